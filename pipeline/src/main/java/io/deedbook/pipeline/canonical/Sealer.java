@@ -1,0 +1,70 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.canonical;
+
+import io.deedbook.pipeline.record.Part;
+import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.record.SealedRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a redacted and judged draft into a {@link SealedRecord}: canonical bytes, salts, commitments, leaf. Thread-safe. */
+public final class Sealer {
+    private static final int ID_BYTES = 16;
+
+    private final SecureRandom random;
+
+    public Sealer(SecureRandom random) {
+        this.random = random;
+    }
+
+    /**
+     * Seals a draft, which must not be changed afterwards.
+     *
+     * @throws IllegalStateException when the leaf would be larger than {@link Leaf#BYTES_MAX}
+     */
+    public SealedRecord seal(RecordDraft draft) {
+        var values = draft.copyValues();
+        var contentJson = PartJson.content(draft);
+        var attributesJson = PartJson.attributes(draft);
+        var salts = new EnumMap<Part, byte[]>(Part.class);
+        var commitments = new EnumMap<Part, byte[]>(Part.class);
+        commit(Part.ACTOR, PartJson.ofColumns(Part.ACTOR, values), salts, commitments);
+        commit(Part.ATTRIBUTES, attributesJson, salts, commitments);
+        commit(Part.CONTENT, contentJson, salts, commitments);
+        commit(Part.FACTS, PartJson.ofColumns(Part.FACTS, values), salts, commitments);
+        var id = randomBytes(ID_BYTES);
+        var leaf = Leaf.encode(id, draft, commitments);
+        return new SealedRecord(
+                id,
+                draft.receivedUnixNanos(),
+                draft.occurredUnixNanos(),
+                values,
+                Collections.unmodifiableMap(new TreeMap<>(draft.pii())),
+                contentJson,
+                attributesJson,
+                salts,
+                leaf,
+                Leaf.hash(leaf));
+    }
+
+    private void commit(
+            Part part, @Nullable String json, EnumMap<Part, byte[]> salts, EnumMap<Part, byte[]> commitments) {
+        if (json == null) {
+            return;
+        }
+        var salt = randomBytes(Commitment.SALT_BYTES);
+        salts.put(part, salt);
+        commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private byte[] randomBytes(int count) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

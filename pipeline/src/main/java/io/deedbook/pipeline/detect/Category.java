@@ -1,0 +1,23 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+/** What kind of thing a detector finds; risk rules match on it. */
+public enum Category {
+    IDENTITY("identity"),
+    CONTACT("contact"),
+    FINANCIAL("financial"),
+    GOVERNMENT_ID("government_id"),
+    CREDENTIAL("credential"),
+    NETWORK("network");
+
+    private final String wireName;
+
+    Category(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

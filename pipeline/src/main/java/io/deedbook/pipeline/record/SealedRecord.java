@@ -1,0 +1,53 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.record;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished audit record, ready to be appended: redacted, judged, its leaf bytes and commitments made. What is left to
+ * add is its place in the log. Immutable; nobody writes to the arrays.
+ *
+ * @param id 16 random bytes
+ * @param receivedUnixNanos the server's clock
+ * @param occurredUnixNanos the client's clock
+ * @param values one entry a {@link Field}, in its order: {@code String}, {@code Long}, {@code List<String>} or null
+ * @param pii findings by detector type
+ * @param contentJson canonical JSON of the content part ({@code target} in it), or null when there is none
+ * @param attributesJson canonical JSON of the attributes part, or null when there is none
+ * @param salts the 32-byte salt of each part that the leaf commits to
+ * @param leaf the leaf bytes, which are what is hashed
+ * @param leafHash SHA-256(0x00 ‖ leaf), RFC 6962 §2.1
+ */
+public record SealedRecord(
+        byte[] id,
+        long receivedUnixNanos,
+        long occurredUnixNanos,
+        @Nullable Object[] values,
+        Map<String, Integer> pii,
+        @Nullable String contentJson,
+        @Nullable String attributesJson,
+        EnumMap<Part, byte[]> salts,
+        byte[] leaf,
+        byte[] leafHash) {
+
+    /** The text of a {@link Field.Type#TEXT} field, or null. */
+    public @Nullable String text(Field field) {
+        return (String) values[field.ordinal()];
+    }
+
+    /** The number of a {@link Field.Type#INTEGER} field, or null. */
+    public @Nullable Long integer(Field field) {
+        return (Long) values[field.ordinal()];
+    }
+
+    /** The entries of a {@link Field.Type#LIST} field, empty when unset. */
+    @SuppressWarnings("unchecked")
+    public List<String> list(Field field) {
+        var entries = (List<String>) values[field.ordinal()];
+        return entries == null ? List.of() : entries;
+    }
+}
