@@ -1,0 +1,53 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.read;
+
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Part;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as read back from the ledger.
+ *
+ * @param index place in the tenant's log, from 0
+ * @param id 32 lower-case hex digits
+ * @param values one entry a {@link Field}, in its order: {@code String}, {@code Long}, {@code List<String>} or null
+ * @param pii findings by detector type, sorted
+ * @param contentJson canonical JSON, or null
+ * @param attributesJson canonical JSON, or null
+ * @param salts of the parts that are still there
+ * @param leaf the leaf bytes as stored
+ * @param leafHash the 32-byte hash as stored
+ */
+public record StoredRecord(
+        long index,
+        String id,
+        long receivedUnixNanos,
+        long occurredUnixNanos,
+        @Nullable Object[] values,
+        Map<String, Integer> pii,
+        @Nullable String contentJson,
+        @Nullable String attributesJson,
+        Map<Part, byte[]> salts,
+        byte[] leaf,
+        byte[] leafHash) {
+
+    /** The text of a {@link Field.Type#TEXT} field, or null. */
+    public @Nullable String text(Field field) {
+        return (String) values[field.ordinal()];
+    }
+
+    /** The number of a {@link Field.Type#INTEGER} field, or null. */
+    public @Nullable Long integer(Field field) {
+        return (Long) values[field.ordinal()];
+    }
+
+    /** The entries of a {@link Field.Type#LIST} field, empty when unset. */
+    @SuppressWarnings("unchecked")
+    public List<String> list(Field field) {
+        var entries = (List<String>) values[field.ordinal()];
+        return entries == null ? List.of() : entries;
+    }
+}

@@ -1,0 +1,8 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Keys, the signer, and what it remembers outside the database; start at {@code Signer}. */
+@NullMarked
+package io.deedbook.storage.sign;
+
+import org.jspecify.annotations.NullMarked;
