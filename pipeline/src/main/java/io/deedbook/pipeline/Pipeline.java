@@ -8,23 +8,36 @@ import io.deedbook.pipeline.normalise.Normaliser;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.Risk;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.pipeline.record.Surface;
 import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of an event to a record, from top to bottom: normalise ▸ detect and redact ▸ judge ▸ keep what the logging level
  * keeps ▸ seal. Pure CPU, no look-ups; thread-safe.
  */
 public final class Pipeline {
-    private final Sealer sealer;
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
-    public Pipeline(Sealer sealer) {
+    /** The event name, and the rule, of a record whose event could not be processed. */
+    static final String UNPROCESSED = "unprocessed-event";
+
+    private final Sealer sealer;
+    private final PipelineMetrics metrics;
+
+    public Pipeline(Sealer sealer, PipelineMetrics metrics) {
         this.sealer = sealer;
+        this.metrics = metrics;
     }
 
     /** One record an event, in order. */
@@ -37,13 +50,48 @@ public final class Pipeline {
     }
 
     private SealedRecord process(Event event, CompiledPolicy policy, long receivedUnixNanos) {
-        var draft = Normaliser.normalise(event, receivedUnixNanos);
+        try {
+            var draft = Normaliser.normalise(event, receivedUnixNanos);
+            draft.put(Field.TEAM, policy.team());
+            draft.put(Field.POLICY_VERSION, policy.version());
+            policy.redactor().redact(draft);
+            policy.rules().judge(draft);
+            keep(draft, policy.level());
+            return sealed(draft);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A bug that one event sets off must not turn its whole batch away for ever: the event is on record, its
+            // content is not. Exception messages can hold the event's data, so the class and the place must do.
+            log.error("An event could not be processed, its content is withheld. at={}", place(e));
+            metrics.unprocessed();
+            return sealed(unprocessed(event, policy, receivedUnixNanos));
+        }
+    }
+
+    private SealedRecord sealed(RecordDraft draft) {
+        var sealed = sealer.seal(draft);
+        metrics.record(sealed);
+        return sealed;
+    }
+
+    /** High risk, because whoever finds such an event could use it to hide what was done. */
+    private static RecordDraft unprocessed(Event event, CompiledPolicy policy, long receivedUnixNanos) {
+        var draft = new RecordDraft(receivedUnixNanos, receivedUnixNanos);
         draft.put(Field.TEAM, policy.team());
         draft.put(Field.POLICY_VERSION, policy.version());
-        policy.redactor().redact(draft);
-        policy.rules().judge(draft);
-        keep(draft, policy.level());
-        return sealer.seal(draft);
+        draft.put(Field.SURFACE, Surface.OTHER.wireName());
+        draft.put(Field.SIGNAL, event.signal().one());
+        draft.put(Field.EVENT, UNPROCESSED);
+        draft.put(Field.ACTION, Action.OTHER.wireName());
+        draft.put(Field.OUTCOME, Outcome.NONE.wireName());
+        draft.put(Field.RISK, Risk.HIGH.wireName());
+        draft.put(Field.RULES, List.of(UNPROCESSED));
+        draft.put(Field.CONTENT_STATE, ContentState.WITHHELD.wireName());
+        return draft;
+    }
+
+    private static String place(Throwable bug) {
+        var frames = bug.getStackTrace();
+        return bug.getClass().getName() + (frames.length == 0 ? "" : " in " + frames[0]);
     }
 
     private static void keep(RecordDraft draft, LoggingLevel level) {
