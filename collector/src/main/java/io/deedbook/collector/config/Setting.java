@@ -1,0 +1,118 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be configured. This one table makes the flags of the command line, the names in the environment, the
+ * keys of the configuration file and their help texts.
+ */
+public enum Setting {
+    PORT("port", "4318", "1 to 65535", "TCP port of telemetry, API and dashboard."),
+    HOST("host", "127.0.0.1", "an address or a host name", "Address to listen on; 0.0.0.0 is every one."),
+    DATA_DIR("data-dir", "./deedbook-data", "a directory", "Where keys and the embedded PostgreSQL live."),
+    DATABASE_URL(
+            "database-url",
+            "",
+            "postgresql://user:password@host:port/database",
+            "An external PostgreSQL; without it the embedded one in data-dir is used. Holds a password, so better set it in"
+                    + " the environment than as a flag."),
+    ORIGIN(
+            "origin",
+            "localhost",
+            "a host name without scheme, '+' or space",
+            "Host name under which the ledgers are known to verifiers. It is part of what is signed: choose it before the"
+                    + " first start and keep it."),
+    LOGGING_LEVEL(
+            "logging-level",
+            "standard",
+            "minimal, standard, full or paranoid",
+            "How much content records keep. Every event is on record, and redacted, at each level."),
+    BODY_BYTES_MAX(
+            "body-bytes-max", "20971520", "65536 to 268435456", "Largest request, before and after decompression."),
+    ADMISSION_BYTES(
+            "admission-bytes",
+            "",
+            "body-bytes-max to a quarter of the heap",
+            "Bytes of requests worked on at once; what exceeds it is asked to come again. Default: from the heap's size."),
+    CORS_ORIGINS(
+            "cors-origins",
+            "",
+            "a comma-separated list of origins such as https://pivot.claude.ai",
+            "Origins whose browsers may send telemetry (Office agents). Default: none."),
+    KEY_PASSPHRASE_FILE(
+            "key-passphrase-file",
+            "",
+            "a readable file",
+            "File whose first line encrypts the signing keys in data-dir."),
+    PUBLISH_INTERVAL_MS(
+            "publish-interval-ms", "1000", "100 to 60000", "Shortest time between two checkpoints of one ledger."),
+    METRICS("metrics", "true", "true or false", "Whether GET /metrics answers; meant for a scraper on the same host.");
+
+    private static final String ENVIRONMENT_PREFIX = "DEEDBOOK_";
+    private static final List<Setting> ALL = List.of(values());
+
+    private final String key;
+    private final String defaultText;
+    private final String expected;
+    private final String help;
+
+    Setting(String key, String defaultText, String expected, String help) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.expected = expected;
+        this.help = help;
+    }
+
+    /** All settings in the order of their help. */
+    public static List<Setting> all() {
+        return ALL;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return ALL.stream().filter(setting -> setting.key.equals(key)).findFirst();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+
+    /** The key in the configuration file, and the flag without its dashes. */
+    public String key() {
+        return key;
+    }
+
+    /** The flag of the command line. */
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** The name in the environment. */
+    public String environmentName() {
+        return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What is used when nobody says otherwise; empty for "unset". */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What a value must be, for messages. */
+    public String expected() {
+        return expected;
+    }
+
+    /** One or two sentences for a person. */
+    public String help() {
+        return help;
+    }
+
+    /** Whether values must not be repeated in messages. */
+    boolean secret() {
+        return this == DATABASE_URL;
+    }
+}

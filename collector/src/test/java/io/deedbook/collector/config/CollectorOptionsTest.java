@@ -1,0 +1,142 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deedbook.pipeline.policy.LoggingLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorOptionsTest {
+    private static final long HEAP = 1L << 30;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void of_hasDefaultsForEverything() {
+        var options = options(Map.of(), Map.of());
+        assertThat(options.port()).isEqualTo(4318);
+        assertThat(options.host()).isEqualTo("127.0.0.1");
+        assertThat(options.dataDir()).isEqualTo(Path.of("./deedbook-data"));
+        assertThat(options.databaseUrl()).isEmpty();
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.STANDARD);
+        assertThat(options.bodyBytesMax()).isEqualTo(20 * 1024 * 1024);
+        assertThat(options.corsOrigins()).isEmpty();
+        assertThat(options.metrics()).isTrue();
+        assertThat(options.bootstrapApiKey()).isEmpty();
+    }
+
+    @Test
+    void of_derivesTheAdmissionBudgetFromTheHeap() {
+        var options = options(Map.of(), Map.of());
+        assertThat(options.admissionBytes() * MemoryBudget.HEAP_BYTES_PER_ADMITTED_BYTE)
+                .isEqualTo(HEAP / 4 * 3);
+    }
+
+    @Test
+    void of_letsFlagsWinOverEnvironmentOverFileOverDefaults() throws IOException {
+        var file = file("port: 1001\nhost: 10.0.0.1\norigin: file.example\n");
+        var environment = Map.of("DEEDBOOK_PORT", "1002", "DEEDBOOK_HOST", "10.0.0.2");
+        var options = CollectorOptions.of(Map.of(Setting.PORT, "1003"), file, environment, HEAP);
+        assertThat(options.port()).isEqualTo(1003);
+        assertThat(options.host()).isEqualTo("10.0.0.2");
+        assertThat(options.origin()).isEqualTo("file.example");
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.STANDARD);
+    }
+
+    @Test
+    void of_findsTheFileThroughTheEnvironment() throws IOException {
+        var file = file("logging-level: full\ncors-origins: [https://a.example, https://b.example:8443]\n");
+        var options = options(Map.of(), Map.of("DEEDBOOK_CONFIG", file.toString()));
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.FULL);
+        assertThat(options.corsOrigins()).containsExactly("https://a.example", "https://b.example:8443");
+    }
+
+    @Test
+    void of_namesTheNearestKeyOfAnUnknownOneInTheFile() throws IOException {
+        var file = file("prot: 4318\n");
+        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), file, Map.of(), HEAP))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(file + ": unknown key \"prot\". Did you mean port?");
+    }
+
+    @Test
+    void of_namesTheNearestNameOfAnUnknownOneInTheEnvironment() {
+        assertRefused(Map.of(), Map.of("DEEDBOOK_DATABSE_URL", "x"))
+                .hasMessage(
+                        "Unknown name DEEDBOOK_DATABSE_URL in the environment. Did you mean DEEDBOOK_DATABASE_URL?");
+    }
+
+    @Test
+    void of_namesNothingWhereNothingIsNear() {
+        assertRefused(Map.of(), Map.of("DEEDBOOK_ZZZZZZZZZZZZZZZZZ", "x"))
+                .hasMessage("Unknown name DEEDBOOK_ZZZZZZZZZZZZZZZZZ in the environment.");
+    }
+
+    @Test
+    void of_saysWhatWasExpectedAndWhoSaidOtherwise() {
+        assertRefused(Map.of(Setting.PORT, "70000"), Map.of())
+                .hasMessage("port: 70000 (expected: 1 to 65535), set by --port");
+        assertRefused(Map.of(), Map.of("DEEDBOOK_PORT", "http"))
+                .hasMessage("port: http (expected: 1 to 65535), set by DEEDBOOK_PORT");
+        assertRefused(Map.of(Setting.LOGGING_LEVEL, "loud"), Map.of())
+                .hasMessage(
+                        "logging-level: loud (expected: minimal, standard, full or paranoid), set by --logging-level");
+    }
+
+    @Test
+    void of_neverRepeatsASecret() {
+        assertRefused(Map.of(Setting.DATABASE_URL, "mysql://root:hunter2@db"), Map.of())
+                .hasMessageContaining("(not shown)")
+                .hasMessageNotContaining("hunter2");
+        assertRefused(Map.of(), Map.of("DEEDBOOK_BOOTSTRAP_API_KEY", "short")).hasMessageNotContaining("short");
+    }
+
+    @Test
+    void of_refusesABodyLimitThatTheBudgetCannotHold() {
+        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), null, Map.of(), 64L << 20))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("body-bytes-max: 20971520");
+        assertRefused(Map.of(Setting.ADMISSION_BYTES, "1000"), Map.of()).hasMessageContaining("admission-bytes: 1000");
+    }
+
+    @Test
+    void of_refusesFilesThatAreNoListOfSettings() throws IOException {
+        for (var text : new String[] {"- port", "port: [", "port: {a: 1}", "port: 1\nport: 2\n"}) {
+            var file = file(text);
+            assertThatThrownBy(() -> CollectorOptions.of(Map.of(), file, Map.of(), HEAP))
+                    .as(text)
+                    .isInstanceOf(ConfigurationException.class);
+        }
+        var absent = directory.resolve("absent.yaml");
+        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), absent, Map.of(), HEAP))
+                .hasMessage("The configuration file " + absent + " cannot be read.");
+    }
+
+    @Test
+    void of_refusesOriginsThatVerifiersWouldNotAccept() {
+        for (var origin : new String[] {"https://a.example", "a b", "a+b", ""}) {
+            assertRefused(Map.of(Setting.ORIGIN, origin), Map.of()).hasMessageStartingWith("origin: ");
+        }
+    }
+
+    private static CollectorOptions options(Map<Setting, String> flags, Map<String, String> environment) {
+        return CollectorOptions.of(flags, null, environment, HEAP);
+    }
+
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            Map<Setting, String> flags, Map<String, String> environment) {
+        return assertThatThrownBy(() -> options(flags, environment)).isInstanceOf(ConfigurationException.class);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("deedbook.yaml"), text);
+    }
+}
