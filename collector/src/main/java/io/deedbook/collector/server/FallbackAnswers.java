@@ -1,0 +1,48 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.server;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what no route answered, and what a route failed to answer, as problem details (RFC 9457). */
+final class FallbackAnswers {
+    private static final Logger log = LoggerFactory.getLogger(FallbackAnswers.class);
+
+    private FallbackAnswers() {}
+
+    static void mount(Router router) {
+        router.errorHandler(404, context -> answer(context, 404, "There is nothing at this address."));
+        router.errorHandler(405, context -> answer(context, 405, "This address does not take this method."));
+        router.errorHandler(400, context -> answer(context, 400, "The request cannot be read."));
+        router.errorHandler(500, FallbackAnswers::bug);
+    }
+
+    /** 503 and not 500: exporters drop a batch for good on 500, and the next try may well succeed. */
+    private static void bug(RoutingContext context) {
+        log.error("A request could not be handled. method={}", context.request().method(), context.failure());
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        answer(context, 503, "The request could not be handled. Send it again.");
+    }
+
+    private static void answer(RoutingContext context, int status, String detail) {
+        var response = context.response();
+        if (response.ended()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(new JsonObject()
+                        .put("status", status)
+                        .put("detail", detail)
+                        .toBuffer());
+    }
+}

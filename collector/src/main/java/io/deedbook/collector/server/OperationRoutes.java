@@ -1,0 +1,69 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those who run the collector ask it: is it alive, is it ready, how is it doing. Needs no key and tells nothing about
+ * tenants: metrics have neither their names nor anything of theirs in them. Meant for probes and scrapers on the same host
+ * or network; a proxy that opens the collector to others should not pass {@code /metrics} on.
+ */
+final class OperationRoutes {
+    private final Readiness readiness;
+    private final @Nullable PrometheusMeterRegistry metrics;
+
+    /** @param metrics what {@code /metrics} shows, or null for not answering there */
+    OperationRoutes(Readiness readiness, @Nullable PrometheusMeterRegistry metrics) {
+        this.readiness = readiness;
+        this.metrics = metrics;
+    }
+
+    void mount(Router router) {
+        router.get("/health/live").handler(context -> answer(context.response(), 200, "live", null));
+        router.get("/health/ready").handler(this::ready);
+        if (metrics != null) {
+            router.get("/metrics").handler(context -> scrape(context, metrics));
+        }
+        router.get("/")
+                .handler(context -> context.response()
+                        .setStatusCode(302)
+                        .putHeader("location", "/dashboard")
+                        .end());
+    }
+
+    private void ready(RoutingContext context) {
+        readiness
+                .trouble()
+                .onComplete(asked -> asked.result()
+                        .ifPresentOrElse(
+                                reason -> answer(context.response(), 503, "unavailable", reason),
+                                () -> answer(context.response(), 200, "ready", null)));
+    }
+
+    private static void answer(HttpServerResponse response, int status, String state, @Nullable String reason) {
+        var body = new JsonObject().put("status", state);
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(body.toBuffer());
+    }
+
+    private static void scrape(RoutingContext context, PrometheusMeterRegistry metrics) {
+        context.vertx()
+                .executeBlocking(metrics::scrape, false)
+                .onSuccess(text -> context.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .putHeader("cache-control", "no-store")
+                        .end(text))
+                .onFailure(context::fail);
+    }
+}

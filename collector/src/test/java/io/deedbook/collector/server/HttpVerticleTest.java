@@ -1,0 +1,158 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpVerticleTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<HttpVerticle> verticles = new ArrayList<>();
+    private Optional<String> trouble = Optional.empty();
+    private final Readiness readiness = new Readiness(() -> Future.succeededFuture(trouble));
+    private String deployment = "";
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    @Test
+    void ready_isRedWhileStartingInTroubleAndStopping() throws Exception {
+        start(router -> {});
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        readiness.running();
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+        trouble = Optional.of("The database is away.");
+        var away = get("/health/ready");
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.body()).contains("The database is away.");
+        readiness.stopping();
+        assertThat(get("/health/ready").body()).contains("stopping");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void root_leadsToTheDashboard() throws Exception {
+        start(router -> {});
+        var answer = get("/");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("location")).contains("/dashboard");
+    }
+
+    @Test
+    void everyAnswer_hasSecurityHeadersAndNoServerVersion() throws Exception {
+        start(router -> {});
+        for (var path : new String[] {"/", "/health/live", "/nowhere"}) {
+            var headers = get(path).headers();
+            assertThat(headers.firstValue("x-content-type-options")).contains("nosniff");
+            assertThat(headers.firstValue("content-security-policy")).isPresent();
+            assertThat(headers.firstValue("server")).isEmpty();
+        }
+    }
+
+    @Test
+    void unknownAddress_isAProblem() throws Exception {
+        start(router -> {});
+        var answer = get("/nowhere");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+    }
+
+    @Test
+    void routeThatThrows_isAnsweredWithoutA500AndWithoutItsMessage() throws Exception {
+        start(router -> router.get("/bug").handler(context -> {
+            throw new IllegalStateException("secret");
+        }));
+        var answer = get("/bug");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("retry-after")).contains("1");
+        assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void metrics_areServedInPrometheusFormat() throws Exception {
+        try (var metrics = new Metrics()) {
+            start(router -> new OperationRoutes(readiness, metrics.registry()).mount(router));
+            var answer = get("/metrics");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void metrics_areNotServedWhenSwitchedOff() throws Exception {
+        start(router -> {});
+        assertThat(get("/metrics").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void stop_letsARequestInFlightFinish() throws Exception {
+        var arrived = new CompletableFuture<Promise<String>>();
+        start(router -> router.get("/slow").handler(context -> {
+            var answer = Promise.<String>promise();
+            answer.future().onSuccess(context.response()::end);
+            arrived.complete(answer);
+        }));
+        var asked = client.sendAsync(request("/slow"), BodyHandlers.ofString());
+        var answer = arrived.get(10, TimeUnit.SECONDS);
+        var stopped = vertx.undeploy(deployment);
+        assertThat(stopped.isComplete()).isFalse();
+        answer.complete("done");
+        assertThat(asked.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+        await(stopped);
+    }
+
+    private void start(Consumer<Router> routes) throws Exception {
+        deployment = await(vertx.deployVerticle(
+                () -> {
+                    var verticle = new HttpVerticle("127.0.0.1", 0, router -> {
+                        new OperationRoutes(readiness, null).mount(router);
+                        routes.accept(router);
+                    });
+                    synchronized (verticles) {
+                        verticles.add(verticle);
+                    }
+                    return verticle;
+                },
+                new DeploymentOptions().setInstances(2)));
+        assertThat(verticles)
+                .extracting(HttpVerticle::actualPort)
+                .containsOnly(verticles.get(0).actualPort());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + verticles.get(0).actualPort() + path))
+                .build();
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
