@@ -1,0 +1,52 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.sign;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Writes small files so that a crash leaves either the old content or the new, for the owner's eyes only. */
+final class DurableFile {
+    private DurableFile() {}
+
+    /** Makes a directory, and those above it, that only the owner can enter. */
+    static void createDirectory(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Replaces {@code file} by a new one with mode 0600; returns after it is on disk. Blocks. */
+    static void write(Path file, byte[] content) throws IOException {
+        var directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException("a file system root can't be written");
+        }
+        var temporary = Files.createTempFile(
+                directory,
+                ".new",
+                ".tmp",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            try (var channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
