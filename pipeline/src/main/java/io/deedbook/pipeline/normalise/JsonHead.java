@@ -1,0 +1,174 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.normalise;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads strings from the top level of a JSON object that may be cut, wrapped in words, or no JSON at all: clients cut tool
+ * input at a number of characters. Yields what stands before the damage, a string that was cut included; never throws, and
+ * reads each character once.
+ */
+final class JsonHead {
+    /** How far into a text it reads. */
+    private static final int CHARS_MAX = 1 << 16;
+    /** How much of one string it keeps. */
+    static final int STRING_CHARS_MAX = 4_096;
+    /** Detailed tracing writes {@code [TOOL INPUT: Read]} before the object. */
+    private static final int PREFIX_CHARS_MAX = 300;
+
+    private final String text;
+    private final int end;
+
+    // Mutable state, owned by the reading thread: where it is.
+    private int position;
+
+    private JsonHead(String text) {
+        this.text = text;
+        end = Math.min(text.length(), CHARS_MAX);
+    }
+
+    /** The top-level strings of the object in {@code text} whose names are wanted; the first of each name. */
+    static Map<String, String> strings(String text, Set<String> wanted) {
+        var head = new JsonHead(text);
+        var found = new HashMap<String, String>();
+        if (head.enterObject()) {
+            head.members(wanted, found);
+        }
+        return found;
+    }
+
+    private boolean enterObject() {
+        position = text.indexOf('{');
+        if (position < 0 || position > PREFIX_CHARS_MAX) {
+            return false;
+        }
+        position++;
+        return true;
+    }
+
+    private void members(Set<String> wanted, Map<String, String> found) {
+        while (skipTo('"')) {
+            var name = string();
+            if (!skipTo(':')) {
+                return;
+            }
+            position++;
+            skipSpace();
+            if (position < end && text.charAt(position) == '"') {
+                var value = string();
+                if (wanted.contains(name) && !value.isEmpty()) {
+                    found.putIfAbsent(name, value);
+                }
+            }
+            skipValue();
+        }
+    }
+
+    /** Moves to {@code sign}; false at the end of the object or of the text. */
+    private boolean skipTo(char sign) {
+        while (position < end && text.charAt(position) != sign) {
+            if (text.charAt(position) == '}') {
+                return false;
+            }
+            position++;
+        }
+        return position < end;
+    }
+
+    private void skipSpace() {
+        while (position < end && text.charAt(position) <= ' ') {
+            position++;
+        }
+    }
+
+    /** Moves to the comma after the value, or to the end of the object. */
+    private void skipValue() {
+        var depth = 0;
+        while (position < end) {
+            switch (text.charAt(position)) {
+                case '"' -> {
+                    string();
+                    continue;
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> {
+                    if (depth == 0) {
+                        return;
+                    }
+                    depth--;
+                }
+                case ',' -> {
+                    if (depth == 0) {
+                        return;
+                    }
+                }
+                default -> {}
+            }
+            position++;
+        }
+    }
+
+    /** Reads the string that begins here, and moves behind it. */
+    private String string() {
+        var out = new StringBuilder();
+        position++;
+        while (position < end && text.charAt(position) != '"') {
+            var unit = text.charAt(position++);
+            if (unit == '\\' && position < end) {
+                unit = escaped(text.charAt(position++));
+            }
+            if (out.length() < STRING_CHARS_MAX) {
+                out.append(unit);
+            }
+        }
+        position++;
+        return wellFormed(out);
+    }
+
+    private char escaped(char sign) {
+        return switch (sign) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> hex();
+            default -> sign;
+        };
+    }
+
+    private char hex() {
+        if (position + 4 > end) {
+            position = end;
+            return '\uFFFD';
+        }
+        var code = 0;
+        for (var digits = 0; digits < 4; digits++) {
+            var digit = Character.digit(text.charAt(position), 16);
+            if (digit < 0) {
+                return '\uFFFD';
+            }
+            code = code * 16 + digit;
+            position++;
+        }
+        return (char) code;
+    }
+
+    /** PostgreSQL stores neither NUL nor half a surrogate pair. */
+    private static String wellFormed(StringBuilder out) {
+        for (var at = 0; at < out.length(); at++) {
+            var unit = out.charAt(at);
+            if (Character.isHighSurrogate(unit)
+                    && at + 1 < out.length()
+                    && Character.isLowSurrogate(out.charAt(at + 1))) {
+                at++;
+            } else if (unit == 0 || Character.isSurrogate(unit)) {
+                out.setCharAt(at, '\uFFFD');
+            }
+        }
+        return out.toString();
+    }
+}
