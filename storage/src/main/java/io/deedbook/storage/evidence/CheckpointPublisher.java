@@ -1,0 +1,205 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.evidence;
+
+import io.deedbook.storage.sign.FrozenLogException;
+import io.deedbook.storage.sign.KeyDirectory;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown. Thread-safe.
+ *
+ * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the key
+ * directory, or one of them alone is given it; one that lacks a log's key reports the log as frozen.
+ */
+public final class CheckpointPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
+
+    /** First key of the advisory locks, "deed" in ASCII; the second is the log's id. */
+    private static final int LOCK_CLASS = 0x64656564;
+
+    private static final int LANES = 4;
+    private static final int LOGS_MAX = 100_000;
+    /** Every so many rounds also those logs are looked at that are frozen, or may have lost records without growing. */
+    private static final int RECHECK_ROUNDS = 60;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Pool pool;
+    private final KeyDirectory keys;
+    private final Duration interval;
+    private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
+
+    // Mutable state, owned by the context.
+    private final Map<String, Long> signedSizes = new HashMap<>();
+    private Future<Void> last = Future.succeededFuture();
+    private long rounds;
+    private boolean running;
+    private boolean failing;
+
+    /** @param interval at least one millisecond between the end of a round and the start of the next */
+    public CheckpointPublisher(Vertx vertx, Pool pool, KeyDirectory keys, Duration interval) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.pool = pool;
+        this.keys = keys;
+        this.interval = interval;
+    }
+
+    /** Starts publishing at the interval. */
+    public void start() {
+        context.runOnContext(started -> {
+            running = true;
+            scheduleNext();
+        });
+    }
+
+    /** Stops, after the round at work. */
+    public Future<Void> stop() {
+        var stopped = Promise.<Void>promise();
+        context.runOnContext(asked -> {
+            running = false;
+            last.onComplete(stopped);
+        });
+        return stopped.future();
+    }
+
+    /**
+     * Publishes all that is committed by now, the frozen logs looked at again.
+     *
+     * @return completes when it is published or refused ({@link #frozenLogs}); fails when the database is away
+     */
+    public Future<Void> publishNow() {
+        var published = Promise.<Void>promise();
+        context.runOnContext(asked -> {
+            last = last.transform(before -> round(true));
+            last.onComplete(published);
+        });
+        return published.future();
+    }
+
+    /** The logs that get no checkpoints, by public id; health is red while there are any. */
+    public Map<String, FrozenLogException.Reason> frozenLogs() {
+        return Map.copyOf(frozen);
+    }
+
+    private void scheduleNext() {
+        vertx.setTimer(Math.max(1, interval.toMillis()), fired -> {
+            if (running) {
+                last = last.transform(before -> round(rounds++ % RECHECK_ROUNDS == 0));
+                last.onComplete(done -> scheduleNext());
+            }
+        });
+    }
+
+    private Future<Void> round(boolean recheck) {
+        return dueLogs(recheck)
+                .compose(due -> {
+                    var logs = due.iterator();
+                    var lanes = new ArrayList<Future<Void>>();
+                    for (var lane = 0; lane < LANES; lane++) {
+                        lanes.add(publishNext(logs));
+                    }
+                    return Future.join(lanes).<Void>mapEmpty();
+                })
+                .onComplete(done -> noteFailing(done.failed() ? done.cause() : null));
+    }
+
+    private Future<List<LogRow>> dueLogs(boolean recheck) {
+        return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
+                        + " from log l join log_head h on h.log_id = l.id left join lateral"
+                        + " (select max(size) as size from checkpoint where log_id = l.id) c on true"
+                        + " where $1 or h.size > coalesce(c.size, 0) limit $2")
+                .execute(Tuple.of(recheck, LOGS_MAX))
+                .map(rows -> {
+                    var due = new ArrayList<LogRow>();
+                    for (var row : rows) {
+                        var log = new LogRow(row.getInteger(0), row.getString(1), row.getLong(2));
+                        if (isDue(log, row.getLong(3), recheck)) {
+                            due.add(log);
+                        }
+                    }
+                    return due;
+                });
+    }
+
+    private boolean isDue(LogRow log, long checkpointSize, boolean recheck) {
+        if (frozen.containsKey(log.publicId())) {
+            return recheck;
+        }
+        var signed = signedSizes.get(log.publicId());
+        return log.size() > checkpointSize || signed == null || signed > log.size();
+    }
+
+    private Future<Void> publishNext(Iterator<LogRow> logs) {
+        if (!logs.hasNext()) {
+            return Future.succeededFuture();
+        }
+        var log = logs.next();
+        return publish(log).compose(published -> publishNext(logs));
+    }
+
+    private Future<Void> publish(LogRow log) {
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery("select pg_try_advisory_xact_lock($1, $2)")
+                        .execute(Tuple.of(LOCK_CLASS, log.id()))
+                        .compose(rows -> rows.iterator().next().getBoolean(0)
+                                ? HeadPublication.run(vertx, connection, keys, log.id())
+                                : Future.succeededFuture(-1L)))
+                .map(size -> {
+                    if (size >= 0) {
+                        signedSizes.put(log.publicId(), size);
+                        thaw(log);
+                    }
+                    return (Void) null;
+                })
+                .recover(failure -> {
+                    if (failure instanceof FrozenLogException refusal) {
+                        freeze(log, refusal);
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(failure);
+                });
+    }
+
+    private void freeze(LogRow log, FrozenLogException refusal) {
+        if (frozen.put(log.publicId(), refusal.reason()) != refusal.reason()) {
+            LOG.error("A log is frozen and gets no checkpoints log={} reason={}", log.publicId(), refusal.getMessage());
+        }
+    }
+
+    private void thaw(LogRow log) {
+        if (frozen.remove(log.publicId()) != null) {
+            LOG.info("A log gets checkpoints again log={}", log.publicId());
+        }
+    }
+
+    private void noteFailing(@Nullable Throwable cause) {
+        if (cause != null && !failing) {
+            LOG.warn(
+                    "Checkpoints can't be published now cause={}",
+                    cause.getClass().getSimpleName());
+        } else if (cause == null && failing) {
+            LOG.info("Checkpoints are published again");
+        }
+        failing = cause != null;
+    }
+
+    private record LogRow(int id, String publicId, long size) {}
+}

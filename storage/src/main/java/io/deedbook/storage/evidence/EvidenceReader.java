@@ -1,0 +1,120 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.evidence;
+
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.tlog.TilePath;
+import io.deedbook.storage.tlog.TlogProof;
+import io.deedbook.storage.tlog.TreeHasher;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands out what a log has published: checkpoints, proofs and tiles. Thread-safe. Futures fail with the SQL client's own
+ * exceptions, with {@link java.util.concurrent.TimeoutException} after ten seconds, or with {@link BrokenLogException}.
+ */
+public final class EvidenceReader {
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private final SqlClient client;
+
+    /** @param client needs to read the tables checkpoint, tile and record */
+    public EvidenceReader(SqlClient client) {
+        this.client = client;
+    }
+
+    /** The latest signed checkpoint, verbatim, or empty before the first one. */
+    public Future<Optional<String>> checkpoint(Tenant tenant) {
+        return checkpoint(tenant, OptionalLong.empty());
+    }
+
+    /** The signed checkpoint of exactly this size, or the latest one for empty. */
+    public Future<Optional<String>> checkpoint(Tenant tenant, OptionalLong size) {
+        return stored(tenant, size)
+                .map(checkpoint -> checkpoint.map(StoredCheckpoint::note))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The tlog-proof of a leaf.
+     *
+     * @param leaf its bytes, which go into {@code extra}
+     * @param size of the checkpoint to prove against; empty for the latest
+     * @return empty when there is no such checkpoint, or it does not cover the leaf
+     */
+    public Future<Optional<String>> proof(Tenant tenant, long index, byte[] leaf, OptionalLong size) {
+        return stored(tenant, size)
+                .compose(checkpoint -> checkpoint.isEmpty()
+                                || index < 0
+                                || index >= checkpoint.get().size()
+                        ? Future.succeededFuture(Optional.<String>empty())
+                        : proof(tenant, index, leaf, checkpoint.get()).map(Optional::of))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Future<String> proof(Tenant tenant, long index, byte[] leaf, StoredCheckpoint checkpoint) {
+        return new TreeNodes(client, tenant.id(), checkpoint.size())
+                .prove(maker -> maker.inclusion(index, checkpoint.size()))
+                .map(path -> new TlogProof(leaf, index, path, checkpoint.note()).format());
+    }
+
+    /**
+     * The hashes that show that the tree of {@code newSize} leaves begins with the one of {@code oldSize}.
+     *
+     * @return empty unless 0 ≤ oldSize ≤ newSize and newSize is covered by a checkpoint
+     */
+    public Future<Optional<List<byte[]>>> consistency(Tenant tenant, long oldSize, long newSize) {
+        if (oldSize < 0 || oldSize > newSize) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return stored(tenant, OptionalLong.empty())
+                .compose(checkpoint ->
+                        checkpoint.isEmpty() || newSize > checkpoint.get().size()
+                                ? Future.succeededFuture(Optional.<List<byte[]>>empty())
+                                : new TreeNodes(client, tenant.id(), newSize)
+                                        .prove(maker -> maker.consistency(oldSize, newSize))
+                                        .map(Optional::of))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The hashes of a tile, full or partial, as far as a checkpoint covers them; empty beyond. */
+    public Future<Optional<Buffer>> tile(Tenant tenant, TilePath tile) {
+        return stored(tenant, OptionalLong.empty())
+                .compose(checkpoint -> {
+                    var size = checkpoint.map(StoredCheckpoint::size).orElse(0L);
+                    var full = TilePath.fullTiles(tile.level(), size);
+                    var width = tile.number() < full
+                            ? TilePath.WIDTH_MAX
+                            : tile.number() == full ? TilePath.partialWidth(tile.level(), size) : 0;
+                    return tile.width() > width
+                            ? Future.succeededFuture(Optional.<Buffer>empty())
+                            : new TreeNodes(client, tenant.id(), size)
+                                    .hashes(tile)
+                                    .map(hashes -> Optional.of(
+                                            Buffer.buffer(hashes).slice(0, tile.width() * TreeHasher.HASH_BYTES)));
+                })
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Future<Optional<StoredCheckpoint>> stored(Tenant tenant, OptionalLong size) {
+        var query = size.isPresent()
+                ? client.preparedQuery("select size, note from checkpoint where log_id = $1 and size = $2")
+                        .execute(Tuple.of(tenant.id(), size.getAsLong()))
+                : client.preparedQuery("select size, note from checkpoint where log_id = $1 order by size desc limit 1")
+                        .execute(Tuple.of(tenant.id()));
+        return query.map(rows -> {
+            for (var row : rows) {
+                return Optional.of(new StoredCheckpoint(row.getLong(0), row.getString(1)));
+            }
+            return Optional.empty();
+        });
+    }
+
+    private record StoredCheckpoint(long size, String note) {}
+}
