@@ -1,0 +1,79 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.RecordDraft;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells which controls a judged record is evidence for. Thread-safe. */
+final class ControlIndex {
+    /** The combinations met so far are few; past this many they are made anew each time. */
+    private static final int KNOWN_LISTS_MAX = 4096;
+
+    private final List<String> controls;
+    private final Map<String, Integer> numbers;
+    private final List<long[]> mapped;
+    private final RuleIndex index;
+    private final RecordField[] fields;
+    private final Map<BitSet, List<String>> knownLists = new ConcurrentHashMap<>();
+
+    /**
+     * @param maps which controls records are evidence for
+     * @param ruleControls the controls that rules name by their tags
+     * @param slots the fields that the maps name
+     */
+    ControlIndex(List<ControlParser.Mapped> maps, List<String> ruleControls, Slots slots) {
+        var all = new TreeSet<>(ruleControls);
+        maps.forEach(map -> all.addAll(map.controls()));
+        controls = List.copyOf(all);
+        numbers = new HashMap<>();
+        controls.forEach(control -> numbers.put(control, numbers.size()));
+        mapped = maps.stream().map(map -> bits(map.controls())).toList();
+        index = RuleIndex.of(maps.stream().map(ControlParser.Mapped::when).toList());
+        fields = slots.fields();
+    }
+
+    /** The bits of these controls, for {@link #of}. */
+    long[] bits(List<String> names) {
+        var bits = Bits.none(controls.size());
+        for (var name : names) {
+            var number = numbers.get(name);
+            if (number != null) {
+                Bits.set(bits, number);
+            }
+        }
+        return bits;
+    }
+
+    /**
+     * The controls of a draft, sorted, at most {@link Field#LIST_ENTRIES_MAX}.
+     *
+     * @param bits those of the rules that matched; written to
+     * @param ruleTags the tags of the rules that matched
+     */
+    List<String> of(RecordDraft draft, long[] bits, List<String> ruleTags) {
+        index.matching(new RecordView(draft, ruleTags, fields), position -> Bits.or(bits, mapped.get(position)));
+        var key = BitSet.valueOf(bits);
+        var known = knownLists.get(key);
+        if (known == null) {
+            known = list(key);
+            if (knownLists.size() < KNOWN_LISTS_MAX) {
+                knownLists.put(key, known);
+            }
+        }
+        return known;
+    }
+
+    private List<String> list(BitSet bits) {
+        var list = new ArrayList<String>(bits.cardinality());
+        bits.stream().limit(Field.LIST_ENTRIES_MAX).forEach(number -> list.add(controls.get(number)));
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,39 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body of requirements that records are mapped to.
+ *
+ * @param id short name, such as {@code gdpr}
+ * @param title full name with its version
+ * @param source where its text stands
+ * @param controls what each control asks for, by its name without the framework, such as {@code art_30}
+ */
+public record Framework(String id, String title, String source, NavigableMap<String, String> controls) {
+    public Framework {
+        controls = Collections.unmodifiableNavigableMap(new TreeMap<>(controls));
+    }
+
+    /** How records name a control: {@code gdpr:art_30}. */
+    String qualified(String control) {
+        return id + ":" + control;
+    }
+
+    /** The control that the rest of a Sigma tag, always lower case, means; or null. */
+    @Nullable
+    String controlOfTag(String rest) {
+        for (var control : controls.keySet()) {
+            if (control.toLowerCase(Locale.ROOT).equals(rest)) {
+                return control;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,148 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import io.deedbook.pipeline.event.Value;
+import io.deedbook.pipeline.record.Field;
+import java.util.List;
+
+/** Something of a record that a rule can name: it yields the texts that stand there, none when it is absent. */
+sealed interface RecordField {
+    /** The most texts that one field yields. */
+    int TEXTS_MAX = 4096;
+
+    /** How deep lists and maps inside an attribute are followed. */
+    int DEPTH_MAX = 8;
+
+    void collect(RecordView view, List<String> into);
+
+    /** A column. */
+    record Column(Field field) implements RecordField {
+        @Override
+        @SuppressWarnings("unchecked")
+        public void collect(RecordView view, List<String> into) {
+            var value = view.draft().value(field);
+            if (value instanceof List<?> entries) {
+                into.addAll((List<String>) entries);
+            } else if (value != null) {
+                into.add(value.toString());
+            }
+        }
+    }
+
+    /** Content of one name. */
+    record Content(String name) implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var text = view.draft().content().get(name);
+            if (text != null) {
+                into.add(text);
+            }
+        }
+    }
+
+    /** All content. */
+    record AnyContent() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            into.addAll(view.draft().content().values());
+        }
+    }
+
+    /** The types of what the detectors found. */
+    record Pii() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            into.addAll(view.draft().pii().keySet());
+        }
+    }
+
+    /** The categories of what the detectors found. */
+    record PiiCategory() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            for (var type : view.draft().pii().keySet()) {
+                var category = PiiCategories.of(type);
+                if (category != null) {
+                    into.add(category.wireName());
+                }
+            }
+        }
+    }
+
+    /** What a shell was told to run. */
+    record Command() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            ShellCommand.collect(view.draft(), into);
+        }
+    }
+
+    /** Everything that came under one attribute key and has no column. */
+    record Attribute(String key) implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var attributes = view.draft().attributes();
+            for (var position = 0; position < attributes.count(); position++) {
+                if (attributes.key(position).equals(key)) {
+                    collectValue(attributes.value(position), into, 0);
+                }
+            }
+        }
+    }
+
+    /** The tags of the rules that matched; known to controls only. */
+    record RuleTags() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            into.addAll(view.ruleTags());
+        }
+    }
+
+    /** Whichever of several fields has a value. */
+    record AnyOf(List<RecordField> fields) implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            for (var field : fields) {
+                field.collect(view, into);
+            }
+        }
+    }
+
+    /** All text of the record, in which keywords are looked for. */
+    record EveryText() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            for (var field : Field.all()) {
+                new Column(field).collect(view, into);
+            }
+            into.addAll(view.draft().content().values());
+            var attributes = view.draft().attributes();
+            for (var position = 0; position < attributes.count(); position++) {
+                collectValue(attributes.value(position), into, 0);
+            }
+        }
+    }
+
+    private static void collectValue(Value value, List<String> into, int depth) {
+        if (depth > DEPTH_MAX || into.size() >= TEXTS_MAX) {
+            return;
+        }
+        if (value instanceof Value.Text text) {
+            into.add(text.text());
+        } else if (value instanceof Value.Int integer) {
+            into.add(Long.toString(integer.number()));
+        } else if (value instanceof Value.Decimal decimal) {
+            into.add(Double.toString(decimal.number()));
+        } else if (value instanceof Value.Bool bool) {
+            into.add(Boolean.toString(bool.truth()));
+        } else if (value instanceof Value.Items items) {
+            items.items().forEach(item -> collectValue(item, into, depth + 1));
+        } else if (value instanceof Value.Fields fields) {
+            var attributes = fields.fields();
+            for (var position = 0; position < attributes.count(); position++) {
+                collectValue(attributes.value(position), into, depth + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import com.google.re2j.Pattern;
+
+/** What one value of a rule asks of one text. Values of tests without case are folded, and so are the texts they get. */
+sealed interface TextTest {
+    /** The most of a text that a regular expression looks at, in UTF-16 units. */
+    int REGEX_CHARS_MAX = 262_144;
+
+    boolean matches(String text);
+
+    /** The whole text. */
+    record Equal(String value) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return text.equals(value);
+        }
+    }
+
+    /** A part of the text. */
+    record Contains(String value) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return text.contains(value);
+        }
+    }
+
+    /** The beginning of the text. */
+    record StartsWith(String value) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return text.startsWith(value);
+        }
+    }
+
+    /** The end of the text. */
+    record EndsWith(String value) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return text.endsWith(value);
+        }
+    }
+
+    /** The whole text against wildcards that are not only at its ends. */
+    record Glob(Wildcards pattern) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return pattern.matches(text);
+        }
+    }
+
+    /** A regular expression that is found anywhere in the text; linear in its length. */
+    record Regex(Pattern pattern) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return pattern.matcher(text.length() <= REGEX_CHARS_MAX ? text : text.substring(0, REGEX_CHARS_MAX))
+                    .find();
+        }
+    }
+
+    /** The text as a number against another. */
+    record Compare(Order order, double number) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            var actual = Numbers.parse(text);
+            return actual != null && order.holds(Double.compare(actual + 0.0, number + 0.0));
+        }
+    }
+
+    /** How two numbers stand to each other. */
+    enum Order {
+        EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL;
+
+        private boolean holds(int comparison) {
+            return switch (this) {
+                case EQUAL -> comparison == 0;
+                case LESS -> comparison < 0;
+                case LESS_OR_EQUAL -> comparison <= 0;
+                case GREATER -> comparison > 0;
+                case GREATER_OR_EQUAL -> comparison >= 0;
+            };
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import io.deedbook.pipeline.rule.YamlNode.Mapping;
+import io.deedbook.pipeline.rule.YamlNode.Scalar;
+import io.deedbook.pipeline.rule.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of a map in a rule file, asked for by name and type; whoever asks is told where they are wrong. */
+final class YamlAttributes {
+    private static final int TEXT_CHARS_MAX = 8192;
+    private static final int ITEMS_MAX = 256;
+
+    private final Mapping mapping;
+    private final Place place;
+
+    YamlAttributes(Mapping mapping, Place place) {
+        this.mapping = mapping;
+        this.place = place;
+    }
+
+    @Nullable
+    YamlNode get(String name) {
+        return mapping.members().get(name);
+    }
+
+    /** The line of an attribute, or of the map where it is missing. */
+    int line(String name) {
+        var node = get(name);
+        return node == null ? mapping.line() : node.line();
+    }
+
+    RuleException refuse(String name, String reason) {
+        return place.refuse(line(name), reason);
+    }
+
+    /** A text that must be there. */
+    String text(String name) {
+        var text = text(name, "");
+        if (text.isEmpty()) {
+            throw refuse(name, "the attribute '" + name + "' is missing");
+        }
+        return text;
+    }
+
+    /** A text, or {@code otherwise} where it is missing. */
+    String text(String name, String otherwise) {
+        var node = get(name);
+        if (node == null) {
+            return otherwise;
+        }
+        return scalar(name, node);
+    }
+
+    /** A list of texts, empty where it is missing. */
+    List<String> texts(String name) {
+        var node = get(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof Sequence sequence) || sequence.items().size() > ITEMS_MAX) {
+            throw place.refuse(node.line(), "'" + name + "' is not a list of at most " + ITEMS_MAX + " texts");
+        }
+        var texts = new ArrayList<String>();
+        for (var item : sequence.items()) {
+            texts.add(scalar(name, item));
+        }
+        return texts;
+    }
+
+    /** A map that must be there. */
+    Mapping mapping(String name) {
+        if (get(name) instanceof Mapping member) {
+            return member;
+        }
+        throw refuse(
+                name, get(name) == null ? "the attribute '" + name + "' is missing" : "'" + name + "' is not a map");
+    }
+
+    private String scalar(String name, YamlNode node) {
+        if (!(node instanceof Scalar scalar) || scalar.isNull() || scalar.text().length() > TEXT_CHARS_MAX) {
+            throw place.refuse(
+                    node.line(), "'" + name + "' is not a text of at most " + TEXT_CHARS_MAX + " characters");
+        }
+        return scalar.text().strip();
+    }
+}
