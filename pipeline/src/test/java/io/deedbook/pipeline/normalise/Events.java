@@ -64,10 +64,11 @@ final class Events {
 
     /** A span of 1.5 seconds of this service. */
     static Event.Span span(String service, String name, Object... attributes) {
-        return span(service, name, 0, List.of(), attributes);
+        return ended(service, name, 0, List.of(), attributes);
     }
 
-    static Event.Span span(
+    /** A span that ended with this status and had these occurrences. */
+    static Event.Span ended(
             String service, String name, int status, List<Event.Occurrence> occurrences, Object... attributes) {
         return new Event.Span(
                 new Origin(attributes("service.name", service, "service.version", "1.0.0"), "", "", Attributes.EMPTY),
