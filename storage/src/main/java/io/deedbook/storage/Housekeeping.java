@@ -1,0 +1,70 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage;
+
+import io.deedbook.storage.postgres.Fault;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.ReceiptCleaner;
+import io.deedbook.storage.tenant.DashboardSessions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is to be done once an hour: partitions ahead of need, receipts and sessions past theirs. Thread-safe. */
+final class Housekeeping {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    private static final long INTERVAL_MILLIS = Duration.ofHours(1).toMillis();
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final Partitions partitions;
+    private final ReceiptCleaner receipts;
+    private final DashboardSessions sessions;
+    private final AtomicLong timer = new AtomicLong(NO_TIMER);
+
+    // Mutable state, written by the timer's event loop.
+    private volatile Future<Void> round = Future.succeededFuture();
+
+    Housekeeping(Vertx vertx, Pool admin, Partitions partitions, DashboardSessions sessions) {
+        this.vertx = vertx;
+        this.partitions = partitions;
+        this.receipts = new ReceiptCleaner(admin);
+        this.sessions = sessions;
+    }
+
+    void start() {
+        timer.set(vertx.setPeriodic(INTERVAL_MILLIS, tick -> {
+            if (round.isComplete()) {
+                round = run(Instant.now());
+            }
+        }));
+    }
+
+    /** Stops, after the round at work. */
+    Future<Void> stop() {
+        var id = timer.getAndSet(NO_TIMER);
+        if (id != NO_TIMER) {
+            vertx.cancelTimer(id);
+        }
+        return round;
+    }
+
+    /** One round; what fails is tried again an hour later, and never fails the round. */
+    private Future<Void> run(Instant now) {
+        return tolerated("partitions", partitions.makeAhead(now))
+                .compose(done -> tolerated("receipts", receipts.clean(now)))
+                .compose(done -> tolerated("sessions", sessions.purge()));
+    }
+
+    private static Future<Void> tolerated(String task, Future<?> work) {
+        return work.<Void>mapEmpty().recover(failure -> {
+            log.warn("Housekeeping is put off by an hour. task={} cause={}", task, Fault.describe(failure));
+            return Future.succeededFuture();
+        });
+    }
+}

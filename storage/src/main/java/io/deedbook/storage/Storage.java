@@ -1,0 +1,192 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage;
+
+import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.storage.evidence.CheckpointPublisher;
+import io.deedbook.storage.evidence.EvidenceReader;
+import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.ledger.PostgresLedger;
+import io.deedbook.storage.ledger.WriterMetrics;
+import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.Pools;
+import io.deedbook.storage.read.PostgresRecordReader;
+import io.deedbook.storage.read.RecordReader;
+import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tenant.ApiKeys;
+import io.deedbook.storage.tenant.Authenticator;
+import io.deedbook.storage.tenant.DashboardSessions;
+import io.deedbook.storage.tenant.PostgresAuthenticator;
+import io.deedbook.storage.tenant.Teams;
+import io.deedbook.storage.tenant.TenantSecrets;
+import io.deedbook.storage.tenant.Tenants;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about the ledger, opened and closed as one. {@link #open} starts the included PostgreSQL where no database is
+ * named, brings the schema up to date, and makes the tenant {@code default} in an empty database; records are taken from
+ * {@link #startWriter} on. Thread-safe.
+ */
+public final class Storage {
+    private static final long READY_MILLIS_MAX = 1_000;
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Database database;
+    private final Pools pools;
+    private final Partitions partitions;
+    private final KeyDirectory logKeys;
+    private final WriterMetrics writerMetrics;
+    private final CheckpointPublisher publisher;
+    private final EvidenceReader evidence;
+    private final RecordReader reader;
+    private final PostgresAuthenticator authenticator;
+    private final Tenants tenants;
+    private final Teams teams;
+    private final ApiKeys keys;
+    private final DashboardSessions sessions;
+    private final Housekeeping housekeeping;
+    private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
+
+    private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.database = database;
+        var random = new SecureRandom();
+        pools = Pools.open(vertx, database.url(), database.roles());
+        partitions = new Partitions(pools.admin());
+        logKeys = new KeyDirectory(
+                options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
+        writerMetrics = new WriterMetrics(registry);
+        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        evidence = new EvidenceReader(pools.reader());
+        reader = new PostgresRecordReader(pools.reader(), evidence);
+        authenticator = new PostgresAuthenticator(vertx, pools.admin());
+        tenants = new Tenants(pools.admin(), new LogRegistry(vertx, logKeys, options.originHost(), random));
+        teams = new Teams(pools.admin());
+        keys = new ApiKeys(pools.admin(), authenticator::forget);
+        sessions = new DashboardSessions(pools.admin());
+        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
+    }
+
+    /**
+     * Opens the ledger.
+     *
+     * @param bus on which {@code AppendRequest} and {@code Receipt} can be sent
+     * @return fails with a {@code DatabaseUnusableException}, meant for a person, when the database can't be used
+     */
+    public static Future<Storage> open(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry) {
+        return vertx.executeBlocking(() -> Database.open(options))
+                .map(database -> new Storage(vertx, options, bus, registry, database))
+                .compose(storage -> storage.prepare()
+                        .map(storage)
+                        .recover(failure -> storage.close().transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private Future<Void> prepare() {
+        return partitions
+                .makeAhead(Instant.now())
+                .compose(made -> tenants.createDefault())
+                .onSuccess(made -> {
+                    publisher.start();
+                    housekeeping.start();
+                });
+    }
+
+    /** Takes append requests from now on. */
+    public Future<Void> startWriter() {
+        return vertx.deployVerticle(
+                        new WriterVerticle(bus, new PostgresLedger(pools.writer(), partitions), writerMetrics))
+                .onSuccess(writerDeployment::set)
+                .mapEmpty();
+    }
+
+    /** Takes no more append requests, and completes when those it had are answered. */
+    public Future<Void> stopWriter() {
+        var deployment = writerDeployment.getAndSet(null);
+        return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+
+    /** Whether the database answers within a second and every log can be signed. Never fails. */
+    public Future<Boolean> ready() {
+        return pools.admin()
+                .query("select 1")
+                .execute()
+                .timeout(READY_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .map(answered -> publisher.frozenLogs().isEmpty())
+                .otherwise(false);
+    }
+
+    /** Stops the writer, then the publisher after a last checkpoint, then the connections and the included PostgreSQL. */
+    public Future<Void> close() {
+        return stopWriter()
+                .transform(stopped -> housekeeping.stop())
+                .transform(stopped -> publisher.stop())
+                .transform(stopped -> pools.close())
+                .transform(closed -> vertx.executeBlocking(() -> {
+                    database.close();
+                    return null;
+                }));
+    }
+
+    public RecordReader reader() {
+        return reader;
+    }
+
+    /** Checkpoints, proofs and tiles. */
+    public EvidenceReader evidence() {
+        return evidence;
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    public Teams teams() {
+        return teams;
+    }
+
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    public TenantSecrets secrets() {
+        return database.secrets();
+    }
+
+    public DashboardSessions sessions() {
+        return sessions;
+    }
+
+    public CheckpointPublisher publisher() {
+        return publisher;
+    }
+
+    /** The keys that sign the logs. */
+    public KeyDirectory logKeys() {
+        return logKeys;
+    }
+
+    /** For the verifier: reads everything but keys and sessions, writes nothing where roles are apart. */
+    public Pool verifierPool() {
+        return pools.reader();
+    }
+
+    /** Connects as the owner of the schema. */
+    public Pool adminPool() {
+        return pools.admin();
+    }
+}

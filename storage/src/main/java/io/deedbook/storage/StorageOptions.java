@@ -1,0 +1,44 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the storage needs to know. Its {@link #toString()} leaves the secrets out.
+ *
+ * @param databaseUrl {@code postgresql://…}, or empty for the included PostgreSQL
+ * @param dataDir where keys are kept, and the included PostgreSQL has its data
+ * @param originHost with which the origins of the logs begin, such as {@code audit.example.com}
+ * @param keyPassphrase that encrypts the logs' keys, or empty
+ * @param publishInterval between two checkpoints of a log
+ */
+public record StorageOptions(
+        String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
+    /** The host in the origins of an installation that names none. */
+    public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
+
+    /** How often checkpoints are signed unless told otherwise. */
+    public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofSeconds(1);
+
+    public StorageOptions {
+        if (originHost.isEmpty() || !originHost.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '+')) {
+            throw new IllegalArgumentException(
+                    "The origin host can't be used (expected: a host name without scheme, spaces and plus signs).");
+        }
+        if (publishInterval.isNegative() || publishInterval.isZero()) {
+            throw new IllegalArgumentException("publishInterval: " + publishInterval + " (expected: > 0)");
+        }
+    }
+
+    /** The included PostgreSQL in {@code dataDir}, everything else by default. */
+    public static StorageOptions embedded(Path dataDir) {
+        return new StorageOptions("", dataDir, ORIGIN_HOST_DEFAULT, "", PUBLISH_INTERVAL_DEFAULT);
+    }
+
+    @Override
+    public String toString() {
+        return "StorageOptions[dataDir=" + dataDir + ", originHost=" + originHost + "]";
+    }
+}

@@ -1,0 +1,150 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
+import io.deedbook.storage.ledger.AppendPlan.SeenKey;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.tlog.Frontier;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Appends a group of requests in one transaction of three pipelined round trips: lock the heads in the order of their logs
+ * and look the export keys up; insert, remember the receipts, move the heads; COMMIT. Many writers may do so on one
+ * database: whoever has the head row is alone in that log, so the lookup under it is exact.
+ */
+public final class PostgresLedger {
+    private static final String LOCK_HEADS =
+            "select log_id, size, frontier from log_head where log_id = any($1::int[]) order by log_id for update";
+    private static final String FIND_RECEIPTS = """
+            select log_id, export_key, first_index, count from export_receipt
+            where (log_id, export_key) in (select * from unnest($1::int[], $2::bytea[]))""";
+    private static final String INSERT_RECEIPTS = """
+            insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
+            select * from unnest($1::int[], $2::bytea[], $3::bigint[], $4::int[], $5::bigint[])""";
+    private static final String MOVE_HEADS = """
+            update log_head set size = moved.size, frontier = moved.frontier
+            from unnest($1::int[], $2::bigint[], $3::bytea[]) as moved (log_id, size, frontier)
+            where log_head.log_id = moved.log_id""";
+
+    private final Pool writer;
+    private final Partitions partitions;
+
+    public PostgresLedger(Pool writer, Partitions partitions) {
+        this.writer = writer;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Appends what of {@code group} is new.
+     *
+     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is unknown
+     *     whether all is (the connection broke during COMMIT), in which case a resent request finds its receipt
+     */
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
+        return partitionsFor(group).compose(made -> writer.getConnection()).compose(connection -> {
+            return transact(connection, group).eventually(connection::close);
+        });
+    }
+
+    /** The partition of the time of receipt is there, save for what was spooled long ago and clocks that jumped. */
+    private Future<Void> partitionsFor(List<AppendRequest> group) {
+        var ready = Future.<Void>succeededFuture();
+        for (var request : group) {
+            for (var sealed : request.records()) {
+                if (!partitions.covers(sealed.receivedUnixNanos())) {
+                    ready = ready.compose(made -> partitions.makeFor(sealed.receivedUnixNanos()));
+                }
+            }
+        }
+        return ready;
+    }
+
+    private static Future<List<AppendOutcome>> transact(SqlConnection connection, List<AppendRequest> group) {
+        return lock(connection, group)
+                .compose(plan -> store(connection, plan))
+                // after a COMMIT that failed there is no transaction any more, and ROLLBACK only warns
+                .recover(failure ->
+                        connection.query("rollback").execute().transform(ended -> Future.failedFuture(failure)));
+    }
+
+    private static Future<AppendPlan> lock(SqlConnection connection, List<AppendRequest> group) {
+        var begun = connection.query("begin").execute();
+        var heads = connection.preparedQuery(LOCK_HEADS).execute(Tuple.of((Object)
+                group.stream().map(request -> request.tenant().id()).distinct().toArray(Integer[]::new)));
+        var logIds = group.stream().map(request -> request.tenant().id()).toArray(Integer[]::new);
+        var exportKeys = group.stream()
+                .map(request -> Buffer.buffer(request.exportKey()))
+                .toArray(Buffer[]::new);
+        var receipts = connection.preparedQuery(FIND_RECEIPTS).execute(Tuple.of(logIds, (Object) exportKeys));
+        return Future.join(begun, heads, receipts).map(locked -> plan(heads.result(), receipts.result(), group));
+    }
+
+    private static AppendPlan plan(RowSet<Row> headRows, RowSet<Row> receiptRows, List<AppendRequest> group) {
+        var heads = new HashMap<Integer, Frontier>();
+        for (var row : headRows) {
+            heads.put(
+                    row.getInteger(0),
+                    Frontier.of(row.getLong(1), row.getBuffer(2).getBytes()));
+        }
+        Map<SeenKey, Receipt> seen = new HashMap<>();
+        for (var row : receiptRows) {
+            seen.put(
+                    new SeenKey(row.getInteger(0), row.getBuffer(1).getBytes()),
+                    new Receipt(row.getLong(2), row.getInteger(3), true));
+        }
+        var plan = new AppendPlan(heads, seen);
+        var now = System.nanoTime();
+        group.forEach(request -> plan.add(request, now));
+        return plan;
+    }
+
+    private static Future<List<AppendOutcome>> store(SqlConnection connection, AppendPlan plan) {
+        if (plan.placed().isEmpty()) {
+            return connection.query("commit").execute().map(committed -> plan.outcomes());
+        }
+        var inserted = connection.preparedQuery(RecordInsert.SQL).execute(RecordInsert.arrays(plan.placed()));
+        var remembered = connection.preparedQuery(INSERT_RECEIPTS).execute(receipts(plan.newReceipts()));
+        var moved = connection.preparedQuery(MOVE_HEADS).execute(heads(plan.grown()));
+        // COMMIT waits for the answers, though it could be sent along: a round trip more, and never half a group.
+        return Future.join(inserted, remembered, moved).compose(stored -> {
+            checkCount("record", inserted.result(), plan.placed().size());
+            checkCount("export_receipt", remembered.result(), plan.newReceipts().size());
+            checkCount("log_head", moved.result(), plan.grown().size());
+            return connection.query("commit").execute().map(committed -> plan.outcomes());
+        });
+    }
+
+    private static void checkCount(String table, RowSet<Row> result, int expected) {
+        if (result.rowCount() != expected) {
+            throw new AssertionError(table + ": " + result.rowCount() + " rows (expected: " + expected + ")");
+        }
+    }
+
+    private static Tuple receipts(List<NewReceipt> receipts) {
+        return Tuple.of(
+                receipts.stream().map(NewReceipt::logId).toArray(Integer[]::new),
+                receipts.stream()
+                        .map(receipt -> Buffer.buffer(receipt.exportKey()))
+                        .toArray(Buffer[]::new),
+                receipts.stream().map(receipt -> receipt.receipt().firstIndex()).toArray(Long[]::new),
+                receipts.stream().map(receipt -> receipt.receipt().count()).toArray(Integer[]::new),
+                receipts.stream().map(NewReceipt::receivedUnixNanos).toArray(Long[]::new));
+    }
+
+    private static Tuple heads(Map<Integer, Frontier> grown) {
+        return Tuple.of(
+                grown.keySet().toArray(Integer[]::new),
+                grown.values().stream().map(Frontier::size).toArray(Long[]::new),
+                grown.values().stream().map(head -> Buffer.buffer(head.bytes())).toArray(Buffer[]::new));
+    }
+}

@@ -1,0 +1,74 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import io.deedbook.pipeline.bus.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the writer counts. Thread-safe.
+ *
+ * <p>Requests received = {@code deedbook.storage.requests} stored + duplicate + {@code deedbook.storage.refused} of all
+ * reasons + {@code deedbook.storage.waiting} + those in the transaction that is in flight. Raise an alarm when
+ * {@code refused{reason="bug"}} rises at all, or {@code refused{reason="database_away"}} rises for a minute.
+ */
+public final class WriterMetrics {
+    private final Counter recordsStored;
+    private final Counter recordsDuplicate;
+    private final Counter requestsStored;
+    private final Counter requestsDuplicate;
+    private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
+    private final DistributionSummary groupRecords;
+    private final Timer commit;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public WriterMetrics(MeterRegistry registry) {
+        recordsStored = registry.counter("deedbook.storage.records", "outcome", "stored");
+        recordsDuplicate = registry.counter("deedbook.storage.records", "outcome", "duplicate");
+        requestsStored = registry.counter("deedbook.storage.requests", "outcome", "stored");
+        requestsDuplicate = registry.counter("deedbook.storage.requests", "outcome", "duplicate");
+        for (var reason : Refusal.Reason.values()) {
+            refused.put(
+                    reason,
+                    registry.counter(
+                            "deedbook.storage.refused", "reason", reason.name().toLowerCase(Locale.ROOT)));
+        }
+        groupRecords = DistributionSummary.builder("deedbook.storage.group.records")
+                .description("Records in one transaction")
+                .register(registry);
+        commit = Timer.builder("deedbook.storage.commit")
+                .description("From the start of a transaction to its COMMIT")
+                .publishPercentileHistogram()
+                .register(registry);
+        registry.gauge("deedbook.storage.waiting", waiting);
+    }
+
+    void stored(Receipt receipt) {
+        (receipt.duplicate() ? requestsDuplicate : requestsStored).increment();
+        (receipt.duplicate() ? recordsDuplicate : recordsStored).increment(receipt.count());
+    }
+
+    void refused(Refusal.Reason reason) {
+        var counter = refused.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    void committed(int records, long nanos) {
+        groupRecords.record(records);
+        commit.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void waiting(int requests) {
+        waiting.set(requests);
+    }
+}

@@ -1,0 +1,177 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL of our own in {@code <data-dir>/postgres}, for whoever names no database. Its data stay between starts.
+ * It listens on 127.0.0.1 only, on a free port, has no socket file, and knows one user whose random password stands in a file
+ * of mode 0600.
+ *
+ * <p>The programs are run by us and not through the library they come with, because that one trusts every local user, turns
+ * fsync off, and unpacks to the machine's temporary directory.
+ *
+ * <p>The process that started the server holds a lock on {@code <data-dir>/postgres/owner.lock}, which the kernel releases
+ * even after a kill -9. Who gets the lock and finds a server running knows that it was left over, and stops it first. Who
+ * does not get it (a command line beside a running server) joins that server and leaves it running. All methods block.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final String NAME = "deedbook";
+    private static final int JOIN_MILLIS_MAX = 60_000;
+    private static final int JOIN_POLL_MILLIS = 100;
+    private static final int PASSWORD_BYTES = 24;
+
+    private final DatabaseUrl url;
+    private final @Nullable PostgresServer server;
+    private final FileChannel lockFile;
+
+    private EmbeddedDatabase(DatabaseUrl url, @Nullable PostgresServer server, FileChannel lockFile) {
+        this.url = url;
+        this.server = server;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Starts the server in {@code <dataDir>/postgres}, or joins the one that another process runs there.
+     *
+     * @throws DatabaseUnusableException when it can't be started; the message says why
+     */
+    public static EmbeddedDatabase start(Path dataDir) {
+        try {
+            var directory =
+                    Files.createDirectories(dataDir.toAbsolutePath().normalize().resolve("postgres"));
+            var lockFile = FileChannel.open(
+                    directory.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                return tryLock(lockFile) ? own(directory, lockFile) : join(directory, lockFile);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DatabaseUnusableException("The included PostgreSQL can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the server is; with the password. */
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /** Stops the server in order, unless it belongs to another process. */
+    @Override
+    public void close() {
+        try (lockFile) {
+            if (server != null) {
+                server.stop();
+                log.info("The included PostgreSQL has stopped.");
+            }
+        } catch (IOException e) {
+            log.warn("The included PostgreSQL did not stop in time. The next start recovers from that.", e);
+        }
+    }
+
+    private static boolean tryLock(FileChannel lockFile) throws IOException {
+        try {
+            @Nullable FileLock lock = lockFile.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            // this very process runs the server already
+            return false;
+        }
+    }
+
+    private static EmbeddedDatabase own(Path directory, FileChannel lockFile) throws IOException {
+        PostgresBinaries.removeLeftOvers(directory);
+        var programs = PostgresBinaries.unpack(directory);
+        var passwordFile = passwordFile(directory);
+        var server = new PostgresServer(PostgresCommand.of(programs, directory), directory);
+        server.stopLeftOver();
+        server.initialise(NAME, passwordFile);
+        var port = server.start();
+        var url = url(port, passwordFile);
+        try {
+            createDatabase(url);
+        } catch (SQLException e) {
+            server.stop();
+            throw new DatabaseUnusableException("The included PostgreSQL refuses us: " + e.getMessage(), e);
+        }
+        log.info("The included PostgreSQL has started. port={} directory={}", port, directory);
+        return new EmbeddedDatabase(url, server, lockFile);
+    }
+
+    private static EmbeddedDatabase join(Path directory, FileChannel lockFile) throws IOException {
+        for (var waited = 0; waited < JOIN_MILLIS_MAX; waited += JOIN_POLL_MILLIS) {
+            var port = PostgresServer.readyPort(directory);
+            if (port.isPresent()) {
+                return new EmbeddedDatabase(url(port.getAsInt(), directory.resolve("password")), null, lockFile);
+            }
+            pause();
+        }
+        throw new DatabaseUnusableException(
+                "Another process is using " + directory + ", but its PostgreSQL does not accept connections.");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(JOIN_POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnusableException("Interrupted while waiting for PostgreSQL.", e);
+        }
+    }
+
+    /** Makes the password once, complete or not at all. */
+    private static Path passwordFile(Path directory) throws IOException {
+        var file = directory.resolve("password");
+        if (!Files.exists(file)) {
+            var bytes = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(bytes);
+            var partial = Files.createTempFile(
+                    directory,
+                    "initialising",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(partial, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return file;
+    }
+
+    private static DatabaseUrl url(int port, Path passwordFile) throws IOException {
+        var password = Files.readString(passwordFile, StandardCharsets.UTF_8).strip();
+        return new DatabaseUrl("127.0.0.1", port, NAME, NAME, password, "disable", null);
+    }
+
+    private static void createDatabase(DatabaseUrl url) throws SQLException {
+        var maintenance =
+                new DatabaseUrl(url.host(), url.port(), "postgres", url.user(), url.password(), url.sslMode(), null);
+        try (var connection = DriverManager.getConnection(maintenance.jdbcUrl(), maintenance.jdbcProperties());
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
+            if (!found.next()) {
+                try (var creation = connection.createStatement()) {
+                    creation.execute("create database " + NAME);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * The monthly partitions of {@code record}, made ahead of need so that an append never waits for one. Several collectors may
+ * make them at once. Thread-safe.
+ */
+public final class Partitions {
+    private static final int MONTHS_AHEAD = 3;
+    private static final LocalDate FIRST_MONTH = LocalDate.of(2020, 1, 1);
+    private static final LocalDate LAST_MONTH = LocalDate.of(2199, 12, 1);
+    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("yyyyMM");
+    // an arbitrary number that nothing else in the database uses
+    private static final long ADVISORY_LOCK = 0x6465_6564_7061_7274L;
+
+    private final Pool admin;
+    private final Set<LocalDate> made = ConcurrentHashMap.newKeySet();
+
+    /** @param admin connects as the owner of the schema */
+    public Partitions(Pool admin) {
+        this.admin = admin;
+    }
+
+    /** Makes what is missing from last month, whose records may still be on their way, to three months ahead. */
+    public Future<Void> makeAhead(Instant now) {
+        var month = monthOf(now);
+        return make(IntStream.rangeClosed(-1, MONTHS_AHEAD)
+                .mapToObj(month::plusMonths)
+                .toList());
+    }
+
+    /** Whether the partition for a record received at this time is known to be there. */
+    public boolean covers(long receivedUnixNanos) {
+        return made.contains(monthOf(instant(receivedUnixNanos)));
+    }
+
+    /** Makes the partition for a record received at this time, for what was spooled long ago or a clock that jumped. */
+    public Future<Void> makeFor(long receivedUnixNanos) {
+        return make(List.of(monthOf(instant(receivedUnixNanos))));
+    }
+
+    private Future<Void> make(List<LocalDate> months) {
+        var missing = months.stream()
+                .filter(month -> !made.contains(month))
+                .filter(month -> !month.isBefore(FIRST_MONTH) && !month.isAfter(LAST_MONTH))
+                .toList();
+        if (missing.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return admin.withTransaction(connection -> {
+                    var done = connection
+                            // A partition is attached under a lock that lets appends through, but only one maker.
+                            .query("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")")
+                            .execute()
+                            .<Void>mapEmpty();
+                    for (var month : missing) {
+                        done = done.compose(previous -> makeUnlessThere(connection, month));
+                    }
+                    return done;
+                })
+                .onSuccess(done -> made.addAll(missing))
+                .mapEmpty();
+    }
+
+    private static Future<Void> makeUnlessThere(SqlConnection connection, LocalDate month) {
+        var name = "record_p" + SUFFIX.format(month);
+        return connection
+                .query("select to_regclass('" + name + "') is not null as there")
+                .execute()
+                .compose(rows -> rows.iterator().next().getBoolean("there")
+                        ? Future.succeededFuture()
+                        : makeNew(connection, name, month));
+    }
+
+    private static Future<Void> makeNew(SqlConnection connection, String name, LocalDate month) {
+        var from = startNanos(month);
+        var to = startNanos(month.plusMonths(1));
+        return connection
+                .query("create table " + name + " (like record including defaults including constraints)")
+                .execute()
+                .compose(created -> connection
+                        .query("alter table record attach partition " + name + " for values from (" + from + ") to ("
+                                + to + ")")
+                        .execute())
+                .mapEmpty();
+    }
+
+    private static Instant instant(long unixNanos) {
+        return Instant.ofEpochSecond(0, unixNanos);
+    }
+
+    private static LocalDate monthOf(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+    }
+
+    private static long startNanos(LocalDate month) {
+        return TimeUnit.SECONDS.toNanos(month.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+    }
+}

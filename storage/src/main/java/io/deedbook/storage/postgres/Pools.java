@@ -1,0 +1,118 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.HashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections to the database, apart by purpose so that none can starve another: appending, reading, and everything
+ * else. Each has its role, its time limits and a bounded queue.
+ *
+ * @param writer appends; few connections, because a transaction carries what waits of all tenants
+ * @param publisher signs checkpoints: the writer's rights, but never in its way
+ * @param reader reads for the API and the dashboard
+ * @param admin keys, sessions, tenants, partitions: as the login role, which owns the schema
+ */
+public record Pools(Pool writer, Pool publisher, Pool reader, Pool admin) {
+    /** After this the server gives a statement up. */
+    static final int WRITER_STATEMENT_MILLIS = 8_000;
+
+    static final int READER_STATEMENT_MILLIS = 5_000;
+    static final int ADMIN_STATEMENT_MILLIS = 10_000;
+
+    private static final int WRITER_CONNECTIONS = 3;
+    private static final int PUBLISHER_CONNECTIONS = 2;
+    private static final int READER_CONNECTIONS = 6;
+    private static final int ADMIN_CONNECTIONS = 4;
+    private static final int CONNECT_MILLIS = 3_000;
+    // above every statement's limit: what says nothing for so long is a dead peer, or idle and quickly made anew
+    private static final int SILENCE_SECONDS = 30;
+
+    /** Makes the pools; connections are opened when they are first needed. */
+    public static Pools open(Vertx vertx, DatabaseUrl url, Roles roles) {
+        return new Pools(
+                pool(vertx, url, "writer", roles.writer(), WRITER_STATEMENT_MILLIS, WRITER_CONNECTIONS, 16),
+                pool(vertx, url, "publisher", roles.writer(), ADMIN_STATEMENT_MILLIS, PUBLISHER_CONNECTIONS, 16),
+                pool(vertx, url, "reader", roles.reader(), READER_STATEMENT_MILLIS, READER_CONNECTIONS, 64),
+                pool(vertx, url, "admin", "", ADMIN_STATEMENT_MILLIS, ADMIN_CONNECTIONS, 256));
+    }
+
+    /** Closes all connections. */
+    public Future<Void> close() {
+        return Future.join(writer.close(), publisher.close(), reader.close(), admin.close())
+                .mapEmpty();
+    }
+
+    private static Pool pool(
+            Vertx vertx, DatabaseUrl url, String name, String role, int statementMillis, int connections, int waiting) {
+        return PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setName("deedbook-" + name)
+                        .setMaxSize(connections)
+                        .setMaxWaitQueueSize(waiting)
+                        .setConnectionTimeout(CONNECT_MILLIS)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout(SILENCE_SECONDS - 5)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                .with(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setReadIdleTimeout(SILENCE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setTcpNoDelay(true)
+                        .setTcpKeepAlive(true))
+                .connectingTo(connectOptions(url, name, role, statementMillis))
+                .using(vertx)
+                .build();
+    }
+
+    private static PgConnectOptions connectOptions(DatabaseUrl url, String name, String role, int statementMillis) {
+        var properties = new HashMap<String, String>();
+        properties.put("application_name", "deedbook " + name);
+        properties.put("client_encoding", "utf-8");
+        properties.put("DateStyle", "ISO");
+        properties.put("TimeZone", "UTC");
+        properties.put("statement_timeout", Integer.toString(statementMillis));
+        properties.put("idle_in_transaction_session_timeout", Integer.toString(2 * statementMillis));
+        if (!role.isEmpty()) {
+            properties.put("role", role);
+        }
+        var options = new PgConnectOptions()
+                .setHost(url.host())
+                .setPort(url.port())
+                .setDatabase(url.database())
+                .setUser(url.user())
+                .setPassword(url.password())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(64)
+                .setPreparedStatementCacheSqlLimit(16 * 1024)
+                .setPipeliningLimit(16)
+                .setSslMode(SslMode.of(url.sslMode()));
+        options.setProperties(properties);
+        if (options.getSslMode() != SslMode.DISABLE) {
+            options.setSslOptions(tls(url));
+        }
+        return options;
+    }
+
+    private static ClientSSLOptions tls(DatabaseUrl url) {
+        var verified = url.sslMode().startsWith("verify-");
+        var options = new ClientSSLOptions()
+                .setTrustAll(!verified)
+                .setHostnameVerificationAlgorithm(url.sslMode().equals("verify-full") ? "HTTPS" : "");
+        if (verified && url.sslRootCert() != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(url.sslRootCert()));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,98 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rights of each pool, as roles without login that the login role takes on when a pool connects: who appends can't change
+ * or delete, who reads can't write. Where the login role may not create roles, it does everything itself, and the triggers
+ * that refuse changes to records and checkpoints are what is left. Blocks; called at start.
+ */
+public final class Roles {
+    private static final Logger log = LoggerFactory.getLogger(Roles.class);
+    private static final String WRITER = "deedbook_writer";
+    private static final String READER = "deedbook_reader";
+    // an arbitrary number that nothing else in the database uses
+    private static final long ADVISORY_LOCK = 0x6465_6564_726f_6c65L;
+
+    private static final List<String> GRANTS = List.of(
+            "grant usage on schema public to deedbook_writer, deedbook_reader",
+            "grant select on all tables in schema public to deedbook_reader",
+            "revoke select on api_key, dashboard_session from deedbook_reader",
+            "grant select, insert on record, export_receipt, checkpoint, tile to deedbook_writer",
+            "grant select on log, tenant to deedbook_writer",
+            "grant select, update on log_head to deedbook_writer");
+
+    private final boolean separate;
+
+    private Roles(boolean separate) {
+        this.separate = separate;
+    }
+
+    /** Makes the roles and gives them their rights, where that is permitted. */
+    public static Roles establish(DatabaseUrl url) {
+        try (var connection = DriverManager.getConnection(url.jdbcUrl(), url.jdbcProperties())) {
+            connection.setAutoCommit(false);
+            try {
+                create(connection);
+                connection.commit();
+                return new Roles(true);
+            } catch (SQLException e) {
+                connection.rollback();
+                log.info(
+                        "The database user may not create roles. One user does everything; the triggers that keep records"
+                                + " append-only still hold. sqlState={}",
+                        e.getSQLState());
+                return new Roles(false);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseUnusableException("The database " + url + " can't be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /** The role that appends, or empty for the login role itself. */
+    String writer() {
+        return separate ? WRITER : "";
+    }
+
+    /** The role that reads, or empty for the login role itself. */
+    String reader() {
+        return separate ? READER : "";
+    }
+
+    private static void create(Connection connection) throws SQLException {
+        // Roles belong to the whole server, so that two collectors, or two databases, may want to make them at once.
+        execute(connection, "select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+        for (var role : List.of(WRITER, READER)) {
+            execute(connection, """
+                    do $$ begin
+                        if not exists (select from pg_roles where rolname = '%1$s') then
+                            create role %1$s nologin;
+                        end if;
+                        if not pg_has_role(current_user, '%1$s', 'member') then
+                            grant %1$s to current_user;
+                        end if;
+                    end $$""".formatted(role));
+        }
+        for (var grant : GRANTS) {
+            execute(connection, grant);
+        }
+        // Membership is not always the right to take a role on (PostgreSQL 16, option SET): try it here.
+        for (var role : List.of(WRITER, READER)) {
+            execute(connection, "set local role " + role);
+            execute(connection, "reset role");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

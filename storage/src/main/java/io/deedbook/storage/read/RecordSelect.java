@@ -1,0 +1,100 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.read;
+
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Field;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of a {@link RecordQuery}: what varies is which conditions there are, and every value is a parameter. */
+final class RecordSelect {
+    private static final String COLUMNS = columns();
+
+    private final StringBuilder where = new StringBuilder("log_id = $1");
+    private final List<Object> parameters = new ArrayList<>();
+
+    private RecordSelect(Tenant tenant) {
+        parameters.add(tenant.id());
+    }
+
+    /** The statement and its parameters. */
+    record Statement(String sql, Tuple parameters) {}
+
+    /** Finds what {@code query} asks for, and one more, which tells whether there is a further page. */
+    static Statement of(Tenant tenant, RecordQuery query) {
+        var select = new RecordSelect(tenant);
+        if (query.team() != null) {
+            select.and("team = ?", query.team());
+        }
+        query.fromUnixNanos().ifPresent(from -> select.and("occurred_unix_nanos >= ?", from));
+        query.toUnixNanos().ifPresent(to -> select.and("occurred_unix_nanos < ?", to));
+        query.before().ifPresent(index -> select.and("idx < ?", index));
+        query.after().ifPresent(index -> select.and("idx > ?", index));
+        // in one order, so that the same question is the same statement
+        new TreeMap<>(query.equal()).forEach(select::equal);
+        if (query.pii() != null) {
+            select.and("jsonb_exists(pii, ?)", query.pii());
+        }
+        if (query.text() != null) {
+            var pattern = '%' + escaped(query.text()) + '%';
+            select.and("(content ilike ? or target ilike ? or attributes ilike ?)", pattern);
+        }
+        var order = query.oldestFirst() ? "asc" : "desc";
+        return select.end(" order by idx " + order + " limit " + (query.limit() + 1));
+    }
+
+    /** Finds one record by its id. */
+    static Statement byId(Tenant tenant, @Nullable String team, UUID id) {
+        var select = new RecordSelect(tenant);
+        select.and("id = ?", id);
+        if (team != null) {
+            select.and("team = ?", team);
+        }
+        return select.end(" limit 1");
+    }
+
+    private void equal(Field field, String value) {
+        switch (field.type()) {
+            case TEXT -> and(field.column() + " = ?", value);
+            case LIST -> and("? = any(" + field.column() + ")", value);
+            case INTEGER -> integer(field, value);
+        }
+    }
+
+    private void integer(Field field, String value) {
+        try {
+            and(field.column() + " = ?", Long.valueOf(value));
+        } catch (NumberFormatException e) {
+            // no number is equal to it
+            where.append(" and false");
+        }
+    }
+
+    /** Adds a condition, in which each {@code ?} stands for the one parameter. */
+    private void and(String condition, Object parameter) {
+        parameters.add(parameter);
+        where.append(" and ").append(condition.replace("?", "$" + parameters.size()));
+    }
+
+    private Statement end(String rest) {
+        return new Statement("select " + COLUMNS + " from record where " + where + rest, Tuple.from(parameters));
+    }
+
+    /** Makes the wildcards of LIKE ordinary characters. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private static String columns() {
+        var columns = new ArrayList<>(List.of("idx", "id", "received_unix_nanos", "occurred_unix_nanos"));
+        Field.all().forEach(field -> columns.add(field.column()));
+        columns.addAll(List.of("pii", "content", "attributes"));
+        columns.addAll(List.of("actor_salt", "attributes_salt", "content_salt", "facts_salt", "leaf", "leaf_hash"));
+        return String.join(", ", columns);
+    }
+}

@@ -1,0 +1,168 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.tenant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.postgres.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Looks keys up by their SHA-256, from memory where it can. Valid keys are remembered for 10 s, unknown ones for 2 s, both in
+ * bounded numbers. What memory does not know is asked for together: one query is in flight at a time, for up to
+ * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing.
+ */
+public final class PostgresAuthenticator implements Authenticator {
+    static final int KEY_CHARS_MAX = 256;
+
+    private static final int QUERY_KEYS_MAX = 256;
+    private static final int WAITING_MAX = 8_192;
+    private static final int REMEMBERED_MAX = 50_000;
+    private static final Duration VALID_FOR = Duration.ofSeconds(9);
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
+    private static final String FIND = """
+            select k.key_hash, k.id, k.team, k.scopes, t.id as tenant_id, t.name as tenant_name
+            from api_key k join tenant t on t.id = k.tenant_id
+            where k.key_hash = any($1::bytea[]) and k.revoked_at is null""";
+
+    private final Vertx vertx;
+    private final Pool admin;
+    private final Cache<Buffer, Principal> valid;
+    private final Cache<Buffer, Boolean> unknown;
+    private final Map<Buffer, Lookup> lookups = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Lookup> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicLong changes = new AtomicLong();
+
+    private record Lookup(Buffer hash, CompletableFuture<Optional<Principal>> answer) {}
+
+    public PostgresAuthenticator(Vertx vertx, Pool admin) {
+        this.vertx = vertx;
+        this.admin = admin;
+        valid = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED_MAX)
+                .expireAfterWrite(VALID_FOR)
+                .build();
+        unknown = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED_MAX)
+                .expireAfterWrite(UNKNOWN_FOR)
+                .build();
+    }
+
+    @Override
+    public Future<Optional<Principal>> authenticate(String key) {
+        if (key.isEmpty() || key.length() > KEY_CHARS_MAX) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var hash = Buffer.buffer(Secret.hash(key));
+        var principal = valid.getIfPresent(hash);
+        if (principal != null) {
+            return Future.succeededFuture(Optional.of(principal));
+        }
+        if (unknown.getIfPresent(hash) != null) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return lookUp(hash);
+    }
+
+    /** Forgets everything, after a key was made or revoked. */
+    public void forget() {
+        changes.incrementAndGet();
+        valid.invalidateAll();
+        unknown.invalidateAll();
+    }
+
+    private Future<Optional<Principal>> lookUp(Buffer hash) {
+        if (lookups.size() >= WAITING_MAX) {
+            return Future.failedFuture(new Refusal(
+                    Refusal.Reason.OVERLOADED, "The server has too many unknown keys to check. Try again.", 1));
+        }
+        var mine = new Lookup(hash, new CompletableFuture<>());
+        var running = lookups.putIfAbsent(hash, mine);
+        if (running == null) {
+            waiting.add(mine);
+            askNext();
+        }
+        // back on the caller's own event loop
+        return Future.fromCompletionStage((running == null ? mine : running).answer(), vertx.getOrCreateContext());
+    }
+
+    private void askNext() {
+        if (waiting.isEmpty() || !asking.compareAndSet(false, true)) {
+            return;
+        }
+        var asked = new ArrayList<Lookup>();
+        for (var next = waiting.poll(); next != null; next = asked.size() < QUERY_KEYS_MAX ? waiting.poll() : null) {
+            asked.add(next);
+        }
+        if (asked.isEmpty()) {
+            asking.set(false);
+            return;
+        }
+        var changesBefore = changes.get();
+        admin.preparedQuery(FIND)
+                .execute(Tuple.of((Object) asked.stream().map(Lookup::hash).toArray(Buffer[]::new)))
+                .map(PostgresAuthenticator::principals)
+                .onComplete(
+                        found -> asked.forEach(
+                                lookup -> answer(lookup, Optional.ofNullable(found.get(lookup.hash())), changesBefore)),
+                        failure -> refuse(asked, failure))
+                .onComplete(answered -> {
+                    asking.set(false);
+                    askNext();
+                });
+    }
+
+    private void answer(Lookup lookup, Optional<Principal> found, long changesBefore) {
+        // what was found before a key was revoked is not remembered after it
+        if (changes.get() == changesBefore) {
+            found.ifPresentOrElse(
+                    principal -> valid.put(lookup.hash(), principal), () -> unknown.put(lookup.hash(), Boolean.TRUE));
+        }
+        lookups.remove(lookup.hash());
+        lookup.answer().complete(found);
+    }
+
+    private void refuse(List<Lookup> asked, Throwable failure) {
+        var refusal = Fault.refusal(failure);
+        for (var lookup : asked) {
+            lookups.remove(lookup.hash());
+            lookup.answer().completeExceptionally(refusal);
+        }
+    }
+
+    private static Map<Buffer, Principal> principals(RowSet<Row> rows) {
+        var principals = new HashMap<Buffer, Principal>();
+        for (var row : rows) {
+            principals.put(row.getBuffer("key_hash"), principal(row));
+        }
+        return principals;
+    }
+
+    static Principal principal(Row row) {
+        return new Principal(
+                new Tenant(row.getInteger("tenant_id"), row.getString("tenant_name")),
+                row.getString("team"),
+                row.getString("id"),
+                ApiKeys.scopes(row.getArrayOfStrings("scopes")));
+    }
+}

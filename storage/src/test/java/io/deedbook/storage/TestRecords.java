@@ -1,0 +1,73 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage;
+
+import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.ledger.AppendRequest;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Records made by hand, sealed as the pipeline does. */
+public final class TestRecords {
+    public static final long RECEIVED_UNIX_NANOS =
+            TimeUnit.SECONDS.toNanos(Instant.parse("2026-06-15T12:00:00Z").getEpochSecond());
+
+    private static final Sealer SEALER = new Sealer(new SecureRandom());
+    private static final AtomicLong EXPORT_KEY = new AtomicLong();
+
+    private TestRecords() {}
+
+    /** A record that {@code change} fills. */
+    public static SealedRecord sealed(Consumer<RecordDraft> change) {
+        return sealed(RECEIVED_UNIX_NANOS - 5, change);
+    }
+
+    /** A record of an event that occurred at a time. */
+    public static SealedRecord sealed(long occurredUnixNanos, Consumer<RecordDraft> change) {
+        var draft = new RecordDraft(RECEIVED_UNIX_NANOS, occurredUnixNanos);
+        draft.put(Field.SURFACE, "claude_code");
+        draft.put(Field.SIGNAL, "logs");
+        draft.put(Field.EVENT, "tool_result");
+        draft.put(Field.ACTION, "shell_command");
+        draft.put(Field.OUTCOME, "success");
+        draft.put(Field.RISK, "low");
+        draft.put(Field.POLICY_VERSION, "test");
+        draft.put(Field.CONTENT_STATE, "redacted");
+        change.accept(draft);
+        return SEALER.seal(draft);
+    }
+
+    /** Records that differ in their sequence only. */
+    public static List<SealedRecord> many(int count) {
+        var records = new ArrayList<SealedRecord>();
+        for (var number = 0L; number < count; number++) {
+            var sequence = number;
+            records.add(sealed(draft -> draft.put(Field.SEQUENCE, sequence)));
+        }
+        return records;
+    }
+
+    /** A request that was not sent before. */
+    public static AppendRequest request(Tenant tenant, List<SealedRecord> records) {
+        return request(tenant, records, newExportKey());
+    }
+
+    /** A request with this export key. */
+    public static AppendRequest request(Tenant tenant, List<SealedRecord> records, byte[] exportKey) {
+        return new AppendRequest(tenant, exportKey, records, System.nanoTime() + TimeUnit.SECONDS.toNanos(60));
+    }
+
+    public static byte[] newExportKey() {
+        return ByteBuffer.allocate(32).putLong(EXPORT_KEY.incrementAndGet()).array();
+    }
+}
