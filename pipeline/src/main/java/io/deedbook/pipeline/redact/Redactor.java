@@ -2,19 +2,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.redact;
 
-import io.deedbook.pipeline.detect.DetectorEngine;
+import io.deedbook.pipeline.detect.Scanner;
+import io.deedbook.pipeline.event.Attributes;
+import io.deedbook.pipeline.record.ContentState;
+import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces every finding in a draft by a typed token that is stable within a tenant. Immutable and thread-safe.
  */
 public final class Redactor {
-    private final DetectorEngine engine;
-    private final TokenKey key;
+    private static final Logger log = LoggerFactory.getLogger(Redactor.class);
+    private static final LongAdder FAILURES = new LongAdder();
 
-    public Redactor(DetectorEngine engine, TokenKey key) {
-        this.engine = engine;
-        this.key = key;
+    /** What the server itself puts into a draft: words of closed vocabularies, and the team of the key. */
+    private static final Set<Field> OWN = EnumSet.of(
+            Field.SURFACE,
+            Field.SIGNAL,
+            Field.ACTION,
+            Field.OUTCOME,
+            Field.RISK,
+            Field.RULES,
+            Field.CONTROLS,
+            Field.POLICY_VERSION,
+            Field.CONTENT_STATE);
+
+    private static final Set<Field> IDS = EnumSet.of(
+            Field.USER_ACCOUNT_UUID,
+            Field.USER_ACCOUNT_ID,
+            Field.USER_ID,
+            Field.ORGANIZATION_ID,
+            Field.SESSION_ID,
+            Field.PROMPT_ID,
+            Field.TRACE_ID,
+            Field.SPAN_ID,
+            Field.PARENT_SPAN_ID,
+            Field.REQUEST_ID);
+
+    private final TextRedactor texts;
+    private final ValueRedactor values;
+
+    /** A redactor that replaces findings where they stand. */
+    public Redactor(Scanner scanner, TokenKey key) {
+        this(scanner, key, false);
+    }
+
+    /**
+     * @param maskWhole whether a whole value gives way to the tokens when anything in it is found
+     */
+    public Redactor(Scanner scanner, TokenKey key, boolean maskWhole) {
+        texts = new TextRedactor(scanner, new Tokens(key), maskWhole);
+        values = new ValueRedactor(texts);
+    }
+
+    /** How many records had their content withheld since the process started: an alarm when it rises. */
+    public static long failures() {
+        return FAILURES.sum();
     }
 
     /**
@@ -23,7 +75,118 @@ public final class Redactor {
      * content is withheld and the draft says so.
      */
     public void redact(RecordDraft draft) {
-        engine.scan("");
-        key.bytes();
+        try {
+            redactFields(draft);
+            redactContent(draft);
+            draft.attributes(values.redact(draft.attributes(), draft.pii()));
+            var absent = draft.content().isEmpty() && draft.text(Field.TARGET) == null;
+            draft.put(Field.CONTENT_STATE, (absent ? ContentState.ABSENT : ContentState.REDACTED).wireName());
+        } catch (RuntimeException | StackOverflowError e) {
+            withhold(draft);
+            var count = FAILURES.sum();
+            if (Long.bitCount(count) == 1) { // not once a record: 1, 2, 4, 8, …
+                log.error(
+                        "Detection failed, content is withheld. exception={} records={}",
+                        e.getClass().getName(),
+                        count);
+            }
+        }
+    }
+
+    /**
+     * Takes everything from a draft that could hold what should have been redacted: content, target, attributes, and all
+     * texts but those of closed vocabularies and in the shape of an id. The counts of findings stay.
+     */
+    public static void withhold(RecordDraft draft) {
+        FAILURES.increment();
+        draft.content().clear();
+        draft.attributes(Attributes.EMPTY);
+        for (var field : Field.all()) {
+            if (field.type() == Field.Type.LIST && !OWN.contains(field)) {
+                draft.put(field, List.of());
+            } else if (field.type() == Field.Type.TEXT) {
+                withhold(draft, field);
+            }
+        }
+        draft.put(Field.CONTENT_STATE, ContentState.WITHHELD.wireName());
+    }
+
+    private static void withhold(RecordDraft draft, Field field) {
+        var text = draft.text(field);
+        if (text == null || OWN.contains(field) || field == Field.TEAM) {
+            return;
+        }
+        var harmless = IDS.contains(field)
+                ? Shape.isUuid(text) || Shape.isHexId(text)
+                : field == Field.EVENT && Shape.isName(text);
+        if (!harmless) {
+            draft.put(field, (String) null);
+        }
+    }
+
+    private void redactFields(RecordDraft draft) {
+        for (var field : Field.all()) {
+            if (OWN.contains(field)) {
+                continue;
+            }
+            if (field.type() == Field.Type.TEXT) {
+                redactText(draft, field);
+            } else if (field.type() == Field.Type.LIST) {
+                redactList(draft, field);
+            }
+        }
+    }
+
+    private void redactText(RecordDraft draft, Field field) {
+        var text = draft.text(field);
+        if (text == null || (IDS.contains(field) && (Shape.isUuid(text) || Shape.isHexId(text)))) {
+            return;
+        }
+        if (field == Field.USER_EMAIL && text.length() <= field.charsMax() && texts.isOne("email", text)) {
+            return; // the claimed identity, which is what the field is for
+        }
+        draft.put(field, redactAndCut(draft, field, text));
+    }
+
+    private void redactList(RecordDraft draft, Field field) {
+        var entries = draft.list(field);
+        if (entries.isEmpty()) {
+            return;
+        }
+        if (entries.size() > Field.LIST_ENTRIES_MAX) {
+            draft.put(Field.TRUNCATED, 1L);
+        }
+        var redacted = new ArrayList<String>();
+        for (var entry : entries.subList(0, Math.min(entries.size(), Field.LIST_ENTRIES_MAX))) {
+            redacted.add(redactAndCut(draft, field, entry));
+        }
+        draft.put(field, redacted);
+    }
+
+    private String redactAndCut(RecordDraft draft, Field field, String text) {
+        var redacted = texts.redact(text, draft.pii());
+        if (redacted.length() <= field.charsMax()) {
+            return redacted;
+        }
+        draft.put(Field.TRUNCATED, 1L);
+        return texts.cut(redacted, field.charsMax(), draft.pii());
+    }
+
+    private void redactContent(RecordDraft draft) {
+        var content = draft.content();
+        if (content.isEmpty()) {
+            return;
+        }
+        Map<String, String> redacted = new TreeMap<>();
+        content.forEach((name, text) -> {
+            var redactedName = texts.redact(name, draft.pii());
+            var unique = redactedName;
+            for (var copy = 2; redacted.containsKey(unique); copy++) {
+                unique = redactedName + '#' + copy;
+            }
+            redacted.put(unique, texts.redactUnder(name, text, draft.pii()));
+        });
+        content.clear();
+        content.putAll(redacted);
     }
 }

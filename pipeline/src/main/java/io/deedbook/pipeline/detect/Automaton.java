@@ -1,0 +1,151 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds many literals in one pass: Aho and Corasick's automaton with all transitions made out, over classes of characters.
+ * Letters have no case; everything outside ASCII is one class. A state is an offset into the table. Immutable.
+ */
+final class Automaton {
+    private static final int CHARACTERS = 128;
+
+    private final byte[] classes;
+    private final int[] next;
+    private final int firstAccepting;
+    private final int width;
+    private final int[][] outputs;
+
+    /** The automaton of these literals (ASCII); what is found is told by its position in the list. */
+    Automaton(List<String> literals) {
+        classes = classesOf(literals);
+        var trie = new Trie(literals);
+        width = trie.width;
+        var order = trie.acceptingLast();
+        next = new int[order.length * width];
+        outputs = new int[order.length][];
+        var accepting = 0;
+        for (var state = 0; state < order.length; state++) {
+            var place = order[state];
+            outputs[place] =
+                    trie.outputs.get(state).stream().mapToInt(Integer::intValue).toArray();
+            accepting += outputs[place].length > 0 ? 1 : 0;
+            for (var unit = 0; unit < width; unit++) {
+                next[place * width + unit] = order[trie.next.get(state)[unit]] * width;
+            }
+        }
+        firstAccepting = (order.length - accepting) * width;
+    }
+
+    /** The state after {@code unit}; 0 is where to begin. */
+    int step(int state, char unit) {
+        return unit < CHARACTERS ? next[state + classes[unit]] : 0;
+    }
+
+    /** Whether a literal ends here. */
+    boolean accepts(int state) {
+        return state >= firstAccepting;
+    }
+
+    /** The literals that end here, the longest first. */
+    int[] outputs(int state) {
+        return outputs[state / width];
+    }
+
+    private static byte[] classesOf(List<String> literals) {
+        var classes = new byte[CHARACTERS];
+        var count = 1;
+        for (var literal : literals) {
+            for (var index = 0; index < literal.length(); index++) {
+                var lower = Character.toLowerCase(literal.charAt(index));
+                if (lower >= CHARACTERS) {
+                    throw new IllegalArgumentException("literal: " + literal + " (expected: ASCII)");
+                }
+                if (classes[lower] == 0) {
+                    classes[lower] = (byte) count++;
+                    classes[Character.toUpperCase(lower)] = classes[lower];
+                }
+            }
+        }
+        return classes;
+    }
+
+    /** The trie with its failure links followed to the end. */
+    private final class Trie {
+        private final List<int[]> next = new ArrayList<>();
+        private final List<List<Integer>> outputs = new ArrayList<>();
+        private final int width;
+
+        Trie(List<String> literals) {
+            var classMax = 0;
+            for (var unit : classes) {
+                classMax = Math.max(classMax, unit);
+            }
+            width = classMax + 1;
+            addState();
+            for (var position = 0; position < literals.size(); position++) {
+                add(literals.get(position), position);
+            }
+            complete();
+        }
+
+        private int addState() {
+            var targets = new int[width];
+            Arrays.fill(targets, -1);
+            next.add(targets);
+            outputs.add(new ArrayList<>());
+            return next.size() - 1;
+        }
+
+        private void add(String literal, int position) {
+            var state = 0;
+            for (var index = 0; index < literal.length(); index++) {
+                var unit = classes[literal.charAt(index)];
+                var targets = next.get(state);
+                if (targets[unit] < 0) {
+                    targets[unit] = addState();
+                }
+                state = targets[unit];
+            }
+            outputs.get(state).add(position);
+        }
+
+        private void complete() {
+            var fail = new int[next.size()];
+            var queue = new ArrayDeque<Integer>();
+            queue.add(0);
+            while (!queue.isEmpty()) {
+                int state = queue.remove();
+                outputs.get(state).addAll(state == 0 ? List.of() : outputs.get(fail[state]));
+                for (var unit = 0; unit < width; unit++) {
+                    var target = next.get(state)[unit];
+                    var shorter = state == 0 ? 0 : next.get(fail[state])[unit];
+                    if (target < 0) {
+                        next.get(state)[unit] = shorter;
+                    } else {
+                        fail[target] = shorter;
+                        queue.add(target);
+                    }
+                }
+            }
+        }
+
+        /** The new number of each state: the accepting ones last, the root first. */
+        private int[] acceptingLast() {
+            var order = new int[next.size()];
+            var number = 0;
+            for (var accepting = 0; accepting < 2; accepting++) {
+                for (var state = 0; state < order.length; state++) {
+                    if (outputs.get(state).isEmpty() == (accepting == 0)) {
+                        order[state] = number++;
+                    }
+                }
+            }
+            return order;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to find one type of thing, as data: a pattern, what must stand beside its match, a validator, and the trigger
+ * without which the pattern need not be tried. Several detectors may share a type.
+ *
+ * <p>Its meaning is local, so that it may be tried at single places: at {@code start} it sees {@code charsMax} units, in
+ * which the pattern must match from the first one on; earlier places come first, and after a finding the search goes on at
+ * its end.
+ *
+ * @param type name of what is found: lower case, digits and underscores
+ * @param pattern without anchors and word borders, which would see the end of the window
+ * @param group the group of the pattern that is handed to the validator, 0 for all
+ * @param charsMax the most units that the pattern sees
+ * @param rank in an overlap the lowest gives the finding its type
+ * @param lowConfidence whether it is wrong so often that only the paranoid level has it
+ * @param form how values are written before they become a token
+ * @param what what it finds, for the documentation
+ * @param check how the validator decides, for the documentation
+ */
+record Detector(
+        String type,
+        Category category,
+        Pattern pattern,
+        int group,
+        int charsMax,
+        Edge before,
+        Edge after,
+        Validator validator,
+        Trigger trigger,
+        int rank,
+        boolean lowConfidence,
+        Form form,
+        String what,
+        String check) {
+
+    /** Rank of credentials known by their own shape. */
+    static final int RANK_CREDENTIAL = 0;
+    /** Rank of credentials known by what stands beside them. */
+    static final int RANK_NAMED_CREDENTIAL = 1;
+    /** Rank of all others. */
+    static final int RANK_OTHER = 2;
+
+    /** What of a value tells it from others. */
+    enum Form {
+        /** All of it. */
+        EXACT,
+        /** Not the case of its letters. */
+        LOWER_CASE,
+        /** Letters without case, and digits. */
+        ALPHANUMERIC
+    }
+
+    /** What this detector finds at {@code start}, or null. */
+    @Nullable
+    Span matchAt(String text, int start) {
+        if (!before.allowsStart(text, start)) {
+            return null;
+        }
+        var matcher = pattern.matcher(text.substring(start, Math.min(text.length(), start + charsMax)));
+        if (!matcher.lookingAt() || matcher.start(group) < 0) {
+            return null;
+        }
+        return validate(text, start + matcher.start(group), start + matcher.end(group));
+    }
+
+    /** Begins a definition. */
+    static DetectorBuilder of(String type, Category category) {
+        return new DetectorBuilder(type, category);
+    }
+
+    private @Nullable Span validate(String text, int start, int end) {
+        var span = validator.validate(text, start, end);
+        if (span == null || span.length() <= 0 || !after.allowsEnd(text, span.end())) {
+            return null;
+        }
+        var splitsPair = span.end() < text.length()
+                && Character.isLowSurrogate(text.charAt(span.end()))
+                && Character.isHighSurrogate(text.charAt(span.end() - 1));
+        return splitsPair ? new Span(span.start(), span.end() + 1) : span;
+    }
+}

@@ -1,0 +1,52 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes findings that overlap one: it covers all of them, so that nothing of a loser stays readable. Its type is that of
+ * the lowest rank (credentials before others), then the longest, then the first, then the one defined first.
+ */
+final class Overlaps {
+    private static final Comparator<Candidate> BY_PLACE = Comparator.<Candidate>comparingInt(
+                    candidate -> candidate.span().start())
+            .thenComparingInt(candidate -> candidate.span().end())
+            .thenComparingInt(Candidate::order);
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.<Candidate>comparingInt(
+                    candidate -> candidate.detector().rank())
+            .thenComparingInt(candidate -> -candidate.span().length())
+            .thenComparing(BY_PLACE);
+
+    private Overlaps() {}
+
+    /**
+     * A stretch that a detector found.
+     *
+     * @param order the detector's place among the definitions
+     */
+    record Candidate(Detector detector, int order, Span span) {}
+
+    /** The findings: sorted by start, without overlaps. Sorts {@code candidates}. */
+    static List<Finding> resolve(List<Candidate> candidates) {
+        candidates.sort(BY_PLACE);
+        var findings = new ArrayList<Finding>(candidates.size());
+        for (var position = 0; position < candidates.size(); ) {
+            var best = candidates.get(position);
+            var start = best.span().start();
+            var end = best.span().end();
+            position++;
+            while (position < candidates.size()
+                    && candidates.get(position).span().start() < end) {
+                var other = candidates.get(position);
+                end = Math.max(end, other.span().end());
+                best = BEST_FIRST.compare(other, best) < 0 ? other : best;
+                position++;
+            }
+            findings.add(new Finding(best.detector().type(), best.detector().category(), start, end));
+        }
+        return List.copyOf(findings);
+    }
+}

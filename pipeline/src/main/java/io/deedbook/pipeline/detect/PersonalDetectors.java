@@ -1,0 +1,156 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import static io.deedbook.pipeline.detect.Category.CONTACT;
+import static io.deedbook.pipeline.detect.Category.FINANCIAL;
+import static io.deedbook.pipeline.detect.Category.GOVERNMENT_ID;
+
+import io.deedbook.pipeline.detect.Detector.Form;
+import io.deedbook.pipeline.detect.Trigger.Digits;
+import io.deedbook.pipeline.detect.Trigger.Lead;
+import java.util.List;
+
+/** The definitions of what finds data about people. */
+final class PersonalDetectors {
+    private static final String PHONE = "phone";
+    private static final String PHONE_SEPARATORS = " -.()/";
+
+    private PersonalDetectors() {}
+
+    static List<Detector> all() {
+        return List.of(
+                creditCard(),
+                iban(),
+                socialSecurityNumber(),
+                nik(),
+                npwp(),
+                email(),
+                internationalPhone(),
+                northAmericanPhone(),
+                nationalPhone(),
+                indonesianMobile(),
+                bareSocialSecurityNumber(),
+                barePhone());
+    }
+
+    private static Detector creditCard() {
+        return Detector.of("credit_card", FINANCIAL)
+                .what("payment card number of 13 to 19 digits, with spaces or hyphens", "issuer, length, Luhn")
+                .pattern("[2-6][0-9]{2,18}(?:[ -][0-9]{2,7}){0,6}", 0, 40)
+                .edges(Edge.FRACTION, Edge.ANY)
+                .validator(CardNumber::validate)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(" -", 3, 19, 1, 13).startingWith("23456"));
+    }
+
+    private static Detector iban() {
+        return Detector.of("iban", FINANCIAL)
+                .what("international bank account number, with spaces", "length of the country, mod 97")
+                .pattern("[A-Za-z]{2}[0-9]{2}(?:[ ]?[A-Za-z0-9]){11,30}", 0, 64)
+                .edges(Edge.WORD, Edge.ANY)
+                .validator(Iban::validate)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(PHONE_SEPARATORS, 2, DigitGroups.LENGTH_MAX, 1, 2)
+                        .after(Lead.LETTERS)
+                        .when(Iban::ahead));
+    }
+
+    private static Detector socialSecurityNumber() {
+        return Detector.of("us_ssn", GOVERNMENT_ID)
+                .what("US social security number with separators", "area, group and serial that are given")
+                .pattern("[0-8][0-9]{2}[ -][0-9]{2}[ -][0-9]{4}", 0, 11)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(NationalNumber::socialSecurity)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(" -", 3, 3, 3, 9));
+    }
+
+    private static Detector nik() {
+        return Detector.of("id_nik", GOVERNMENT_ID)
+                .what("Indonesian population number (NIK)", "province, regency, date of birth")
+                .pattern("[0-9]{16}", 0, 16)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(NationalNumber::nik)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of("", 16, 16, 1, 16).startingWith("12356789"));
+    }
+
+    private static Detector npwp() {
+        return Detector.of("id_npwp", GOVERNMENT_ID)
+                .what("Indonesian taxpayer number (NPWP) of 15 or 16 digits", "Luhn over the first nine")
+                .pattern("[0-9]{2}\\.[0-9]{3}\\.[0-9]{3}\\.[0-9][-.][0-9]{3}\\.[0-9]{3}|[0-9]{15,16}", 0, 20)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(NationalNumber::npwp)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(".-", 2, 16, 1, 15));
+    }
+
+    private static Detector email() {
+        return Detector.of("email", CONTACT)
+                .what("e-mail address", "no file name, no `git@`")
+                .pattern(
+                        "[A-Za-z0-9._%+\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]{1,64}@"
+                                + "(?:[A-Za-z0-9\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]+\\.)+[A-Za-z]{2,24}",
+                        0, 320)
+                .edges(Edge.LOCAL_PART, Edge.ANY)
+                .validator(EmailAddress::validate)
+                .form(Form.LOWER_CASE)
+                .on(new Trigger.Around("@", EmailAddress::isLocal, EmailAddress.LOCAL_CHARS_MAX, EmailAddress::ahead));
+    }
+
+    private static Detector internationalPhone() {
+        return Detector.of(PHONE, CONTACT)
+                .what("telephone number, international or national with separators", "country code, length")
+                .pattern("\\+[1-9][0-9]{0,14}(?:[ .-]?\\([0-9]{1,4}\\))?(?:[ .-]?[0-9]{1,12}){0,6}", 0, 40)
+                .validator(PhoneNumber::international)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(PHONE_SEPARATORS, 1, 15, 1, 9).after(Lead.PLUS));
+    }
+
+    private static Detector northAmericanPhone() {
+        return Detector.of(PHONE, CONTACT)
+                .pattern("(?:1[ .-])?(?:\\([2-9][0-9]{2}\\) ?|[2-9][0-9]{2}[ .-])[0-9]{3}[ .-][0-9]{4}", 0, 20)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(PHONE_SEPARATORS, 1, 3, 3, 10).after(Lead.BRACKET));
+    }
+
+    private static Detector nationalPhone() {
+        return Detector.of(PHONE, CONTACT)
+                .pattern("(?:\\(0[0-9]{1,4}\\) ?|0[0-9]{2,4}[ ./-])[0-9]{3,4}[ .-][0-9]{3,5}", 0, 24)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(PhoneNumber::national)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of(PHONE_SEPARATORS, 2, 5, 3, 9).after(Lead.BRACKET).startingWith("0"));
+    }
+
+    private static Detector indonesianMobile() {
+        return Detector.of(PHONE, CONTACT)
+                .pattern("08[1-9][0-9]{7,10}", 0, 13)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .form(Form.ALPHANUMERIC)
+                .on(Digits.of("", 10, 13, 1, 10).startingWith("0"));
+    }
+
+    private static Detector bareSocialSecurityNumber() {
+        return Detector.of("us_ssn_digits", GOVERNMENT_ID)
+                .what("nine digits that can be a US social security number", "as `us_ssn`")
+                .pattern("[0-8][0-9]{8}", 0, 9)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(NationalNumber::socialSecurity)
+                .form(Form.ALPHANUMERIC)
+                .lowConfidence()
+                .on(Digits.of("", 9, 9, 1, 9));
+    }
+
+    private static Detector barePhone() {
+        return Detector.of("phone_digits", CONTACT)
+                .what("ten digits that can be a North American telephone number", "none")
+                .pattern("[2-9][0-9]{2}[2-9][0-9]{6}", 0, 10)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .form(Form.ALPHANUMERIC)
+                .lowConfidence()
+                .on(Digits.of("", 10, 10, 1, 10).startingWith("23456789"));
+    }
+}

@@ -1,0 +1,108 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens whose shape alone says little: which of them are secrets. */
+final class SecretToken {
+    private static final int RUN_MIN = 16;
+    private static final int PEM_CHARS_MAX = 16_384;
+    private static final String PEM_LAST = "-----END ";
+    private static final int PEM_END_CHARS_MAX = 64;
+
+    private SecretToken() {}
+
+    /** Whether a capital letter or a digit follows: {@code AKIA…}, not {@code Asia}. */
+    static boolean capitalAhead(String text, int start, int end) {
+        if (end >= text.length()) {
+            return false;
+        }
+        var unit = text.charAt(end);
+        return Ascii.isDigit(unit) || (unit >= 'A' && unit <= 'Z');
+    }
+
+    /** Whether white space follows. */
+    static boolean spaceAhead(String text, int start, int end) {
+        return end < text.length() && Ascii.isSpace(text.charAt(end));
+    }
+
+    /** Whether an at sign follows before the path begins. */
+    static boolean atSignAhead(String text, int start, int end) {
+        for (var index = end; index < text.length(); index++) {
+            var unit = text.charAt(index);
+            if (unit == '@') {
+                return true;
+            }
+            if (unit == '/' || unit == '"' || unit == '\'' || unit == '<' || unit == '>' || Ascii.isSpace(unit)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** An OpenAI key: a prefix of the maker, or a long run of letters and digits, so not {@code sk-learn-to-code-in-2026}. */
+    static @Nullable Span openAi(String text, int start, int end) {
+        if (text.startsWith("sk-ant-", start)) {
+            return null;
+        }
+        if (text.startsWith("sk-proj-", start)
+                || text.startsWith("sk-svcacct-", start)
+                || text.startsWith("sk-admin-", start)) {
+            return new Span(start, end);
+        }
+        var run = 0;
+        var digits = false;
+        for (var index = start + 3; index < end; index++) {
+            run = Ascii.isAlphanumeric(text.charAt(index)) ? run + 1 : 0;
+            digits |= Ascii.isDigit(text.charAt(index));
+            if (run >= RUN_MIN && digits) {
+                return new Span(start, end);
+            }
+        }
+        return null;
+    }
+
+    /** What stands after {@code Bearer}: not a word of a sentence, except in a header. */
+    static @Nullable Span bearer(String text, int start, int end) {
+        var before = text.substring(Math.max(0, start - 40), start).toLowerCase(Locale.ROOT);
+        var random = end - start >= RUN_MIN;
+        for (var index = start; index < end; index++) {
+            random |= Ascii.isDigit(text.charAt(index));
+        }
+        return random || before.contains("authorization") ? new Span(start, end) : null;
+    }
+
+    /** Forty characters of base64 of which not all are hexadecimal digits, and which end there. */
+    static @Nullable Span awsSecret(String text, int start, int end) {
+        if (end < text.length() && (Ascii.isAlphanumeric(text.charAt(end)) || "+/".indexOf(text.charAt(end)) >= 0)) {
+            return null;
+        }
+        for (var index = start; index < end; index++) {
+            if (!Ascii.isHex(text.charAt(index))) {
+                return new Span(start, end);
+            }
+        }
+        return null;
+    }
+
+    /** A private key from its first line to its last; where that is missing, to the next quote, the limit or the end. */
+    static Span privateKey(String text, int start, int end) {
+        var limit = Math.min(text.length(), start + PEM_CHARS_MAX);
+        var block = text.substring(start, limit);
+        var last = block.indexOf(PEM_LAST, end - start);
+        var close = last < 0 ? -1 : block.indexOf("-----", last + PEM_LAST.length());
+        if (close >= 0 && close < last + PEM_END_CHARS_MAX) {
+            return new Span(start, start + close + 5);
+        }
+        var stop = end;
+        while (stop < limit && text.charAt(stop) != '"') {
+            stop++;
+        }
+        while (stop < limit && stop > end && text.charAt(stop - 1) == '\\') {
+            stop--;
+        }
+        return new Span(start, stop);
+    }
+}

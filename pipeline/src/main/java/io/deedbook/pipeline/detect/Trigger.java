@@ -1,0 +1,95 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.List;
+
+/**
+ * The necessary condition of a detector: what must stand in a text, and where, before its pattern is tried. All triggers
+ * are looked for in one pass. One that misses a match hides a secret, so a property test holds each against the bare pattern.
+ */
+sealed interface Trigger {
+    /** The necessary condition at the place that the trigger found. */
+    Ahead ahead();
+
+    /**
+     * Every match begins with one of these.
+     *
+     * @param literals ASCII, compared without case; none may stand inside another except at its end
+     */
+    record Literals(List<String> literals, Ahead ahead) implements Trigger {
+        public Literals {
+            literals = List.copyOf(literals);
+        }
+
+        static Literals of(String... literals) {
+            return new Literals(List.of(literals), Ahead.ANY);
+        }
+
+        Literals when(Ahead condition) {
+            return new Literals(literals, condition);
+        }
+    }
+
+    /**
+     * Every match begins with 0 to {@code backMax} characters of a class, which {@code anchor} is not of, then has the anchor;
+     * whether the rest matches doesn't depend on where it began.
+     */
+    record Around(String anchor, Member back, int backMax, Ahead ahead) implements Trigger {}
+
+    /**
+     * Every match begins where a group of digits does, after an optional {@link Lead}.
+     *
+     * @param separators of " -.()/": up to two of them may stand between two groups
+     * @param firstMin least length of the first group
+     * @param firstMax greatest length of the first group
+     * @param groupsMin least count of groups
+     * @param digitsMin least count of digits in all groups
+     * @param firstDigits what the first digit may be
+     */
+    record Digits(
+            Lead lead,
+            String separators,
+            int firstMin,
+            int firstMax,
+            int groupsMin,
+            int digitsMin,
+            String firstDigits,
+            Ahead ahead)
+            implements Trigger {
+        static final String ANY_DIGIT = "0123456789";
+
+        static Digits of(String separators, int firstMin, int firstMax, int groupsMin, int digitsMin) {
+            return new Digits(Lead.NONE, separators, firstMin, firstMax, groupsMin, digitsMin, ANY_DIGIT, Ahead.ANY);
+        }
+
+        Digits after(Lead mandatory) {
+            return new Digits(mandatory, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, ahead);
+        }
+
+        Digits startingWith(String digits) {
+            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, digits, ahead);
+        }
+
+        Digits when(Ahead condition) {
+            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, condition);
+        }
+    }
+
+    /** What stands before the first group of digits and belongs to the match. */
+    enum Lead {
+        NONE,
+        /** A plus sign. */
+        PLUS,
+        /** An opening bracket, or nothing. */
+        BRACKET,
+        /** Two ASCII letters. */
+        LETTERS
+    }
+
+    /** A class of characters of the basic plane. */
+    @FunctionalInterface
+    interface Member {
+        boolean contains(char unit);
+    }
+}

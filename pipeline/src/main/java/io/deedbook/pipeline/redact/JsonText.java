@@ -1,0 +1,117 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.redact;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.function.BinaryOperator;
+
+/** Text that is JSON: whether it can still be read after something in it was replaced, and how to replace it value by value. */
+final class JsonText {
+    /** How deep JSON inside strings of JSON is followed. */
+    static final int DEPTH_MAX = 4;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonText() {}
+
+    /** Whether the text may be an object or an array. */
+    static boolean looksLikeIt(String text) {
+        for (var index = 0; index < text.length(); index++) {
+            var unit = text.charAt(index);
+            if (unit == '{' || unit == '[') {
+                return true;
+            }
+            if (unit != ' ' && unit != '\n' && unit != '\r' && unit != '\t') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the stretch is a number of JSON, all of it. */
+    static boolean isNumber(String text, int start, int end) {
+        return start > 0
+                && end < text.length()
+                && ":,[ \n\r\t".indexOf(text.charAt(start - 1)) >= 0
+                && ",]} \n\r\t".indexOf(text.charAt(end)) >= 0;
+    }
+
+    /** How many objects and arrays can be read, those inside strings included; 0 when the text itself is no JSON. */
+    static int readable(String text) {
+        return readable(text, 0);
+    }
+
+    private static int readable(String text, int depth) {
+        if (!looksLikeIt(text)) {
+            return 0;
+        }
+        var count = 1;
+        try (var parser = JSON.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return 0;
+            }
+            var open = 1;
+            for (JsonToken token; (token = parser.nextToken()) != null; ) {
+                if (open == 0) {
+                    return 0; // something follows the end
+                }
+                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_STRING && depth < DEPTH_MAX) {
+                    count += readable(parser.getText(), depth + 1);
+                }
+            }
+            return open == 0 ? count : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * The same JSON with {@code replacement} applied to each name, string and number; a number that is replaced becomes a
+     * string.
+     *
+     * @param text JSON that can be read
+     * @param replacement of the name that a value stands under ({@code ""} for names and in arrays) and the value
+     */
+    static String replace(String text, BinaryOperator<String> replacement) {
+        var out = new StringWriter(text.length());
+        try (var parser = JSON.createParser(text);
+                var generator = JSON.createGenerator(out)) {
+            while (parser.nextToken() != null) {
+                copy(parser, generator, replacement);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator generator, BinaryOperator<String> replacement)
+            throws IOException {
+        switch (parser.currentToken()) {
+            case FIELD_NAME -> generator.writeFieldName(replacement.apply("", parser.getText()));
+            case VALUE_STRING -> generator.writeString(replacement.apply(nameOf(parser), parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                var number = parser.getText();
+                var replaced = replacement.apply(nameOf(parser), number);
+                if (replaced.equals(number)) {
+                    generator.writeNumber(number);
+                } else {
+                    generator.writeString(replaced);
+                }
+            }
+            default -> generator.copyCurrentEvent(parser);
+        }
+    }
+
+    private static String nameOf(JsonParser parser) throws IOException {
+        var name = parser.currentName();
+        return name == null ? "" : name;
+    }
+}

@@ -1,0 +1,152 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.redact;
+
+import io.deedbook.pipeline.detect.DetectorEngine;
+import io.deedbook.pipeline.detect.Finding;
+import io.deedbook.pipeline.detect.Scanner;
+import io.deedbook.pipeline.detect.TokenShape;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replaces what is found in one string, until nothing more is found: what stands beside a finding can become one when the
+ * finding is gone. JSON stays JSON. Immutable and thread-safe.
+ */
+final class TextRedactor {
+    private static final int PASSES_MAX = 8;
+    private static final int TOKENS_OF_WHOLE_MAX = 16;
+    /** The type of a value that is masked because of the name that it stands under. */
+    private static final String NAMED_SECRET = "password_assignment";
+
+    private final Scanner scanner;
+    private final Tokens tokens;
+    private final boolean maskWhole;
+
+    TextRedactor(Scanner scanner, Tokens tokens, boolean maskWhole) {
+        this.scanner = scanner;
+        this.tokens = tokens;
+        this.maskWhole = maskWhole;
+    }
+
+    /** The text with every finding replaced, the same instance when there is none; findings are counted by type. */
+    String redact(String text, Map<String, Integer> counts) {
+        return redact(text, counts, 0);
+    }
+
+    /** As {@link #redact(String, Map)}; {@code name} can make a secret of all of it. */
+    String redactUnder(String name, String text, Map<String, Integer> counts) {
+        return redactUnder(name, text, counts, 0);
+    }
+
+    /** The tokens of what is found, to stand for all of the text; empty when nothing is. */
+    Optional<String> wholeIfFound(String text, Map<String, Integer> counts) {
+        var findings = scanner.scan(text);
+        return findings.isEmpty() ? Optional.empty() : Optional.of(whole(text, findings, counts));
+    }
+
+    /** Whether all of the text is one finding of this type. */
+    boolean isOne(String type, String text) {
+        var findings = scanner.scan(text);
+        return findings.size() == 1
+                && findings.get(0).type().equals(type)
+                && findings.get(0).start() == 0
+                && findings.get(0).end() == text.length();
+    }
+
+    private String redactUnder(String name, String text, Map<String, Integer> counts, int depth) {
+        if (!name.isEmpty() && DetectorEngine.isSecretUnder(name, text)) {
+            counts.merge(NAMED_SECRET, 1, Integer::sum);
+            return tokens.token(NAMED_SECRET, text);
+        }
+        return redact(text, counts, depth);
+    }
+
+    private String redact(String original, Map<String, Integer> counts, int depth) {
+        var text = original;
+        for (var pass = 0; pass < PASSES_MAX; pass++) {
+            var findings = scanner.scan(text);
+            if (findings.isEmpty()) {
+                return text;
+            }
+            if (maskWhole) {
+                return whole(text, findings, counts);
+            }
+            text = replaceIn(text, findings, counts, depth);
+        }
+        var left = scanner.scan(text);
+        return left.isEmpty() ? text : whole(text, left, counts);
+    }
+
+    private String replaceIn(String text, List<Finding> findings, Map<String, Integer> counts, int depth) {
+        var replaced = replace(text, findings, false);
+        if (depth < JsonText.DEPTH_MAX && JsonText.looksLikeIt(text)) {
+            var readable = JsonText.readable(text);
+            if (readable > 0 && JsonText.readable(replaced) < readable) {
+                var quoted = replace(text, findings, true);
+                if (JsonText.readable(quoted) < readable) {
+                    var rewritten =
+                            JsonText.replace(text, (name, value) -> redactUnder(name, value, counts, depth + 1));
+                    if (!rewritten.equals(text)) {
+                        return rewritten;
+                    }
+                }
+                replaced = quoted;
+            }
+        }
+        findings.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
+        return replaced;
+    }
+
+    private String replace(String text, List<Finding> findings, boolean quoteNumbers) {
+        var out = new StringBuilder(text.length());
+        var copied = 0;
+        for (var finding : findings) {
+            var quote = quoteNumbers && JsonText.isNumber(text, finding.start(), finding.end()) ? "\"" : "";
+            out.append(text, copied, finding.start()).append(quote);
+            out.append(token(text, finding)).append(quote);
+            copied = finding.end();
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    /** The tokens of the findings in place of the text. */
+    private String whole(String text, List<Finding> findings, Map<String, Integer> counts) {
+        var distinct = new LinkedHashSet<String>();
+        for (var finding : findings) {
+            counts.merge(finding.type(), 1, Integer::sum);
+            if (distinct.size() < TOKENS_OF_WHOLE_MAX) {
+                distinct.add(token(text, finding));
+            }
+        }
+        return String.join(" ", distinct);
+    }
+
+    private String token(String text, Finding finding) {
+        return tokens.token(finding.type(), text.substring(finding.start(), finding.end()));
+    }
+
+    /**
+     * The text cut to {@code charsMax} units, never inside a token or a pair of surrogates; what the cut brings to light is
+     * redacted again.
+     */
+    String cut(String text, int charsMax, Map<String, Integer> counts) {
+        var kept = text;
+        while (kept.length() > charsMax) {
+            kept = redact(kept.substring(0, lastWholeUnit(kept, charsMax)), counts);
+        }
+        return kept;
+    }
+
+    private static int lastWholeUnit(String text, int charsMax) {
+        var from = Math.max(0, charsMax - TokenShape.CHARS_MAX);
+        for (var open = text.lastIndexOf('[', charsMax - 1); open >= from; open = text.lastIndexOf('[', open - 1)) {
+            if (TokenShape.endAt(text, open) > charsMax) {
+                return open;
+            }
+        }
+        return Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+    }
+}
