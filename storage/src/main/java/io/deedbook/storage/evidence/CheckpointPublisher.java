@@ -114,7 +114,7 @@ public final class CheckpointPublisher {
                     var logs = due.iterator();
                     var lanes = new ArrayList<Future<Void>>();
                     for (var lane = 0; lane < LANES; lane++) {
-                        lanes.add(publishNext(logs));
+                        lanes.add(AsyncLoop.repeat(() -> publishNext(logs)));
                     }
                     return Future.join(lanes).<Void>mapEmpty();
                 })
@@ -147,12 +147,8 @@ public final class CheckpointPublisher {
         return log.size() > checkpointSize || signed == null || signed > log.size();
     }
 
-    private Future<Void> publishNext(Iterator<LogRow> logs) {
-        if (!logs.hasNext()) {
-            return Future.succeededFuture();
-        }
-        var log = logs.next();
-        return publish(log).compose(published -> publishNext(logs));
+    private Future<Boolean> publishNext(Iterator<LogRow> logs) {
+        return logs.hasNext() ? publish(logs.next()).map(published -> true) : Future.succeededFuture(false);
     }
 
     private Future<Void> publish(LogRow log) {

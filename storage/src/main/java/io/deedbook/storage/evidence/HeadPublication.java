@@ -9,6 +9,7 @@ import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogSigner;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.Tile;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
@@ -34,6 +35,10 @@ final class HeadPublication {
     private final Frontier head;
     private final Growth growth;
     private final long[] nextTiles;
+
+    // Mutable state, owned by whichever step of the publication is at work.
+    private long nextLeaf;
+    private int raisedLevel = 1;
 
     private HeadPublication(
             Vertx vertx,
@@ -93,7 +98,7 @@ final class HeadPublication {
         // A head that is smaller than what was signed reads nothing here; the signer refuses it.
         var begin = Math.min(nextTiles[0] * TilePath.WIDTH_MAX, growth.size());
         return grow(begin - begin % TilePath.WIDTH_MAX)
-                .compose(grown -> raise(1))
+                .compose(grown -> raise())
                 .compose(raised ->
                         vertx.executeBlocking(() -> signer.sign(growth, head).format(), false))
                 .compose(note -> connection
@@ -105,14 +110,20 @@ final class HeadPublication {
 
     /** Reads leaves from {@code begin}, a multiple of 256, to the head. */
     private Future<Void> grow(long begin) {
-        if (begin >= head.size()) {
-            return Future.succeededFuture();
+        nextLeaf = begin;
+        return AsyncLoop.repeat(this::growByChunk);
+    }
+
+    private Future<Boolean> growByChunk() {
+        if (nextLeaf >= head.size()) {
+            return Future.succeededFuture(false);
         }
-        var end = Math.min(begin + CHUNK_LEAVES, head.size());
-        return LeafHashes.read(connection, logId, begin, end)
+        var begin = nextLeaf;
+        nextLeaf = Math.min(begin + CHUNK_LEAVES, head.size());
+        return LeafHashes.read(connection, logId, begin, nextLeaf)
                 .compose(leaves -> vertx.executeBlocking(() -> take(begin, leaves), false))
                 .compose(tiles -> TileTable.insert(connection, logId, tiles))
-                .compose(inserted -> grow(end));
+                .map(inserted -> true);
     }
 
     /** Adds to the tree what it does not have yet, and makes the tiles that are not stored yet. */
@@ -129,20 +140,21 @@ final class HeadPublication {
         return tiles;
     }
 
-    /** Makes the tiles of {@code level} that became full, then those above. */
-    private Future<Void> raise(int level) {
-        if (level == TileTable.LEVELS || TilePath.fullTiles(level, head.size()) == 0) {
-            return Future.succeededFuture();
-        }
-        return raise(level, nextTiles[level]).compose(raised -> raise(level + 1));
+    /** Makes the tiles above those of leaves that became full, level by level. */
+    private Future<Void> raise() {
+        return AsyncLoop.repeat(this::raiseByOne);
     }
 
-    private Future<Void> raise(int level, long number) {
-        if (number >= TilePath.fullTiles(level, head.size())) {
-            return Future.succeededFuture();
+    private Future<Boolean> raiseByOne() {
+        while (nextTiles[raisedLevel] >= TilePath.fullTiles(raisedLevel, head.size())) {
+            if (++raisedLevel == TileTable.LEVELS) {
+                return Future.succeededFuture(false);
+            }
         }
+        var level = raisedLevel;
+        var number = nextTiles[level]++;
         return TileTable.roots(connection, logId, level - 1, number * TilePath.WIDTH_MAX, TilePath.WIDTH_MAX)
                 .compose(roots -> TileTable.insert(connection, logId, List.of(Tile.of(level, number, roots))))
-                .compose(inserted -> raise(level, number + 1));
+                .map(inserted -> true);
     }
 }

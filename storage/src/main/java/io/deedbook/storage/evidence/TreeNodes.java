@@ -4,6 +4,7 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.tlog.NodeSource;
 import io.deedbook.storage.tlog.ProofMaker;
+import io.deedbook.storage.tlog.Tile;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.vertx.core.Future;

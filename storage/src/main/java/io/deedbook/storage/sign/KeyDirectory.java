@@ -60,6 +60,15 @@ public final class KeyDirectory {
         return signer;
     }
 
+    /**
+     * The verification key that belongs to the key file, whatever the database says of it.
+     *
+     * @throws FrozenLogException when the key is not there
+     */
+    public Vkey vkey(String publicId, String origin) {
+        return read(publicId, origin).vkey();
+    }
+
     private LogSigner read(String publicId, String origin) {
         try {
             return new LogSigner(FileSigner.open(file(publicId, "key"), origin, passphrase), file(publicId, "state"));

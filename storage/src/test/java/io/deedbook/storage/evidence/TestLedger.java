@@ -2,13 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
-import io.deedbook.pipeline.canonical.Sealer;
-import io.deedbook.pipeline.event.Attributes;
-import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
-import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.tlog.Frontier;
 import io.vertx.core.Future;
@@ -22,7 +18,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,7 +39,6 @@ public final class TestLedger implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String database = "ledger" + DATABASES.incrementAndGet();
-    private final Sealer sealer = new Sealer(new SecureRandom());
     private final Connection connection;
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
@@ -106,7 +100,7 @@ public final class TestLedger implements AutoCloseable {
     public List<SealedRecord> append(Tenant tenant, int count) throws SQLException {
         var records = new ArrayList<SealedRecord>();
         for (var number = 0; number < count; number++) {
-            records.add(record(number));
+            records.add(TestRecords.record(number));
         }
         append(tenant, records);
         return records;
@@ -134,34 +128,6 @@ public final class TestLedger implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
-    /** A record with something in every part; invented values. */
-    public SealedRecord record(int number) {
-        var draft = new RecordDraft(1_760_000_000_000_000_000L + number, 1_759_999_999_000_000_000L + number);
-        draft.put(Field.SURFACE, "claude_code");
-        draft.put(Field.SIGNAL, "logs");
-        draft.put(Field.EVENT, "tool_result");
-        draft.put(Field.ACTION, "shell_command");
-        draft.put(Field.OUTCOME, "success");
-        draft.put(Field.RISK, number % 7 == 0 ? "high" : "low");
-        draft.put(Field.RULES, List.of("rule-" + number % 3, "rule-9"));
-        draft.put(Field.CONTROLS, List.of("soc2:CC6.1"));
-        draft.put(Field.POLICY_VERSION, "v1");
-        draft.put(Field.CONTENT_STATE, "redacted");
-        draft.put(Field.TRUNCATED, number % 5 == 0 ? 1L : 0L);
-        draft.put(Field.TOOL_NAME, "Bash");
-        draft.put(Field.TARGET, "ls /srv/" + number);
-        draft.put(Field.DURATION_MS, 12L + number);
-        draft.put(Field.COST_USD_NANOS, Long.MAX_VALUE - number);
-        draft.put(Field.USER_EMAIL, "[email:7f3a9c]");
-        draft.put(Field.WORKSPACE_PATHS, List.of("/srv/a", "/srv/\"b\" \\ \u00e4"));
-        draft.put(Field.SESSION_ID, "session-" + number % 4);
-        draft.pii().put("email", 1 + number % 2);
-        draft.content().put("toolInput", "ls \"quoted\" \\ \t \u00e4 \ud83d\ude00 " + number);
-        draft.attributes(
-                Attributes.builder(1).add("extra.key", new Value.Int(number)).build());
-        return sealer.seal(draft);
-    }
-
     /** The head as stored. */
     public Frontier head(Tenant tenant) throws SQLException {
         try (var statement = connection.createStatement();
@@ -169,6 +135,19 @@ public final class TestLedger implements AutoCloseable {
                         statement.executeQuery("select size, frontier from log_head where log_id = " + tenant.id())) {
             rows.next();
             return Frontier.of(rows.getLong(1), rows.getBytes(2));
+        }
+    }
+
+    /** The tree that the stored hashes lead to. */
+    public Frontier frontierOfRecords(Tenant tenant) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select leaf_hash from record where log_id = " + tenant.id() + " order by idx")) {
+            var hashes = new ArrayList<byte[]>();
+            while (rows.next()) {
+                hashes.add(rows.getBytes(1));
+            }
+            return Frontier.empty().append(hashes);
         }
     }
 

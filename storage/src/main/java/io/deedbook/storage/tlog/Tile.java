@@ -1,9 +1,7 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.deedbook.storage.evidence;
+package io.deedbook.storage.tlog;
 
-import io.deedbook.storage.tlog.TilePath;
-import io.deedbook.storage.tlog.TreeHasher;
 import java.util.List;
 
 /**
@@ -14,9 +12,9 @@ import java.util.List;
  * @param hashes 256 hashes, one after the other
  * @param root over them: an entry of the tile above
  */
-record Tile(int level, long number, byte[] hashes, byte[] root) {
+public record Tile(int level, long number, byte[] hashes, byte[] root) {
     /** The tile of these 256 hashes. */
-    static Tile of(int level, long number, List<byte[]> hashes) {
+    public static Tile of(int level, long number, List<byte[]> hashes) {
         if (hashes.size() != TilePath.WIDTH_MAX) {
             throw new IllegalArgumentException("hashes: " + hashes.size() + " (expected: " + TilePath.WIDTH_MAX + ")");
         }
@@ -24,7 +22,8 @@ record Tile(int level, long number, byte[] hashes, byte[] root) {
         return new Tile(level, number, bytes, new TreeHasher().perfectRoot(bytes, 0, TilePath.WIDTH_MAX));
     }
 
-    static byte[] concatenated(List<byte[]> hashes) {
+    /** The hashes one after the other. */
+    public static byte[] concatenated(List<byte[]> hashes) {
         var bytes = new byte[hashes.size() * TreeHasher.HASH_BYTES];
         for (var position = 0; position < hashes.size(); position++) {
             System.arraycopy(hashes.get(position), 0, bytes, position * TreeHasher.HASH_BYTES, TreeHasher.HASH_BYTES);

@@ -1,0 +1,79 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.verify;
+
+import io.deedbook.storage.sign.FrozenLogException;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.Vkey;
+import io.deedbook.storage.verify.VerificationReport.KeySource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * Re-derives a tenant's whole log from the database and says what does not hold: every leaf hash, every column and part
+ * against its leaf, the tree, every tile, every checkpoint. Only reads, in pages, while the collector goes on appending.
+ */
+public final class LedgerVerifier {
+    private final Vertx vertx;
+
+    /** @param vertx whose worker threads hash and compare */
+    public LedgerVerifier(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Checks the log of one tenant.
+     *
+     * @param tenantName of a tenant that has a log
+     * @return the report; fails with {@link IllegalArgumentException} for an unknown tenant, with {@link MalformedException}
+     *     when no usable key is there, with {@link FrozenLogException} when the key directory lacks the log's key, or with
+     *     the SQL client's exceptions
+     */
+    public Future<VerificationReport> verify(Pool pool, String tenantName, VerifyOptions options) {
+        return pool.preparedQuery("select l.id, l.public_id, l.origin, l.vkey,"
+                        + " coalesce((select max(size) from checkpoint where log_id = l.id), 0)"
+                        + " from log l join tenant t on t.id = l.id where t.name = $1")
+                .execute(Tuple.of(tenantName))
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        return Future.failedFuture(
+                                new IllegalArgumentException("There is no tenant of this name, or it has no log."));
+                    }
+                    var row = rows.iterator().next();
+                    var log = new LogRow(
+                            row.getInteger(0), row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
+                    return vertx.executeBlocking(() -> begin(pool, tenantName, log, options), false);
+                })
+                .compose(LogVerification::run);
+    }
+
+    private LogVerification begin(Pool pool, String tenantName, LogRow log, VerifyOptions options) {
+        var findings = new Findings();
+        KeySource source;
+        Vkey key;
+        if (options.vkey() != null) {
+            source = KeySource.GIVEN;
+            key = options.vkey();
+        } else if (options.keys() != null) {
+            source = KeySource.KEY_FILE;
+            key = options.keys().vkey(log.publicId(), log.origin());
+        } else {
+            source = KeySource.DATABASE;
+            key = Vkey.parse(log.vkey());
+        }
+        if (!key.toString().equals(log.vkey()) || !key.name().equals(log.origin())) {
+            findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the database names another key or origin");
+        }
+        return new LogVerification(
+                vertx,
+                pool,
+                new VerifiedLog(tenantName, log.id(), key, source),
+                log.checkpointSize(),
+                options,
+                findings);
+    }
+
+    private record LogRow(int id, String publicId, String origin, String vkey, long checkpointSize) {}
+}

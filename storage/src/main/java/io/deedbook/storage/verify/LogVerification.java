@@ -1,0 +1,196 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.verify;
+
+import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.Frontier;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.Tile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run over one log. It reads the latest checkpoint's size first, then the head, then the records below the head: what is
+ * appended meanwhile is left to the next run, and nothing that a checkpoint covers can be missing.
+ */
+final class LogVerification {
+    private static final int PAGE_ROWS = 256;
+    private static final int PAGE_CHECKPOINTS = 1_000;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final VerifiedLog log;
+    private final long checkpointSize;
+    private final VerifyOptions options;
+    private final Findings findings;
+    private final CheckpointCheck checkpoints;
+    private final LogReplay replay;
+    private final TileCheck tiles;
+
+    // Mutable state, owned by whichever step of the run is at work.
+    private @Nullable Checkpoint kept;
+    private long headSize;
+    private byte[] headFrontier = new byte[0];
+    private long checkpointCount;
+    private long lastIndex = -1;
+    private long lastUnixNanos = Long.MAX_VALUE;
+    private long nextCheckpoint;
+
+    LogVerification(
+            Vertx vertx, Pool pool, VerifiedLog log, long checkpointSize, VerifyOptions options, Findings findings) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.log = log;
+        this.checkpointSize = checkpointSize;
+        this.options = options;
+        this.findings = findings;
+        this.checkpoints = new CheckpointCheck(log.key(), findings);
+        this.replay = new LogReplay(findings);
+        this.tiles = new TileCheck(pool, log.id(), checkpointSize, findings);
+    }
+
+    Future<VerificationReport> run() {
+        return pool.preparedQuery("select size, frontier from log_head where log_id = $1")
+                .execute(Tuple.of(log.id()))
+                .compose(rows -> vertx.executeBlocking(
+                        () -> begin(rows.iterator().hasNext() ? rows.iterator().next() : null), false))
+                .compose(begun -> AsyncLoop.repeat(this::page))
+                .compose(played -> vertx.executeBlocking(this::end, false))
+                .compose(ended -> tiles.checkExtra())
+                .compose(checked -> checkBeyondHead())
+                .map(checked -> new VerificationReport(
+                        log.tenantName(),
+                        log.key().name(),
+                        log.key().toString(),
+                        log.keySource(),
+                        replay.records(),
+                        checkpointCount,
+                        tiles.count(),
+                        findings.first(),
+                        findings.count()));
+    }
+
+    private @Nullable Void begin(@Nullable Row head) {
+        if (head == null) {
+            findings.add(FindingCode.HEAD_MALFORMED, Finding.WHOLE_LOG, "the head is missing");
+        } else {
+            headSize = head.getLong(0);
+            headFrontier = head.getBuffer(1).getBytes();
+        }
+        if (checkpointSize > headSize) {
+            findings.add(FindingCode.ROLLBACK, headSize, "a stored checkpoint is of " + checkpointSize + " records");
+        }
+        if (options.keptCheckpoint() != null) {
+            kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG);
+            if (kept != null && kept.size() > headSize) {
+                findings.add(FindingCode.ROLLBACK, headSize, "the kept checkpoint is of " + kept.size() + " records");
+                kept = null;
+            }
+        }
+        return null;
+    }
+
+    /** Checks the next records and the checkpoints that end among them; answers whether there may be more. */
+    private Future<Boolean> page() {
+        return RecordRows.read(pool, log.id(), lastIndex, lastUnixNanos, headSize, PAGE_ROWS)
+                .compose(rows -> {
+                    var more = rows.size() == PAGE_ROWS;
+                    if (more) {
+                        lastIndex = rows.get(rows.size() - 1).getLong("idx");
+                        lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");
+                    }
+                    var end = more ? lastIndex + 1 : headSize;
+                    var begin = nextCheckpoint;
+                    nextCheckpoint = end + 1;
+                    return pool.preparedQuery("select size, note from checkpoint where log_id = $1"
+                                    + " and size >= $2 and size <= $3 order by size limit $4")
+                            .execute(Tuple.of(log.id(), begin, end, PAGE_CHECKPOINTS))
+                            .compose(notes -> vertx.executeBlocking(() -> play(rows, end, notes), false))
+                            .compose(tiles::check)
+                            .map(checked -> more);
+                });
+    }
+
+    private List<Tile> play(List<Row> rows, long end, RowSet<Row> notes) {
+        var due = new ArrayDeque<Row>(notes.size());
+        notes.forEach(due::add);
+        var full = new ArrayList<Tile>();
+        checkCheckpoints(due);
+        for (var row : rows) {
+            var record = RecordRows.record(row);
+            full.addAll(replay.accept(record));
+            checkCheckpoints(due);
+        }
+        replay.passTo(end);
+        checkCheckpoints(due);
+        return full;
+    }
+
+    /** Compares the checkpoints whose size the tree has reached. */
+    private void checkCheckpoints(Queue<Row> due) {
+        for (var row = due.peek(); row != null && row.getLong(0) <= replay.size(); row = due.peek()) {
+            due.remove();
+            checkpointCount++;
+            var size = row.getLong(0);
+            var checkpoint = checkpoints.read(row.getString(1), size);
+            if (checkpoint != null && checkpoint.size() != size) {
+                findings.add(FindingCode.SIZE_MISMATCH, size, "checkpoint");
+            } else if (checkpoint != null && !isRootOf(checkpoint, replay)) {
+                findings.add(FindingCode.ROOT_MISMATCH, size, "checkpoint");
+            }
+        }
+        if (kept != null && kept.size() <= replay.size()) {
+            if (!isRootOf(kept, replay)) {
+                findings.add(FindingCode.INCONSISTENT, kept.size(), "the kept checkpoint has another root");
+            }
+            kept = null;
+        }
+    }
+
+    private static boolean isRootOf(Checkpoint checkpoint, LogReplay replay) {
+        if (checkpoint.size() != replay.size()) {
+            return false;
+        }
+        var frontier = replay.frontier();
+        return frontier != null && MessageDigest.isEqual(checkpoint.root(), frontier.root());
+    }
+
+    private @Nullable Void end() {
+        try {
+            var head = Frontier.of(headSize, headFrontier);
+            if (!head.equals(replay.frontier())) {
+                findings.add(FindingCode.ROOT_MISMATCH, headSize, "head");
+            }
+        } catch (MalformedException e) {
+            findings.add(FindingCode.HEAD_MALFORMED, headSize, e.reason());
+        }
+        return null;
+    }
+
+    /** The last index is read before the head that must lie beyond it, so that appends meanwhile are no findings. */
+    private Future<Void> checkBeyondHead() {
+        return pool.preparedQuery("select coalesce(max(idx), -1) from record where log_id = $1")
+                .execute(Tuple.of(log.id()))
+                .compose(last -> pool.preparedQuery("select size from log_head where log_id = $1")
+                        .execute(Tuple.of(log.id()))
+                        .map(head -> {
+                            var lastIndex = last.iterator().next().getLong(0);
+                            if (head.size() > 0
+                                    && lastIndex >= head.iterator().next().getLong(0)) {
+                                findings.add(FindingCode.ENTRIES_UNEXPECTED, lastIndex, "beyond the head");
+                            }
+                            return null;
+                        }));
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.verify;
+
+import java.util.List;
+
+/**
+ * What came out of checking one log.
+ *
+ * @param tenant the tenant's name
+ * @param origin of the log
+ * @param vkey that signatures were checked with
+ * @param keySource where it came from
+ * @param records how many were checked
+ * @param checkpoints how many were checked, the kept one not counted
+ * @param tiles how many were checked
+ * @param findings at most {@link #FINDINGS_MAX}, in the order of the log
+ * @param findingCount how many there are in all
+ */
+public record VerificationReport(
+        String tenant,
+        String origin,
+        String vkey,
+        KeySource keySource,
+        long records,
+        long checkpoints,
+        long tiles,
+        List<Finding> findings,
+        long findingCount) {
+    /** The most findings that a report lists. */
+    public static final int FINDINGS_MAX = 100;
+
+    /** Where the key came from that signatures were checked with. */
+    public enum KeySource {
+        /** From whoever asked for the check: the only one that proves something to a stranger. */
+        GIVEN,
+        /** From the key directory beside the collector. */
+        KEY_FILE,
+        /** From the checked database itself, which whoever rewrote it may have replaced. */
+        DATABASE
+    }
+
+    public VerificationReport {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean ok() {
+        return findingCount == 0;
+    }
+}
