@@ -20,8 +20,8 @@ final class JsonMember {
     }
 
     /** The text of the member {@code name} of the outermost object, as far as it goes; or null. */
-    static @Nullable String text(@Nullable String json, String name) {
-        if (json == null || json.indexOf('{') < 0 || !json.contains(name)) {
+    static @Nullable String text(String json, String name) {
+        if (json.indexOf('{') < 0 || !json.contains(name)) {
             return null;
         }
         return new JsonMember(json).find(name);

@@ -4,7 +4,10 @@ package io.deedbook.pipeline.rule;
 
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.RecordDraft;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Something of a record that a rule can name: it yields the texts that stand there, none when it is absent. */
 sealed interface RecordField {
@@ -30,14 +33,31 @@ sealed interface RecordField {
         }
     }
 
-    /** Content of one name. */
+    /** Content of one name, with what came under the same name and was numbered: {@code error}, {@code error#2}. */
     record Content(String name) implements RecordField {
+        private static final char NUMBERED = '#';
+
         @Override
         public void collect(RecordView view, List<String> into) {
-            var text = view.draft().content().get(name);
-            if (text != null) {
-                into.add(text);
+            into.addAll(of(view.draft(), name));
+        }
+
+        /** The texts of one name, mostly none or one. */
+        static Collection<String> of(RecordDraft draft, String name) {
+            var content = draft.content();
+            var text = content.get(name);
+            if (text == null) {
+                return List.of();
             }
+            var next = content.higherKey(name);
+            if (next == null || !next.startsWith(name + NUMBERED)) {
+                return List.of(text);
+            }
+            return content.subMap(name, true, name + (char) (NUMBERED + 1), false).entrySet().stream()
+                    .filter(entry ->
+                            entry.getKey().equals(name) || entry.getKey().startsWith(name + NUMBERED))
+                    .map(Map.Entry::getValue)
+                    .toList();
         }
     }
 

@@ -15,27 +15,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShellCommand {
     private static final String FULL_COMMAND = "full_command";
+    /** The command's first word, or the whole of it from some clients. */
     private static final String BASH_COMMAND = "bash_command";
+    /** What a span tells beside the output of a command. */
+    private static final String OUTPUT_COMMAND = ContentName.OUTPUT + "." + BASH_COMMAND;
 
     private ShellCommand() {}
 
-    /** Adds the command of the draft, or of both copies where they differ; nothing when there is none. */
+    /** Adds the command of the draft, or of all copies where they differ; nothing when there is none. */
     static void collect(RecordDraft draft, List<String> into) {
-        var content = draft.content();
         var before = into.size();
-        if (!content.isEmpty()) {
-            add(JsonMember.text(content.get(ContentName.TOOL_PARAMETERS), FULL_COMMAND), into);
-            add(content.get(FULL_COMMAND), into);
+        if (!draft.content().isEmpty()) {
+            members(draft, ContentName.TOOL_PARAMETERS, FULL_COMMAND, into);
+            whole(draft, FULL_COMMAND, into);
+            whole(draft, OUTPUT_COMMAND, into);
             if (into.size() == before) {
-                add(JsonMember.text(content.get(ContentName.TOOL_INPUT), "command"), into);
-                add(content.get(BASH_COMMAND), into);
-            }
-            if (into.size() == before) {
-                add(JsonMember.text(content.get(ContentName.TOOL_PARAMETERS), BASH_COMMAND), into);
+                members(draft, ContentName.TOOL_INPUT, "command", into);
+                members(draft, ContentName.TOOL_PARAMETERS, BASH_COMMAND, into);
             }
         }
         if (into.size() == before && Action.SHELL_COMMAND.wireName().equals(draft.text(Field.ACTION))) {
             add(draft.text(Field.TARGET), into);
+        }
+    }
+
+    private static void members(RecordDraft draft, String content, String member, List<String> into) {
+        for (var json : RecordField.Content.of(draft, content)) {
+            add(JsonMember.text(json, member), into);
+        }
+    }
+
+    private static void whole(RecordDraft draft, String content, List<String> into) {
+        for (var command : RecordField.Content.of(draft, content)) {
+            add(command, into);
         }
     }
 
