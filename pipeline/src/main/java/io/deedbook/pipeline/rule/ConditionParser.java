@@ -49,7 +49,11 @@ final class ConditionParser {
         var parser = new ConditionParser(selections, place, line, tokens(condition, place, line), used);
         var expression = parser.or(0);
         if (parser.at < parser.tokens.size()) {
-            throw parser.refuse("'" + parser.tokens.get(parser.at) + "' is not expected there");
+            var token = parser.tokens.get(parser.at);
+            throw parser.refuse(
+                    token.equals("|")
+                            ? "aggregations behind '|' are not supported"
+                            : "'" + token + "' is not expected there");
         }
         return expression;
     }
@@ -100,9 +104,6 @@ final class ConditionParser {
                 throw refuse("a ')' is missing");
             }
             return inner;
-        }
-        if (token.equals("|")) {
-            throw refuse("aggregations behind '|' are not supported");
         }
         if (at < tokens.size() && tokens.get(at).equalsIgnoreCase("of")) {
             at++;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import io.deedbook.pipeline.detect.Category;
+import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
@@ -77,15 +79,14 @@ sealed interface RecordField {
         }
     }
 
-    /** The categories of what the detectors found. */
+    /** The categories of what the detectors found; {@code other} for types that are not built in. */
     record PiiCategory() implements RecordField {
+        private static final String OTHER = "other";
+
         @Override
         public void collect(RecordView view, List<String> into) {
             for (var type : view.draft().pii().keySet()) {
-                var category = PiiCategories.of(type);
-                if (category != null) {
-                    into.add(category.wireName());
-                }
+                into.add(DetectorEngine.categoryOf(type).map(Category::wireName).orElse(OTHER));
             }
         }
     }

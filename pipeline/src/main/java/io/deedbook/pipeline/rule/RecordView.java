@@ -21,6 +21,7 @@ final class RecordView {
     // Mutable state, owned by the thread that judges the record.
     private final String[] @Nullable [] texts;
     private final String[] @Nullable [] folded;
+    private final List<String> collected = new ArrayList<>();
 
     /**
      * @param ruleTags the tags of the rules that matched, empty while rules are judged
@@ -63,9 +64,9 @@ final class RecordView {
     }
 
     private String[] collect(RecordField field) {
-        var found = new ArrayList<String>(4);
-        field.collect(this, found);
-        return found.isEmpty() ? NONE : found.toArray(NONE);
+        collected.clear();
+        field.collect(this, collected);
+        return collected.isEmpty() ? NONE : collected.toArray(NONE);
     }
 
     private static String[] fold(String[] plain) {

@@ -142,6 +142,9 @@ public final class RuleSet {
 
     /** The names of the rules that matched, the gravest kept where there are too many. */
     private List<String> slugs(List<Integer> matched) {
+        if (matched.isEmpty()) {
+            return List.of();
+        }
         return matched.stream()
                 .map(rules::get)
                 .sorted(Comparator.comparing(Rule::level).reversed().thenComparing(Rule::slug))

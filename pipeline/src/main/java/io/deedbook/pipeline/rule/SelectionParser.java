@@ -112,7 +112,7 @@ final class SelectionParser {
             var absent = false;
             for (var scalar : scalars) {
                 absent |= isAbsence(modifiers, scalar);
-                if (!scalar.isNull()) {
+                if (!scalar.isNull() || modifiers.kind() != Kind.PLAIN) {
                     tests.addAll(tests(modifiers, scalar));
                 }
             }

@@ -40,7 +40,7 @@ final class WindowsDash {
         for (var index = 0; index + 1 < value.length(); index++) {
             var unit = value.charAt(index);
             var touched = index > 0 && isWord(value.charAt(index - 1));
-            if ((unit == '-' || unit == '/') && !touched && isWord(value.charAt(index + 1))) {
+            if (DASHES.indexOf(unit) >= 0 && !touched && isWord(value.charAt(index + 1))) {
                 flags.add(index);
             }
         }
