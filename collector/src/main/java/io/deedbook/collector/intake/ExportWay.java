@@ -1,0 +1,180 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.intake;
+
+import io.deedbook.collector.http.Credentials;
+import io.deedbook.collector.intake.Export.Admitted;
+import io.deedbook.collector.intake.Export.Decoded;
+import io.deedbook.collector.intake.Export.Received;
+import io.deedbook.collector.otlp.DecodeLimits;
+import io.deedbook.collector.otlp.Encoding;
+import io.deedbook.collector.otlp.OtlpDecoder;
+import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.ledger.AppendRequest;
+import io.deedbook.storage.ledger.Receipt;
+import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.tenant.Authenticator;
+import io.deedbook.storage.tenant.Principal;
+import io.deedbook.storage.tenant.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Takes an export request from its key to its receipt. Used on the request's event loop; what is large leaves it. */
+final class ExportWay {
+    /** Bodies up to this size are unpacked and decoded on the event loop, which takes them about 2 ms. */
+    private static final int INLINE_PROTOBUF_BYTES_MAX = 1024 * 1024;
+
+    private static final int INLINE_JSON_BYTES_MAX = 256 * 1024;
+    private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Authenticator authenticator;
+    private final Policies policies;
+    private final Admission admission;
+    private final int bodyBytesMax;
+    private final IntakeMetrics metrics;
+    private final PipelineCalls pipeline;
+    private final OtlpDecoder decoder = new OtlpDecoder(DecodeLimits.DEFAULT);
+
+    ExportWay(
+            Vertx vertx,
+            Bus bus,
+            Authenticator authenticator,
+            Policies policies,
+            Admission admission,
+            int bodyBytesMax,
+            IntakeMetrics metrics) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.authenticator = authenticator;
+        this.policies = policies;
+        this.admission = admission;
+        this.bodyBytesMax = bodyBytesMax;
+        this.metrics = metrics;
+        pipeline = new PipelineCalls(bus);
+    }
+
+    /** The whole way. Whatever goes wrong on it, the future fails; nothing is thrown. */
+    Future<Receipt> take(Export export) {
+        return Future.succeededFuture(export)
+                .compose(this::identify)
+                .compose(principal -> admit(export, principal))
+                .compose(admitted -> receive(export, admitted))
+                .compose(received -> decode(export, received))
+                .compose(decoded -> decoded.events().isEmpty()
+                        ? Future.succeededFuture(NOTHING_TO_STORE)
+                        : pipeline.process(export, decoded).compose(records -> append(export, decoded, records)));
+    }
+
+    private Future<Principal> identify(Export export) {
+        var key = Credentials.key(export.request().headers());
+        var principal = key.isEmpty()
+                ? Future.succeededFuture(Optional.<Principal>empty())
+                : here(authenticator.authenticate(key.get())).timeout(export.remainingMillis(), TimeUnit.MILLISECONDS);
+        return principal.map(found -> found.orElseThrow(() -> new ExportRefusedException(Answer.unknownKey())));
+    }
+
+    private Future<Admitted> admit(Export export, Principal principal) {
+        if (!principal.may(Scope.INGEST)) {
+            throw new ExportRefusedException(Answer.notAllowed());
+        }
+        var request = export.request();
+        var encoding = Encoding.of(request.getHeader("content-type"))
+                .orElseThrow(() -> new ExportRefusedException(Answer.unreadContentType()));
+        var gzip = isGzip(request.getHeader("content-encoding"));
+        if (RequestBody.contentLength(request.getHeader("content-length")) > bodyBytesMax) {
+            throw new ExportRefusedException(Answer.tooLarge(bodyBytesMax));
+        }
+        return here(policies.of(principal))
+                .timeout(export.remainingMillis(), TimeUnit.MILLISECONDS)
+                .map(policy -> {
+                    var reservation = admission.open(principal.tenant());
+                    export.hold(reservation);
+                    return new Admitted(principal, policy, encoding, gzip, reservation);
+                });
+    }
+
+    private Future<Received> receive(Export export, Admitted admitted) {
+        return export.body()
+                .read(new BodyBytes(admitted.reservation(), bodyBytesMax), export.remainingMillis())
+                .compose(body -> {
+                    metrics.wireBytes(export.signal(), body.size());
+                    return admitted.gzip() ? gunzip(admitted, body) : Future.succeededFuture(body);
+                })
+                .map(body -> new Received(admitted, body, Export.nowUnixNanos()));
+    }
+
+    private Future<BodyBytes> gunzip(Admitted admitted, BodyBytes packed) {
+        var unpacked = new BodyBytes(admitted.reservation(), bodyBytesMax);
+        var gunzip = new Gunzip(packed, unpacked);
+        boolean done;
+        try {
+            done = gunzip.advance(INLINE_PROTOBUF_BYTES_MAX);
+        } catch (RuntimeException e) {
+            gunzip.close();
+            throw e;
+        }
+        var finished = done ? Future.succeededFuture(true) : elsewhere(() -> gunzip.advance(Integer.MAX_VALUE));
+        return finished.onComplete(ended -> gunzip.close()).map(unpacked);
+    }
+
+    private Future<Decoded> decode(Export export, Received received) {
+        var size = received.body().size();
+        metrics.bodyBytes(export.signal(), size);
+        var inlineBytesMax =
+                received.admitted().encoding() == Encoding.JSON ? INLINE_JSON_BYTES_MAX : INLINE_PROTOBUF_BYTES_MAX;
+        var decoded = size <= inlineBytesMax
+                ? Future.succeededFuture(decodeNow(export, received))
+                : elsewhere(() -> decodeNow(export, received));
+        return decoded.onSuccess(understood -> {
+            export.eventCount(understood.events().size());
+            metrics.received(export.signal(), export.eventCount());
+        });
+    }
+
+    private Decoded decodeNow(Export export, Received received) {
+        var admitted = received.admitted();
+        var bytes = received.body().bytes();
+        var size = received.body().size();
+        var events = decoder.decode(export.signal(), admitted.encoding(), bytes, size);
+        var key = admitted.policy().keys().key(export.signal(), bytes, size);
+        return new Decoded(admitted, events, key, received.receivedUnixNanos());
+    }
+
+    private Future<Receipt> append(Export export, Decoded decoded, List<SealedRecord> records) {
+        var tenant = decoded.admitted().principal().tenant();
+        var append = new AppendRequest(tenant, decoded.exportKey(), records, export.deadlineNanos());
+        return bus.ask(WriterVerticle.ADDRESS, append, export.remainingMillis());
+    }
+
+    private static boolean isGzip(@Nullable String contentEncoding) {
+        if (contentEncoding == null) {
+            return false;
+        }
+        return switch (contentEncoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> true;
+            case "identity", "" -> false;
+            default -> throw new ExportRefusedException(Answer.unreadContentEncoding());
+        };
+    }
+
+    /** Brings what somebody else completes back to this event loop. */
+    private <T> Future<T> here(Future<T> future) {
+        if (future.succeeded()) {
+            return Future.succeededFuture(future.result());
+        }
+        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
+    }
+
+    private <T> Future<T> elsewhere(Callable<T> work) {
+        return vertx.executeBlocking(work, false);
+    }
+}

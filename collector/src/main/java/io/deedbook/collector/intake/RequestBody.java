@@ -1,0 +1,114 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.intake;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request's body off the connection: paused until somebody wants it, counted as it arrives, and thrown away up to a
+ * limit where nobody does. Used on the request's event loop.
+ */
+final class RequestBody {
+    /** What is read and thrown away after a refusal, so that the client hears the answer and keeps its connection. */
+    private static final int DISCARD_BYTES_MAX = 1024 * 1024;
+
+    private static final int DISCARD_MILLIS_MAX = 2_000;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+
+    // Mutable state, owned by the request's event loop.
+    private boolean gone;
+    private int discardedBytes;
+
+    RequestBody(Vertx vertx, HttpServerRequest request) {
+        this.vertx = vertx;
+        this.request = request;
+        request.pause();
+        request.exceptionHandler(failure -> gone = true);
+    }
+
+    /** Whether the client is no longer there. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /**
+     * Reads the body into {@code body}.
+     *
+     * @param millisMax how long it may take
+     * @return completes with the same bytes; fails with what {@link BodyBytes} refuses, and with {@link Answer#tooSlow} or
+     *     {@link Answer#GONE}
+     */
+    Future<BodyBytes> read(BodyBytes body, long millisMax) {
+        var done = Promise.<BodyBytes>promise();
+        var expectedSize = contentLength(request.getHeader("content-length"));
+        var timer = vertx.setTimer(
+                Math.max(1, millisMax), id -> done.tryFail(new ExportRefusedException(Answer.tooSlow())));
+        request.exceptionHandler(failure -> {
+            gone = true;
+            done.tryFail(new ExportRefusedException(Answer.GONE));
+        });
+        request.handler(chunk -> {
+            if (done.future().isComplete()) {
+                discard(chunk);
+            } else {
+                take(chunk, body, expectedSize, done);
+            }
+        });
+        request.endHandler(end -> done.tryComplete(body));
+        if (gone) {
+            done.tryFail(new ExportRefusedException(Answer.GONE));
+        }
+        request.resume();
+        return done.future().onComplete(read -> vertx.cancelTimer(timer));
+    }
+
+    /** The size that a {@code Content-Length} names, or 0. */
+    static long contentLength(@Nullable String header) {
+        try {
+            return header == null ? 0 : Math.max(0, Long.parseLong(header));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Throws away what is still to come, after the answer; closes the connection when that is much or slow. */
+    void discardRest() {
+        if (request.isEnded() || gone) {
+            return;
+        }
+        var timer = vertx.setTimer(DISCARD_MILLIS_MAX, id -> close());
+        request.handler(this::discard);
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.exceptionHandler(failure -> vertx.cancelTimer(timer));
+        request.resume();
+    }
+
+    private static void take(Buffer chunk, BodyBytes body, long expectedSize, Promise<BodyBytes> done) {
+        try {
+            body.makeRoom(chunk.length(), expectedSize);
+            chunk.getBytes(0, chunk.length(), body.bytes(), body.size());
+            body.advance(chunk.length());
+        } catch (RuntimeException refused) {
+            done.tryFail(refused);
+        }
+    }
+
+    private void discard(Buffer chunk) {
+        discardedBytes += chunk.length();
+        if (discardedBytes > DISCARD_BYTES_MAX) {
+            close();
+        }
+    }
+
+    private void close() {
+        gone = true;
+        request.connection().close();
+    }
+}
