@@ -69,6 +69,7 @@ public final class Policies {
     }
 
     private ExportPolicy compile(Owner owner, TokenKey tokenKey, byte[] exportSecret) {
+        var redactor = new Redactor(engine, tokenKey, level == LoggingLevel.PARANOID);
         var policy = new CompiledPolicy(owner.tenant(), owner.team(), version, level, redactor, rules);
         return new ExportPolicy(policy, new ExportKeys(exportSecret));
     }
