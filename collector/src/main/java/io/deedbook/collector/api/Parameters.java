@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
+import io.deedbook.collector.config.Nearest;
 import io.vertx.core.MultiMap;
 import java.util.Collection;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class Parameters {
     static Parameters of(MultiMap parameters, Collection<String> known) {
         for (var name : parameters.names()) {
             if (!known.contains(name)) {
-                throw new BadParameterException("Unknown query parameter." + NearestName.hint(name, known));
+                throw new BadParameterException("Unknown query parameter." + Nearest.hint(name, known));
             }
             var values = parameters.getAll(name);
             if (values.size() > 1) {
@@ -51,7 +52,7 @@ final class Parameters {
         var value = text(name);
         if (value != null && !values.contains(value)) {
             throw new BadParameterException("Query parameter " + name + " is none of " + String.join(", ", values) + "."
-                    + NearestName.hint(value, values));
+                    + Nearest.hint(value, values));
         }
         return value;
     }

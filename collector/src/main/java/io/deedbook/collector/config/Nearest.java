@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the known name that a mistyped one was meant to be. */
-final class Nearest {
+public final class Nearest {
     private static final int CHARS_MAX = 64;
 
     private Nearest() {}
@@ -29,7 +29,7 @@ final class Nearest {
     }
 
     /** A sentence that names the nearest one, with a space before it, or nothing. */
-    static String hint(String typed, Collection<String> names) {
+    public static String hint(String typed, Collection<String> names) {
         return to(typed, names).map(name -> " Did you mean " + name + "?").orElse("");
     }
 
