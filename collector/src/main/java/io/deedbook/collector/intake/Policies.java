@@ -6,6 +6,7 @@ import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.tenant.Principal;
