@@ -130,11 +130,15 @@ sealed interface RecordField {
         }
     }
 
-    /** All text of the record, in which keywords are looked for. */
+    /** All text of the record but the judgement on it, in which keywords are looked for. */
     record EveryText() implements RecordField {
+        private static final List<Field> COLUMNS = Field.all().stream()
+                .filter(field -> field != Field.RISK && field != Field.RULES && field != Field.CONTROLS)
+                .toList();
+
         @Override
         public void collect(RecordView view, List<String> into) {
-            for (var field : Field.all()) {
+            for (var field : COLUMNS) {
                 new Column(field).collect(view, into);
             }
             into.addAll(view.draft().content().values());
