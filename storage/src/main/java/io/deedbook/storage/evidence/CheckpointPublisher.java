@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,10 @@ public final class CheckpointPublisher {
     /** First key of the advisory locks, "deed" in ASCII; the second is the log's id. */
     private static final int LOCK_CLASS = 0x64656564;
 
-    private static final int LANES = 4;
+    /** Logs published at the same time, each with a connection of its own. */
+    private static final int LANES = 2;
+
+    private static final long STOP_MILLIS_MAX = 5_000;
     private static final int LOGS_MAX = 100_000;
     /** Every so many rounds also those logs are looked at that are frozen, or may have lost records without growing. */
     private static final int RECHECK_ROUNDS = 60;
@@ -70,12 +74,19 @@ public final class CheckpointPublisher {
         });
     }
 
-    /** Stops, after the round at work. */
+    /**
+     * Stops, after a last round that signs what was committed by now.
+     *
+     * @return completes also when the database is away, at the latest after five seconds
+     */
     public Future<Void> stop() {
         var stopped = Promise.<Void>promise();
         context.runOnContext(asked -> {
             running = false;
-            last.onComplete(stopped);
+            last = last.transform(before -> round(false));
+            last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                    .otherwiseEmpty()
+                    .onComplete(stopped);
         });
         return stopped.future();
     }

@@ -6,6 +6,7 @@ import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.tlog.TreeHasher;
+import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
@@ -27,6 +28,23 @@ public final class EvidenceReader {
     /** @param client needs to read the tables checkpoint, tile and record */
     public EvidenceReader(SqlClient client) {
         this.client = client;
+    }
+
+    /**
+     * The key to verify the log with, as the database names it. Whoever relies on it keeps it from the beginning.
+     *
+     * @return fails with {@link BrokenLogException} when the tenant has no log
+     */
+    public Future<Vkey> vkey(Tenant tenant) {
+        return client.preparedQuery("select vkey from log where id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> {
+                    for (var row : rows) {
+                        return Vkey.parse(row.getString(0));
+                    }
+                    throw new BrokenLogException("the tenant has no log");
+                })
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The latest signed checkpoint, verbatim, or empty before the first one. */

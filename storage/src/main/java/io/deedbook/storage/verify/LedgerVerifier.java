@@ -3,6 +3,7 @@
 package io.deedbook.storage.verify;
 
 import io.deedbook.storage.sign.FrozenLogException;
+import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Re-derives a tenant's whole log from the database and says what does not hold: every leaf hash, every column and part
@@ -28,8 +30,7 @@ public final class LedgerVerifier {
      *
      * @param tenantName of a tenant that has a log
      * @return the report; fails with {@link IllegalArgumentException} for an unknown tenant, with {@link MalformedException}
-     *     when no usable key is there, with {@link FrozenLogException} when the key directory lacks the log's key, or with
-     *     the SQL client's exceptions
+     *     when no usable key is there, or with the SQL client's exceptions
      */
     public Future<VerificationReport> verify(Pool pool, String tenantName, VerifyOptions options) {
         return pool.preparedQuery("select l.id, l.public_id, l.origin, l.vkey,"
@@ -51,18 +52,10 @@ public final class LedgerVerifier {
 
     private LogVerification begin(Pool pool, String tenantName, LogRow log, VerifyOptions options) {
         var findings = new Findings();
-        KeySource source;
-        Vkey key;
-        if (options.vkey() != null) {
-            source = KeySource.GIVEN;
-            key = options.vkey();
-        } else if (options.keys() != null) {
-            source = KeySource.KEY_FILE;
-            key = options.keys().vkey(log.publicId(), log.origin());
-        } else {
-            source = KeySource.DATABASE;
-            key = Vkey.parse(log.vkey());
-        }
+        var given = options.vkey();
+        var ownKey = given != null || options.keys() == null ? null : keyOfFile(options.keys(), log);
+        var key = given != null ? given : ownKey != null ? ownKey : Vkey.parse(log.vkey());
+        var source = given != null ? KeySource.GIVEN : ownKey != null ? KeySource.KEY_FILE : KeySource.DATABASE;
         if (!key.toString().equals(log.vkey()) || !key.name().equals(log.origin())) {
             findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the database names another key or origin");
         }
@@ -73,6 +66,15 @@ public final class LedgerVerifier {
                 log.checkpointSize(),
                 options,
                 findings);
+    }
+
+    /** The key of the log's key file, or null where there is none, as away from the collector's host. */
+    private static @Nullable Vkey keyOfFile(KeyDirectory keys, LogRow log) {
+        try {
+            return keys.vkey(log.publicId(), log.origin());
+        } catch (FrozenLogException e) {
+            return null;
+        }
     }
 
     private record LogRow(int id, String publicId, String origin, String vkey, long checkpointSize) {}

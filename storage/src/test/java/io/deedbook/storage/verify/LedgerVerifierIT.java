@@ -76,6 +76,9 @@ class LedgerVerifierIT {
         var byFile = await(verifier.verify(ledger.pool(), "acme", new VerifyOptions(null, keys, null)));
         assertThat(byFile.keySource()).isEqualTo(KeySource.KEY_FILE);
         assertThat(byFile.ok()).isTrue();
+        var elsewhere = new KeyDirectory(directory.resolve("elsewhere"), new char[0], new SecureRandom());
+        var byNoFile = await(verifier.verify(ledger.pool(), "acme", new VerifyOptions(null, elsewhere, null)));
+        assertThat(byNoFile.keySource()).isEqualTo(KeySource.DATABASE);
         var byDatabase = await(verifier.verify(ledger.pool(), "acme", VerifyOptions.none()));
         assertThat(byDatabase.keySource()).isEqualTo(KeySource.DATABASE);
         assertThat(byDatabase.ok()).isTrue();
