@@ -1,0 +1,52 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.loadtest;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the real client sends a batch again, as measured: up to five tries within ten seconds of the first, after 429, 502,
+ * 503 and 504 only; never after a reset, a refusal to connect or a silence.
+ */
+final class RetryPolicy {
+    /** How long the client waits for an answer, and how long it goes on trying. */
+    static final long BUDGET_MILLIS = 10_000;
+
+    private static final Set<Integer> RETRIED = Set.of(429, 502, 503, 504);
+    private static final long[] BACKOFF_MILLIS = {1_000, 1_500, 2_250, 3_375};
+    private static final int TRIES_MAX = BACKOFF_MILLIS.length + 1;
+    private static final int RETRY_AFTER_DIGITS_MAX = 6;
+
+    /** Says that the batch is dropped. */
+    static final long DROP = -1;
+
+    private RetryPolicy() {}
+
+    /**
+     * How long to wait before the next try in milliseconds, or {@link #DROP}.
+     *
+     * @param tries how many were made
+     * @param elapsedMillis since the first
+     * @param retryAfter the header as it came, or null
+     */
+    static long delayMillis(int status, int tries, long elapsedMillis, @Nullable String retryAfter) {
+        if (!RETRIED.contains(status) || tries >= TRIES_MAX) {
+            return DROP;
+        }
+        var asked = seconds(retryAfter);
+        var delay = asked < 0 ? BACKOFF_MILLIS[tries - 1] : asked * 1_000;
+        return elapsedMillis + delay > BUDGET_MILLIS ? DROP : Math.max(1, delay);
+    }
+
+    /** The header in seconds; -1 when it isn't there or a date, which no collector of ours sends. */
+    private static long seconds(@Nullable String retryAfter) {
+        if (retryAfter == null
+                || retryAfter.isEmpty()
+                || retryAfter.length() > RETRY_AFTER_DIGITS_MAX
+                || !retryAfter.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            return -1;
+        }
+        return Long.parseLong(retryAfter);
+    }
+}
