@@ -47,9 +47,12 @@ public final class TestStorage implements AutoCloseable {
         return new TestStorage(databaseUrl, dataDir);
     }
 
+    /** A directory that is removed when the tests have run. */
     public static Path temporaryDirectory() {
         try {
-            return Files.createTempDirectory("deedbook-it-data");
+            var directory = Files.createTempDirectory("deedbook-it-data");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> TestDatabase.delete(directory)));
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,83 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A network to the database that tests can cut: connections break in the middle, and new ones are not let through. */
+public final class FaultProxy implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final DatabaseUrl target;
+    private final NetServer server;
+    private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    public FaultProxy(DatabaseUrl target) {
+        this.target = target;
+        server = await(vertx.createNetServer().connectHandler(this::connect).listen(0, "127.0.0.1"));
+    }
+
+    /** The database behind the proxy. */
+    public DatabaseUrl url() {
+        return new DatabaseUrl(
+                "127.0.0.1",
+                server.actualPort(),
+                target.database(),
+                target.user(),
+                target.password(),
+                target.sslMode(),
+                null);
+    }
+
+    /** Breaks all connections and lets no new ones through. */
+    public void cut() {
+        cut = true;
+        sockets.forEach(NetSocket::close);
+    }
+
+    /** Lets connections through again. */
+    public void restore() {
+        cut = false;
+    }
+
+    private void connect(NetSocket client) {
+        if (cut) {
+            client.close();
+            return;
+        }
+        sockets.add(client);
+        client.closeHandler(closed -> sockets.remove(client));
+        client.pause();
+        vertx.createNetClient()
+                .connect(target.port(), target.host())
+                .onSuccess(upstream -> {
+                    client.closeHandler(closed -> {
+                        sockets.remove(client);
+                        upstream.close();
+                    });
+                    client.pipeTo(upstream);
+                    upstream.pipeTo(client);
+                })
+                .onFailure(failure -> client.close());
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer in time", e);
+        }
+    }
+}
