@@ -1,0 +1,167 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.intake;
+
+import static io.deedbook.collector.intake.IntakeServer.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.storage.ledger.Receipt;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Senders that are slow, leave, ask from a browser or send more than there is room for. */
+final class HostileSenderTest {
+    @Test
+    void read_endsWithABodyThatDoesNotComeAndClosesTheConnection() throws IOException {
+        try (var server = new IntakeServer(options(100, List.of()));
+                var socket = connect(server)) {
+            write(socket, head("content-length: 1000") + "only this");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 408 ").contains("connection: close");
+            assertThat(server.admission.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void read_endsWhenTheClientLeaves() throws Exception {
+        var gone = new CountDownLatch(1);
+        try (var server = new IntakeServer(options(20_000, List.of()))) {
+            server.registry.config().onMeterAdded(meter -> {
+                if ("499".equals(meter.getId().getTag("status"))) {
+                    gone.countDown();
+                }
+            });
+            try (var socket = connect(server)) {
+                write(socket, head("content-length: 1000") + "only this");
+            }
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aClaimedLengthReservesLittle() throws Exception {
+        try (var server = new IntakeServer(options(20_000, List.of()));
+                var socket = connect(server)) {
+            write(socket, head("content-length: " + IntakeServer.BODY_BYTES_MAX) + "x");
+            write(socket, "y");
+            while (server.admission.bytes() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.admission.bytes()).isLessThanOrEqualTo(70_000);
+        }
+    }
+
+    @Test
+    void aRequestIsRefusedWhileTheShareIsSpentAndTakenAfterwards() throws Exception {
+        var held = Promise.<Receipt>promise();
+        var writing = new CountDownLatch(1);
+        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+        try (var server = new IntakeServer(options);
+                var first = connect(server);
+                var second = connect(server)) {
+            server.writer = request -> {
+                writing.countDown();
+                return held.future();
+            };
+            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
+                    + "\"}]}]}]}";
+            write(first, head("content-length: " + body.length()) + body);
+            assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+
+            write(second, head("content-length: " + body.length()) + body);
+            assertThat(answer(second)).startsWith("HTTP/1.1 429 ").contains("retry-after: 1");
+
+            held.complete(new Receipt(0, 1, false));
+            assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
+            write(second, head("content-length: " + body.length()) + body);
+            assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aBrowserOfAConfiguredOriginMaySend() throws IOException {
+        try (var server = new IntakeServer(options(20_000, List.of("https://office.example")));
+                var socket = connect(server)) {
+            var preflight = options("https://office.example");
+            write(socket, preflight);
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 204 ")
+                    .contains("access-control-allow-origin: https://office.example")
+                    .contains("access-control-allow-methods: post")
+                    .contains("content-encoding, content-type")
+                    .contains("vary: origin");
+
+            write(socket, options("https://other.example"));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 204 ").doesNotContain("access-control-allow");
+
+            write(socket, head("origin: https://office.example", "content-length: 2") + "{}");
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("access-control-allow-origin: https://office.example");
+        }
+    }
+
+    @Test
+    void nothingIsSaidAboutOriginsWhenNoneIsConfigured() throws IOException {
+        try (var server = new IntakeServer(options(20_000, List.of()));
+                var socket = connect(server)) {
+            write(socket, head("origin: https://office.example", "content-length: 2") + "{}");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200 ").doesNotContain("access-control", "vary");
+            write(socket, options("https://office.example"));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 405 ");
+        }
+    }
+
+    private static IntakeOptions options(int requestMillisMax, List<String> corsOrigins) {
+        var bytesMax = IntakeServer.BODY_BYTES_MAX;
+        return new IntakeOptions(bytesMax, 4L * bytesMax, 2L * bytesMax, requestMillisMax, corsOrigins);
+    }
+
+    private static String options(String origin) {
+        var lines = List.of(
+                "OPTIONS /v1/traces HTTP/1.1", "host: x", "origin: " + origin, "access-control-request-method: POST");
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
+    private static String head(String... headers) {
+        return "POST /v1/logs HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-api-key: " + KEY + "\r\n"
+                + String.join("\r\n", headers) + "\r\n\r\n";
+    }
+
+    private static Socket connect(IntakeServer server) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    /** The next answer's head; its body is read and left out. */
+    private static String answer(Socket socket) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            var octet = socket.getInputStream().read();
+            if (octet < 0) {
+                throw new IOException("closed after: " + head);
+            }
+            head.append((char) octet);
+        }
+        var text = head.toString().toLowerCase(Locale.ROOT).replace("http/1.1", "HTTP/1.1");
+        var at = text.indexOf("content-length: ");
+        if (at >= 0) {
+            var size = text.substring(at + 16, text.indexOf("\r\n", at));
+            socket.getInputStream().readNBytes(Integer.parseInt(size));
+        }
+        return text;
+    }
+}
