@@ -38,6 +38,7 @@ public final class CheckpointPublisher {
     /** Logs published at the same time, each with a connection of its own. */
     private static final int LANES = 2;
 
+    private static final int FAILURES_MAX = 3;
     private static final long STOP_MILLIS_MAX = 5_000;
     private static final int LOGS_MAX = 100_000;
     /** Every so many rounds also those logs are looked at that are frozen, or may have lost records without growing. */
@@ -120,15 +121,19 @@ public final class CheckpointPublisher {
     }
 
     private Future<Void> round(boolean recheck) {
+        var failures = new ArrayList<Throwable>();
         return dueLogs(recheck)
                 .compose(due -> {
                     var logs = due.iterator();
                     var lanes = new ArrayList<Future<Void>>();
                     for (var lane = 0; lane < LANES; lane++) {
-                        lanes.add(AsyncLoop.repeat(() -> publishNext(logs)));
+                        lanes.add(AsyncLoop.repeat(() -> publishNext(logs, failures)));
                     }
-                    return Future.join(lanes).<Void>mapEmpty();
+                    return Future.join(lanes);
                 })
+                .compose(done -> failures.isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : Future.<Void>failedFuture(failures.get(0)))
                 .onComplete(done -> noteFailing(done.failed() ? done.cause() : null));
     }
 
@@ -158,8 +163,12 @@ public final class CheckpointPublisher {
         return log.size() > checkpointSize || signed == null || signed > log.size();
     }
 
-    private Future<Boolean> publishNext(Iterator<LogRow> logs) {
-        return logs.hasNext() ? publish(logs.next()).map(published -> true) : Future.succeededFuture(false);
+    /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
+    private Future<Boolean> publishNext(Iterator<LogRow> logs, List<Throwable> failures) {
+        if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
+            return Future.succeededFuture(false);
+        }
+        return publish(logs.next()).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
     }
 
     private Future<Void> publish(LogRow log) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 /**
  * Signs the heads of one log, each only when it extends the one signed before. What was signed is remembered in a file
  * outside the database, so that a database that lost records can't make the key contradict itself. All methods block; several
- * processes may share the file as long as one at a time publishes the log.
+ * processes may share the file.
  */
 public final class LogSigner {
     private final Signer signer;
@@ -54,6 +54,10 @@ public final class LogSigner {
      * @throws IOException when the state can't be written; nothing is signed then
      */
     public SignedNote sign(Growth growth, Frontier head) throws IOException {
+        return StateLock.holding(stateFile, () -> signAlone(growth, head));
+    }
+
+    private SignedNote signAlone(Growth growth, Frontier head) throws IOException {
         var signed = state().frontier();
         if (head.size() < signed.size()) {
             throw new FrozenLogException(

@@ -16,6 +16,7 @@ import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.tlog.Vkey;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointPublisherIT {
     @TempDir
@@ -181,6 +184,54 @@ class CheckpointPublisherIT {
         assertThat(ledger.number("select count(*) from tile")).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void publishNow_continuesAfterACutAtEveryStatement(boolean afterwards) throws SQLException {
+        var seen = new ArrayList<String>();
+        var cuts = 0;
+        for (var more = true; more; cuts++) {
+            ledger.append(tenant, 200);
+            var cutPool = CutPool.of(ledger.pool(), cuts + 1, afterwards);
+            var cut = new CheckpointPublisher(ledger.vertx(), cutPool, keys(directory), Duration.ofMillis(1));
+            var outcome = cut.publishNow().transform(done -> Future.succeededFuture(done.succeeded()));
+            more = !await(outcome);
+            await(publisher.publishNow());
+            assertThat(publisher.frozenLogs()).isEmpty();
+            assertThat(ledger.number("select max(size) from checkpoint"))
+                    .isEqualTo(ledger.head(tenant).size());
+            seen.add(await(reader.checkpoint(tenant)).orElseThrow());
+        }
+        assertThat(cuts).isGreaterThan(6);
+        for (var note : seen) {
+            var old = Checkpoint.parse(SignedNote.parse(note).text());
+            var head = ledger.head(tenant);
+            var path =
+                    await(reader.consistency(tenant, old.size(), head.size())).orElseThrow();
+            assertThat(ProofVerifier.extend(old.size(), old.root(), head.size(), head.root(), path))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void publishNow_signsOneTreeWhenSeveralPublishAtOnce() throws SQLException {
+        var second = publisher(directory);
+        for (var round = 0; round < 20; round++) {
+            ledger.append(tenant, 7);
+            await(Future.all(publisher.publishNow(), second.publishNow()));
+        }
+        await(second.publishNow());
+        assertThat(publisher.frozenLogs()).isEmpty();
+        assertThat(second.frozenLogs()).isEmpty();
+        assertThat(ledger.number("select max(size) from checkpoint")).isEqualTo(140);
+    }
+
+    @Test
+    void stop_publishesWhatIsCommitted() throws SQLException {
+        ledger.append(tenant, 3);
+        await(publisher.stop());
+        assertThat(await(reader.checkpoint(tenant))).isPresent();
+    }
+
     /** As after a kill between writing the signer's state and storing the checkpoint. */
     @Test
     void publishNow_storesTheCheckpointThatACrashLost() throws SQLException {
@@ -260,6 +311,23 @@ class CheckpointPublisherIT {
         await(publisher.publishNow());
         assertThat(publisher.frozenLogs()).containsOnly(Map.entry(publicId, Reason.STATE_LOST));
         assertThat(await(reader.checkpoint(second))).isPresent();
+    }
+
+    @Test
+    void publishNow_publishesTheOtherLogsWhenOneCantBeWritten() throws Exception {
+        var registry = new LogRegistry(ledger.vertx(), keys(directory), "audit.example.com", new SecureRandom());
+        var others = List.of(ledger.tenant("two", registry), ledger.tenant("three", registry));
+        ledger.append(tenant, 2);
+        for (var other : others) {
+            ledger.append(other, 3);
+        }
+        Files.createDirectory(directory.resolve("log-" + publicId + ".state.lock"));
+        var failed = await(publisher.publishNow().transform(done -> Future.succeededFuture(done.failed())));
+        assertThat(failed).isTrue();
+        assertThat(await(reader.checkpoint(tenant))).isEmpty();
+        for (var other : others) {
+            assertThat(await(reader.checkpoint(other))).isPresent();
+        }
     }
 
     private CheckpointPublisher publisher(Path keyDirectory) {
