@@ -32,8 +32,8 @@ public final class WriterVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(WriterVerticle.class);
     private static final int GROUP_RECORDS_MAX = 4_096;
     private static final long GROUP_BYTES_MAX = 16L << 20;
-    private static final long TRANSACTION_MILLIS_MAX = 9_000;
-    private static final long STOP_MILLIS_MAX = 8_000;
+    private static final long TRANSACTION_MILLIS_MAX = 8_000;
+    private static final long STOP_MILLIS_MAX = 9_000;
 
     private final Bus bus;
     private final PostgresLedger ledger;

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final int JOIN_MILLIS_MAX = 60_000;
     private static final int JOIN_POLL_MILLIS = 100;
     private static final int PASSWORD_BYTES = 24;
+    // duplicate_database, or unique_violation in the catalogue
+    private static final Set<String> MADE_MEANWHILE = Set.of("42P04", "23505");
 
     private final DatabaseUrl url;
     private final @Nullable PostgresServer server;
@@ -110,9 +113,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var url = url(port, passwordFile);
         try {
             createDatabase(url);
-        } catch (SQLException e) {
+        } catch (DatabaseUnusableException e) {
             server.stop();
-            throw new DatabaseUnusableException("The included PostgreSQL refuses us: " + e.getMessage(), e);
+            throw e;
         }
         log.info("The included PostgreSQL has started. port={} directory={}", port, directory);
         return new EmbeddedDatabase(url, server, lockFile);
@@ -122,7 +125,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         for (var waited = 0; waited < JOIN_MILLIS_MAX; waited += JOIN_POLL_MILLIS) {
             var port = PostgresServer.readyPort(directory);
             if (port.isPresent()) {
-                return new EmbeddedDatabase(url(port.getAsInt(), directory.resolve("password")), null, lockFile);
+                var url = url(port.getAsInt(), directory.resolve("password"));
+                createDatabase(url);
+                return new EmbeddedDatabase(url, null, lockFile);
             }
             pause();
         }
@@ -161,16 +166,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new DatabaseUrl("127.0.0.1", port, NAME, NAME, password, "disable", null);
     }
 
-    private static void createDatabase(DatabaseUrl url) throws SQLException {
+    /** Makes the database unless it is there; who joins does so too, because the owner may not have come to it yet. */
+    private static void createDatabase(DatabaseUrl url) {
         var maintenance =
                 new DatabaseUrl(url.host(), url.port(), "postgres", url.user(), url.password(), url.sslMode(), null);
         try (var connection = DriverManager.getConnection(maintenance.jdbcUrl(), maintenance.jdbcProperties());
                 var statement = connection.createStatement();
+                var creation = connection.createStatement();
                 var found = statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
             if (!found.next()) {
-                try (var creation = connection.createStatement()) {
-                    creation.execute("create database " + NAME);
-                }
+                creation.execute("create database " + NAME);
+            }
+        } catch (SQLException e) {
+            if (!MADE_MEANWHILE.contains(e.getSQLState())) {
+                throw new DatabaseUnusableException("The included PostgreSQL refuses us: " + e.getMessage(), e);
             }
         }
     }

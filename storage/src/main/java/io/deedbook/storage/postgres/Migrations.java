@@ -40,8 +40,8 @@ public final class Migrations {
         } catch (FlywayException e) {
             throw new DatabaseUnusableException(
                     "The schema of " + url
-                            + " can't be brought up to date. The user must own the schema \"public\" or be"
-                            + " allowed to create tables in it, and the database must not be newer than this program.",
+                            + " can't be brought up to date. The user must be allowed to create tables in"
+                            + " the schema, which must be empty or Deedbook's own and no newer than this program.",
                     e);
         }
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Pools(Pool writer, Pool publisher, Pool reader, Pool admin) {
     /** After this the server gives a statement up. */
-    static final int WRITER_STATEMENT_MILLIS = 8_000;
+    static final int WRITER_STATEMENT_MILLIS = 6_000;
 
     static final int READER_STATEMENT_MILLIS = 5_000;
     static final int ADMIN_STATEMENT_MILLIS = 10_000;

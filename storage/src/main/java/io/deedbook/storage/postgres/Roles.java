@@ -22,8 +22,8 @@ public final class Roles {
     private static final long ADVISORY_LOCK = 0x6465_6564_726f_6c65L;
 
     private static final List<String> GRANTS = List.of(
-            "grant usage on schema public to deedbook_writer, deedbook_reader",
-            "grant select on all tables in schema public to deedbook_reader",
+            "grant usage on schema %s to deedbook_writer, deedbook_reader",
+            "grant select on all tables in schema %s to deedbook_reader",
             "revoke select on api_key, dashboard_session from deedbook_reader",
             "grant select, insert on record, export_receipt, checkpoint, tile to deedbook_writer",
             "grant select on log, tenant to deedbook_writer",
@@ -80,8 +80,9 @@ public final class Roles {
                         end if;
                     end $$""".formatted(role));
         }
+        var schema = '"' + connection.getSchema().replace("\"", "\"\"") + '"';
         for (var grant : GRANTS) {
-            execute(connection, grant);
+            execute(connection, grant.replace("%s", schema));
         }
         // Membership is not always the right to take a role on (PostgreSQL 16, option SET): try it here.
         for (var role : List.of(WRITER, READER)) {
