@@ -90,6 +90,11 @@ public final class RecordParameters {
                 limit(given));
     }
 
+    /** The cursor of the page that goes on after a record. */
+    public static String cursor(long index) {
+        return Cursor.of(index);
+    }
+
     private static OptionalLong time(Parameters given, String name, boolean endOfDay) {
         var value = given.text(name);
         return value == null ? OptionalLong.empty() : OptionalLong.of(QueryTime.unixNanos(name, value, endOfDay));

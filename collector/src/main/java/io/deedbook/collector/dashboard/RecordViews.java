@@ -1,0 +1,288 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.dashboard;
+
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.rule.Rule;
+import io.deedbook.pipeline.rule.RuleSet;
+import io.deedbook.storage.read.StoredRecord;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares records for the templates. Thread-safe. */
+final class RecordViews {
+    private static final int SUMMARY_CHARS_MAX = 160;
+    private static final int PASSAGE_CHARS_MAX = 100_000;
+    private static final int NANOS_DIGITS = 9;
+    private static final String UNKNOWN = "other";
+
+    private static final Map<String, List<Field>> GROUPS = groups();
+    private static final Map<Field, String> FILTERS = Map.of(
+            Field.USER_EMAIL, "user",
+            Field.TEAM, "team",
+            Field.TOOL_NAME, "tool",
+            Field.CONNECTOR, "connector",
+            Field.MODEL, "model",
+            Field.PROMPT_ID, "prompt",
+            Field.EVENT, "event");
+
+    private final Map<String, Rule> rules;
+
+    RecordViews(RuleSet rules) {
+        this.rules = rules.rules().stream()
+                .collect(Collectors.toMap(Rule::slug, Function.identity(), (first, second) -> first));
+    }
+
+    List<RecordRow> rows(List<StoredRecord> records) {
+        return records.stream().map(this::row).toList();
+    }
+
+    RecordRow row(StoredRecord record) {
+        var session = record.text(Field.SESSION_ID);
+        return new RecordRow(
+                record.index(),
+                Links.record(record.id()),
+                Moment.of(record.occurredUnixNanos()),
+                label(record.text(Field.SURFACE)),
+                label(record.text(Field.ACTION)),
+                Highlight.spans(cut(summary(record), SUMMARY_CHARS_MAX)),
+                user(record),
+                session == null ? null : Links.session(session),
+                Objects.requireNonNullElse(record.text(Field.RISK), "low"),
+                label(Objects.requireNonNullElse(record.text(Field.OUTCOME), "none")),
+                record.list(Field.RULES));
+    }
+
+    /** The page of one record. */
+    RecordPageView page(Chrome chrome, StoredRecord record) {
+        var link = Links.record(record.id());
+        return new RecordPageView(
+                chrome,
+                row(record),
+                Moment.of(record.receivedUnixNanos()),
+                facts(record),
+                record.list(Field.RULES).stream().map(this::note).toList(),
+                record.list(Field.CONTROLS).stream()
+                        .map(control -> new Count(control, control, 1, Links.filtered("control", control)))
+                        .toList(),
+                record.pii().entrySet().stream()
+                        .map(found -> new Count(
+                                found.getKey(),
+                                label(found.getKey()),
+                                found.getValue(),
+                                Links.filtered("pii", found.getKey())))
+                        .toList(),
+                contentNote(record.text(Field.CONTENT_STATE)),
+                ContentTexts.of(record.contentJson()).entrySet().stream()
+                        .map(text -> passage(text.getKey(), text.getValue()))
+                        .toList(),
+                record.attributesJson() == null ? null : attributes(record.attributesJson()),
+                record.id(),
+                HexFormat.of().formatHex(record.leafHash()),
+                link + "/proof",
+                link + "/json");
+    }
+
+    private List<FactGroup> facts(StoredRecord record) {
+        return GROUPS.entrySet().stream()
+                .map(group -> new FactGroup(
+                        group.getKey(),
+                        group.getValue().stream()
+                                .flatMap(field -> fact(record, field))
+                                .toList()))
+                .filter(group -> !group.facts().isEmpty())
+                .toList();
+    }
+
+    private static Stream<Fact> fact(StoredRecord record, Field field) {
+        var value = value(record, field);
+        if (value == null) {
+            return Stream.empty();
+        }
+        var filter = FILTERS.get(field);
+        var href = field == Field.SESSION_ID
+                ? Links.session(value)
+                : filter == null ? null : Links.filtered(filter, value);
+        return Stream.of(new Fact(factName(field), Highlight.spans(value), href));
+    }
+
+    private static @Nullable String value(StoredRecord record, Field field) {
+        return switch (field.type()) {
+            case TEXT -> record.text(field);
+            case LIST -> record.list(field).isEmpty() ? null : String.join(", ", record.list(field));
+            case INTEGER -> number(field, record.integer(field));
+        };
+    }
+
+    private static @Nullable String number(Field field, @Nullable Long number) {
+        if (number == null) {
+            return null;
+        }
+        return switch (field) {
+            case COST_USD_NANOS ->
+                BigDecimal.valueOf(number, NANOS_DIGITS).stripTrailingZeros().toPlainString() + " USD";
+            case DURATION_MS -> number + " ms";
+            case TRUNCATED -> number == 0 ? null : "yes";
+            default -> Long.toString(number);
+        };
+    }
+
+    private static String factName(Field field) {
+        return switch (field) {
+            case COST_USD_NANOS -> "Cost";
+            case DURATION_MS -> "Duration";
+            default -> label(field.column());
+        };
+    }
+
+    private RuleNote note(String slug) {
+        var rule = rules.get(slug);
+        var href = Links.filtered("rule", slug);
+        return rule == null
+                ? new RuleNote(slug, slug, "This version does not know the rule.", null, href)
+                : new RuleNote(
+                        slug, rule.title(), rule.description(), rule.level().wireName(), href);
+    }
+
+    private static String summary(StoredRecord record) {
+        var target = record.text(Field.TARGET);
+        if (target != null) {
+            return target;
+        }
+        var texts = ContentTexts.of(record.contentJson());
+        return Stream.of(
+                        texts.get("prompt"),
+                        texts.get("response"),
+                        connector(record),
+                        record.text(Field.TOOL_NAME),
+                        texts.get("error"),
+                        record.text(Field.MODEL),
+                        record.text(Field.EVENT))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static @Nullable String connector(StoredRecord record) {
+        var connector = record.text(Field.CONNECTOR);
+        var operation = record.text(Field.OPERATION);
+        return connector == null || operation == null ? connector : connector + " · " + operation;
+    }
+
+    private static @Nullable String user(StoredRecord record) {
+        return Stream.of(Field.USER_EMAIL, Field.USER_ACCOUNT_UUID, Field.USER_ACCOUNT_ID, Field.USER_ID)
+                .map(record::text)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A session's records in their order, a group each time the prompt changes. */
+    List<PromptGroup> byPrompt(List<StoredRecord> records) {
+        var groups = new LinkedHashMap<String, List<StoredRecord>>();
+        for (var record : records) {
+            var prompt = Objects.requireNonNullElse(record.text(Field.PROMPT_ID), "");
+            groups.computeIfAbsent(prompt, any -> new ArrayList<>()).add(record);
+        }
+        return groups.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                        group -> group.getValue().get(0).index()))
+                .map(group -> group.getKey().isEmpty()
+                        ? new PromptGroup(null, "Outside of prompts", rows(group.getValue()))
+                        : new PromptGroup(group.getKey(), "Prompt", rows(group.getValue())))
+                .toList();
+    }
+
+    /** {@code shell_command} as people write it. */
+    static String label(@Nullable String name) {
+        var words = Objects.requireNonNullElse(name, UNKNOWN).replace('_', ' ');
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String contentNote(@Nullable String state) {
+        return switch (Objects.requireNonNullElse(state, "absent")) {
+            case "redacted" -> "Kept, with everything that was found replaced by tokens.";
+            case "lengthOnly" -> "Only lengths were kept: the logging level keeps no content of such an event.";
+            case "withheld" -> "Withheld: detection failed for this record, so its content was not stored.";
+            case "erased" -> "Erased on request. The proof of the record still holds.";
+            default -> "The event came without content.";
+        };
+    }
+
+    private static Passage attributes(String json) {
+        return passage("Attributes", json);
+    }
+
+    private static Passage passage(String name, String text) {
+        return new Passage(
+                label(name), Highlight.spans(cut(text, PASSAGE_CHARS_MAX)), text.length() > PASSAGE_CHARS_MAX);
+    }
+
+    private static String cut(String text, int charsMax) {
+        if (text.length() <= charsMax) {
+            return text;
+        }
+        var end = Character.isHighSurrogate(text.charAt(charsMax - 2)) ? charsMax - 2 : charsMax - 1;
+        return text.substring(0, end) + '…';
+    }
+
+    private static Map<String, List<Field>> groups() {
+        var groups = new LinkedHashMap<String, List<Field>>();
+        groups.put(
+                "What",
+                List.of(
+                        Field.EVENT,
+                        Field.TOOL_NAME,
+                        Field.CONNECTOR,
+                        Field.OPERATION,
+                        Field.TARGET,
+                        Field.DECISION,
+                        Field.DECISION_SOURCE,
+                        Field.PERMISSION_MODE,
+                        Field.DURATION_MS,
+                        Field.AGENT_ID,
+                        Field.AGENT_VERSION,
+                        Field.SIGNAL,
+                        Field.TRUNCATED));
+        groups.put(
+                "Who",
+                List.of(
+                        Field.USER_EMAIL,
+                        Field.TEAM,
+                        Field.USER_ACCOUNT_UUID,
+                        Field.USER_ACCOUNT_ID,
+                        Field.USER_ID,
+                        Field.ORGANIZATION_ID,
+                        Field.WORKSPACE_PATHS));
+        groups.put(
+                "Thread",
+                List.of(
+                        Field.SESSION_ID,
+                        Field.PROMPT_ID,
+                        Field.SEQUENCE,
+                        Field.TRACE_ID,
+                        Field.SPAN_ID,
+                        Field.PARENT_SPAN_ID,
+                        Field.REQUEST_ID));
+        groups.put(
+                "Model and cost",
+                List.of(
+                        Field.MODEL,
+                        Field.INPUT_TOKENS,
+                        Field.OUTPUT_TOKENS,
+                        Field.CACHE_READ_TOKENS,
+                        Field.CACHE_CREATION_TOKENS,
+                        Field.COST_USD_NANOS));
+        return groups;
+    }
+}
