@@ -302,7 +302,7 @@ public final class DashboardRoutes {
             message(context, null, 503, "Not available now", String.valueOf(refusal.getMessage()));
         } else if (failure instanceof BadParameterException bad) {
             message(context, null, 400, "Not understood", String.valueOf(bad.getMessage()));
-        } else if (failure == null || context.statusCode() >= 400 && context.statusCode() < 500) {
+        } else if (failure == null || (context.statusCode() >= 400 && context.statusCode() < 500)) {
             message(context, null, 400, "Not understood", "The request cannot be read.");
         } else {
             LOG.error("A page failed for a reason that nobody foresaw", failure);

@@ -55,10 +55,10 @@ final class Highlight {
     }
 
     private static boolean isTypeChar(char unit) {
-        return unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '_' || unit == '-';
+        return (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9') || unit == '_' || unit == '-';
     }
 
     private static boolean isHexDigit(char unit) {
-        return unit >= '0' && unit <= '9' || unit >= 'a' && unit <= 'f';
+        return (unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'f');
     }
 }

@@ -157,14 +157,13 @@ final class SignIn {
 
     /** An address within the dashboard, whatever was asked for. */
     private static String next(@Nullable String wanted) {
-        var inside = wanted != null
-                && wanted.length() <= NEXT_CHARS_MAX
-                && (wanted.equals(Links.ROOT)
-                        || wanted.startsWith(Links.ROOT + '/')
-                        || wanted.startsWith(Links.ROOT + '?'))
-                && !wanted.startsWith(PATH)
-                && wanted.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '\\');
-        return inside ? wanted : Links.ROOT;
+        if (wanted == null || wanted.length() > NEXT_CHARS_MAX || wanted.startsWith(PATH)) {
+            return Links.ROOT;
+        }
+        var inside =
+                wanted.equals(Links.ROOT) || wanted.startsWith(Links.ROOT + '/') || wanted.startsWith(Links.ROOT + '?');
+        var plain = wanted.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '\\');
+        return inside && plain ? wanted : Links.ROOT;
     }
 
     private static void seeOther(RoutingContext context, String location) {
