@@ -23,7 +23,7 @@ public enum Setting {
                     + " the environment than as a flag."),
     ORIGIN(
             "origin",
-            "localhost",
+            "deedbook.local",
             "a host name without scheme, '+' or space",
             "Host name under which the ledgers are known to verifiers. It is part of what is signed: choose it before the"
                     + " first start and keep it."),

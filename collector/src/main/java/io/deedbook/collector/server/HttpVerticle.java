@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
+import io.deedbook.collector.http.SecurityHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -43,7 +44,11 @@ final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var router = Router.router(vertx);
-        SecurityHeaders.mount(router);
+        router.route().order(Integer.MIN_VALUE).handler(context -> {
+            // before any route, so that a page which needs more says so itself
+            SecurityHeaders.data(context.response());
+            context.next();
+        });
         routes.accept(router);
         FallbackAnswers.mount(router);
         var listening = vertx.createHttpServer(options()).requestHandler(router);

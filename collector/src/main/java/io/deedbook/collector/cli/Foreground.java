@@ -1,0 +1,58 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.server.CollectorServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a collector running in the foreground, until the process is asked to end. */
+final class Foreground {
+    private static final Logger log = LoggerFactory.getLogger(Foreground.class);
+    /** In-flight requests, the writer's queue and the embedded PostgreSQL, each with its own limit below this sum. */
+    private static final int STOP_SECONDS_MAX = 90;
+
+    private Foreground() {}
+
+    /**
+     * Starts a collector, does {@code then} once, and waits for the end of the process.
+     *
+     * @throws Exception when it cannot be started, or {@code then} failed
+     */
+    static int run(CollectorOptions options, BiFunction<Vertx, CollectorServer, Future<Void>> then) throws Exception {
+        var vertx = Vertx.vertx();
+        var started = CollectorServer.start(vertx, options);
+        // before waiting: a start that is interrupted must not leave the database running
+        var hook = new Thread(() -> stop(vertx, started), "deedbook-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        await(started.compose(server -> then.apply(vertx, server)));
+        new CountDownLatch(1).await();
+        return Main.DONE;
+    }
+
+    private static void stop(Vertx vertx, Future<CollectorServer> started) {
+        var stopped =
+                started.transform(start -> start.succeeded() ? start.result().close() : Future.<Void>succeededFuture());
+        try {
+            stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            // by itself: closing Vert.x ends the event loop that would go on with what comes after
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The collector did not stop in order. Nothing acknowledged is lost.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+}

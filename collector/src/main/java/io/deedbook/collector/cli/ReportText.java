@@ -1,0 +1,73 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import io.deedbook.storage.verify.Finding;
+import io.deedbook.storage.verify.VerificationReport;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/** How the result of a verification is told, to people and to programs. */
+final class ReportText {
+    private ReportText() {}
+
+    static String lines(VerificationReport report) {
+        var text = new StringBuilder()
+                .append(report.ok() ? "verified  " : "FAILED    ")
+                .append(report.tenant())
+                .append(": ")
+                .append(report.records())
+                .append(" records, ")
+                .append(report.checkpoints())
+                .append(" checkpoints, ")
+                .append(report.tiles())
+                .append(" tiles\n          log ")
+                .append(report.origin())
+                .append(", key ")
+                .append(keySource(report))
+                .append('\n');
+        for (var finding : report.findings()) {
+            text.append("          ").append(finding.code().wireName());
+            if (finding.index() != Finding.WHOLE_LOG) {
+                text.append(" at ").append(finding.index());
+            }
+            text.append(": ").append(finding.detail()).append('\n');
+        }
+        if (report.findingCount() > report.findings().size()) {
+            text.append("          and ")
+                    .append(report.findingCount() - report.findings().size())
+                    .append(" more\n");
+        }
+        return text.toString();
+    }
+
+    private static String keySource(VerificationReport report) {
+        return switch (report.keySource()) {
+            case GIVEN -> "as given";
+            case KEY_FILE -> "from the key file";
+            case DATABASE -> "from the database itself, which proves little: use --vkey";
+        };
+    }
+
+    static JsonObject json(VerificationReport report) {
+        var findings = new JsonArray();
+        for (var finding : report.findings()) {
+            findings.add(new JsonObject()
+                    .put("code", finding.code().wireName())
+                    .put("index", finding.index() == Finding.WHOLE_LOG ? null : finding.index())
+                    .put("detail", finding.detail()));
+        }
+        return new JsonObject()
+                .put("tenant", report.tenant())
+                .put("verdict", report.ok() ? "verified" : "failed")
+                .put("origin", report.origin())
+                .put("vkey", report.vkey())
+                .put("keySource", report.keySource().name().toLowerCase(Locale.ROOT))
+                .put("records", report.records())
+                .put("checkpoints", report.checkpoints())
+                .put("tiles", report.tiles())
+                .put("findingCount", report.findingCount())
+                .put("findings", findings);
+    }
+}

@@ -1,0 +1,203 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.server;
+
+import io.deedbook.collector.api.ApiRoutes;
+import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.intake.Admission;
+import io.deedbook.collector.intake.IntakeOptions;
+import io.deedbook.collector.intake.IntakeRoutes;
+import io.deedbook.collector.intake.Policies;
+import io.deedbook.pipeline.Pipeline;
+import io.deedbook.pipeline.PipelineMetrics;
+import io.deedbook.pipeline.PipelineVerticle;
+import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.policy.EventBatch;
+import io.deedbook.pipeline.record.RecordBatch;
+import io.deedbook.storage.Storage;
+import io.deedbook.storage.ledger.AppendRequest;
+import io.deedbook.storage.ledger.Receipt;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A collector that runs: what is started, and in which order. Storage and writer first, then the pipeline, then the door, and
+ * only then it calls itself ready. It is closed the other way round, so that whatever was taken in finds the parts behind
+ * it still there until it has its answer. Thread-safe.
+ */
+public final class CollectorServer {
+    private static final Logger log = LoggerFactory.getLogger(CollectorServer.class);
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private final Vertx vertx;
+    private final CollectorOptions options;
+    private final Metrics metrics;
+    private final Bus bus;
+    private final Storage storage;
+    private final Readiness readiness;
+    private final List<HttpVerticle> doors = new CopyOnWriteArrayList<>();
+    // Mutable state: set once each, by the chains of futures that start and close
+    private final AtomicReference<@Nullable String> pipelineDeployment = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> doorDeployment = new AtomicReference<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> closed = Promise.promise();
+    private volatile Optional<FirstKeys> firstKeys = Optional.empty();
+
+    private CollectorServer(Vertx vertx, CollectorOptions options, Metrics metrics, Bus bus, Storage storage) {
+        this.vertx = vertx;
+        this.options = options;
+        this.metrics = metrics;
+        this.bus = bus;
+        this.storage = storage;
+        readiness = new Readiness(this::storageTrouble);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param vertx one collector a Vert.x instance; stays the caller's, who closes it after the collector
+     * @return fails when a part cannot be started, after those before it were stopped again
+     */
+    public static Future<CollectorServer> start(Vertx vertx, CollectorOptions options) {
+        var metrics = new Metrics();
+        var bus = Bus.of(vertx, EventBatch.class, RecordBatch.class, AppendRequest.class, Receipt.class);
+        return vertx.executeBlocking(() -> StorageSettings.of(options))
+                .compose(settings -> Storage.open(vertx, settings, bus, metrics.registry()))
+                .onFailure(failure -> metrics.close())
+                .map(storage -> new CollectorServer(vertx, options, metrics, bus, storage))
+                .compose(server -> server.open()
+                        .map(server)
+                        .recover(failure -> server.close().transform(stopped -> Future.failedFuture(failure))));
+    }
+
+    private Future<Void> open() {
+        return FirstKeys.ensure(storage, options)
+                .onSuccess(made -> firstKeys = made)
+                .compose(keys -> storage.startWriter())
+                .compose(writing -> deployPipeline())
+                .compose(deployed -> deployDoors())
+                .onSuccess(listening -> {
+                    readiness.running();
+                    log.info("The collector takes telemetry. url={} cores={}", url(), CORES);
+                });
+    }
+
+    private Future<Void> deployPipeline() {
+        var pipeline = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(metrics.registry()));
+        var deployment = new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("deedbook-pipeline")
+                .setWorkerPoolSize(CORES)
+                .setInstances(CORES);
+        return vertx.deployVerticle(() -> new PipelineVerticle(bus, pipeline), deployment)
+                .onSuccess(pipelineDeployment::set)
+                .mapEmpty();
+    }
+
+    private Future<Void> deployDoors() {
+        var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
+        var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
+        var policies = new Policies(
+                options.loggingLevel(),
+                tenant -> Future.succeededFuture(storage.secrets().tokenKey(tenant)),
+                tenant -> Future.succeededFuture(storage.secrets().exportKey(tenant)));
+        var operation = new OperationRoutes(readiness, options.metrics() ? metrics.registry() : null);
+        var intake = new IntakeRoutes(
+                vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
+        var api = new ApiRoutes(storage.authenticator(), storage.reader());
+        return vertx.deployVerticle(
+                        () -> door(router -> {
+                            operation.mount(router);
+                            intake.mount(router);
+                            api.mount(router);
+                        }),
+                        new DeploymentOptions().setInstances(CORES))
+                .onSuccess(doorDeployment::set)
+                .mapEmpty();
+    }
+
+    private HttpVerticle door(Consumer<Router> routes) {
+        var door = new HttpVerticle(options.host(), options.port(), routes);
+        doors.add(door);
+        return door;
+    }
+
+    private Future<Optional<String>> storageTrouble() {
+        return storage.ready().map(ready -> {
+            if (!storage.publisher().frozenLogs().isEmpty()) {
+                return Optional.of("A ledger is frozen: the database is behind what was signed. The log says which.");
+            }
+            return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
+        });
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return doors.get(0).actualPort();
+    }
+
+    /** Base URL for clients on this machine. */
+    public String url() {
+        var host = switch (options.host()) {
+            case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+            default -> options.host();
+        };
+        var literal = host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
+        return "http://" + literal + ':' + port();
+    }
+
+    /** The keys that this start made because there were none; to be shown once. */
+    public Optional<FirstKeys> firstKeys() {
+        return firstKeys;
+    }
+
+    /** The ledger behind it. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /**
+     * Stops everything, once: readiness turns red, nobody new is let in, who is in gets an answer, what was appended is
+     * committed and signed.
+     *
+     * @return completes when all has stopped, never fails
+     */
+    public Future<Void> close() {
+        if (!closing.compareAndSet(false, true)) {
+            return closed.future();
+        }
+        readiness.stopping();
+        log.info("The collector stops.");
+        undeploy(doorDeployment)
+                .transform(shut -> undeploy(pipelineDeployment))
+                .transform(stopped -> storage.close())
+                .onComplete(stopped -> {
+                    metrics.close();
+                    log.info("The collector has stopped.");
+                    closed.complete();
+                });
+        return closed.future();
+    }
+
+    private Future<Void> undeploy(AtomicReference<@Nullable String> deployment) {
+        var id = deployment.getAndSet(null);
+        return id == null
+                ? Future.succeededFuture()
+                : vertx.undeploy(id).onFailure(failure -> log.warn("A part did not stop in order.", failure));
+    }
+}

@@ -1,0 +1,71 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.server.CollectorServer;
+import io.deedbook.pipeline.policy.LoggingLevel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A whole collector in this process: a free port, an embedded PostgreSQL of its own, a known key. */
+final class TestCollector implements AutoCloseable {
+    static final String KEY = "dbk_test_0123456789abcdefghijklmnopqrstuv";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CollectorServer server;
+
+    private TestCollector(Path dataDir, LoggingLevel level) throws Exception {
+        server = await(CollectorServer.start(vertx, options(dataDir, level)));
+    }
+
+    static TestCollector start(Path dataDir) throws Exception {
+        return new TestCollector(dataDir, LoggingLevel.FULL);
+    }
+
+    static CollectorOptions options(Path dataDir, LoggingLevel level) {
+        return new CollectorOptions(
+                0,
+                "127.0.0.1",
+                dataDir,
+                Optional.empty(),
+                "audit.example.com",
+                level,
+                20 * 1024 * 1024,
+                64L * 1024 * 1024,
+                List.of(),
+                Optional.empty(),
+                100,
+                true,
+                Optional.of(KEY));
+    }
+
+    CollectorServer server() {
+        return server;
+    }
+
+    CollectorClient client() {
+        return new CollectorClient(server.url(), KEY);
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        join(server.close());
+        join(vertx.close());
+    }
+
+    private static void join(Future<Void> future) {
+        future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(120, TimeUnit.SECONDS)
+                .join();
+    }
+}
