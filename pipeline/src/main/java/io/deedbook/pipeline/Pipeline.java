@@ -97,12 +97,17 @@ public final class Pipeline {
     private static void keep(RecordDraft draft, LoggingLevel level) {
         var lengthOnly = level == LoggingLevel.MINIMAL
                 || (level == LoggingLevel.STANDARD && Risk.LOW.wireName().equals(draft.text(Field.RISK)));
-        if (!lengthOnly || draft.content().isEmpty()) {
+        if (!lengthOnly) {
             return;
         }
-        draft.put(Field.CONTENT_STATE, ContentState.LENGTH_ONLY.wireName());
         if (level == LoggingLevel.MINIMAL) {
             draft.put(Field.TARGET, (String) null);
+        }
+        if (!draft.content().isEmpty()) {
+            draft.put(Field.CONTENT_STATE, ContentState.LENGTH_ONLY.wireName());
+        } else if (draft.text(Field.TARGET) == null
+                && ContentState.REDACTED.wireName().equals(draft.text(Field.CONTENT_STATE))) {
+            draft.put(Field.CONTENT_STATE, ContentState.ABSENT.wireName());
         }
     }
 }
