@@ -28,12 +28,18 @@ final class DecodeBenchmark {
         var protobuf = largestLogs("tools-protobuf");
         var json = largestLogs("tools-json");
         var decoder = new OtlpDecoder(DecodeLimits.DEFAULT);
-        measure("protobuf, events", protobuf, body -> decoder.decode(Signal.LOGS, Encoding.PROTOBUF, body, body.length)
-                .size());
+        measure(
+                "protobuf, events",
+                protobuf,
+                body -> decoder.decode(Signal.LOGS, Encoding.PROTOBUF, body, body.length)
+                        .size());
         measure("protobuf, generated parseFrom", protobuf, DecodeBenchmark::parse);
         measure("protobuf, generated and read", protobuf, DecodeBenchmark::parseAndRead);
-        measure("JSON, events", json, body -> decoder.decode(Signal.LOGS, Encoding.JSON, body, body.length)
-                .size());
+        measure(
+                "JSON, events",
+                json,
+                body -> decoder.decode(Signal.LOGS, Encoding.JSON, body, body.length)
+                        .size());
     }
 
     private static int parse(byte[] body) {
