@@ -74,7 +74,9 @@ record Detector(
         return new DetectorBuilder(type, category);
     }
 
-    private @Nullable Span validate(String text, int start, int end) {
+    /** What remains of the stretch that the pattern's group matched, or null. */
+    @Nullable
+    Span validate(String text, int start, int end) {
         var span = validator.validate(text, start, end);
         if (span == null || span.length() <= 0 || !after.allowsEnd(text, span.end())) {
             return null;

@@ -9,12 +9,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.function.BinaryOperator;
 
 /** Text that is JSON: whether it can still be read after something in it was replaced, and how to replace it value by value. */
 final class JsonText {
     /** How deep JSON inside strings of JSON is followed. */
-    static final int DEPTH_MAX = 4;
+    static final int DEPTH_MAX = 3;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -77,9 +76,8 @@ final class JsonText {
      * string.
      *
      * @param text JSON that can be read
-     * @param replacement of the name that a value stands under ({@code ""} for names and in arrays) and the value
      */
-    static String replace(String text, BinaryOperator<String> replacement) {
+    static String replace(String text, Replacement replacement) {
         var out = new StringWriter(text.length());
         try (var parser = JSON.createParser(text);
                 var generator = JSON.createGenerator(out)) {
@@ -92,22 +90,42 @@ final class JsonText {
         return out.toString();
     }
 
-    private static void copy(JsonParser parser, JsonGenerator generator, BinaryOperator<String> replacement)
-            throws IOException {
+    /** What a name, string or number gives way to. */
+    @FunctionalInterface
+    interface Replacement {
+        /**
+         * What stands in place of the value.
+         *
+         * @param name that the value stands under; {@code ""} for names and in arrays
+         * @param value without quotes and escapes
+         * @param start where it stands in the text
+         * @param end one past it
+         * @return the value itself when it stays
+         */
+        String of(String name, String value, int start, int end);
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator generator, Replacement replacement) throws IOException {
         switch (parser.currentToken()) {
-            case FIELD_NAME -> generator.writeFieldName(replacement.apply("", parser.getText()));
-            case VALUE_STRING -> generator.writeString(replacement.apply(nameOf(parser), parser.getText()));
+            case FIELD_NAME -> generator.writeFieldName(replaced(parser, "", replacement));
+            case VALUE_STRING -> generator.writeString(replaced(parser, nameOf(parser), replacement));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                var number = parser.getText();
-                var replaced = replacement.apply(nameOf(parser), number);
-                if (replaced.equals(number)) {
-                    generator.writeNumber(number);
+                var replaced = replaced(parser, nameOf(parser), replacement);
+                if (replaced.equals(parser.getText())) {
+                    generator.writeNumber(replaced);
                 } else {
                     generator.writeString(replaced);
                 }
             }
             default -> generator.copyCurrentEvent(parser);
         }
+    }
+
+    private static String replaced(JsonParser parser, String name, Replacement replacement) throws IOException {
+        var value = parser.getText(); // reads to the end of the value
+        var start = (int) parser.currentTokenLocation().getCharOffset();
+        var end = (int) parser.currentLocation().getCharOffset();
+        return replacement.of(name, value, start, end);
     }
 
     private static String nameOf(JsonParser parser) throws IOException {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * finding is gone. JSON stays JSON. Immutable and thread-safe.
  */
 final class TextRedactor {
-    private static final int PASSES_MAX = 8;
+    private static final int PASSES_MAX = 4;
     private static final int TOKENS_OF_WHOLE_MAX = 16;
     /** The type of a value that is masked because of the name that it stands under. */
     private static final String NAMED_SECRET = "password_assignment";
@@ -77,27 +77,41 @@ final class TextRedactor {
             text = replaceIn(text, findings, counts, depth);
         }
         var left = scanner.scan(text);
-        return left.isEmpty() ? text : whole(text, left, counts);
+        if (left.isEmpty()) {
+            return text;
+        }
+        var masked = whole(text, left, counts);
+        return JsonText.readable(original) > 0 ? '"' + masked + '"' : masked;
     }
 
     private String replaceIn(String text, List<Finding> findings, Map<String, Integer> counts, int depth) {
         var replaced = replace(text, findings, false);
-        if (depth < JsonText.DEPTH_MAX && JsonText.looksLikeIt(text)) {
-            var readable = JsonText.readable(text);
-            if (readable > 0 && JsonText.readable(replaced) < readable) {
-                var quoted = replace(text, findings, true);
-                if (JsonText.readable(quoted) < readable) {
-                    var rewritten =
-                            JsonText.replace(text, (name, value) -> redactUnder(name, value, counts, depth + 1));
-                    if (!rewritten.equals(text)) {
-                        return rewritten;
-                    }
-                }
-                replaced = quoted;
+        var readable = depth < JsonText.DEPTH_MAX && JsonText.looksLikeIt(text) ? JsonText.readable(text) : 0;
+        if (readable > JsonText.readable(replaced)) {
+            replaced = replace(text, findings, true);
+        }
+        if (readable > JsonText.readable(replaced)) {
+            var rewritten =
+                    JsonText.replace(text, (name, value, start, end) -> redactUnder(name, value, counts, depth + 1));
+            if (!rewritten.equals(text)) {
+                return rewritten;
             }
+            replaced =
+                    JsonText.replace(text, (name, value, start, end) -> maskTouched(text, findings, value, start, end));
         }
         findings.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
         return replaced;
+    }
+
+    /** The token of a finding for all of a value that it touches: it goes over more than one. */
+    private String maskTouched(String text, List<Finding> findings, String value, int start, int end) {
+        var low = 0;
+        for (var high = findings.size(); low < high; ) { // the first finding that ends behind the start
+            var middle = (low + high) >>> 1;
+            low = findings.get(middle).end() > start ? low : middle + 1;
+            high = findings.get(middle).end() > start ? middle : high;
+        }
+        return low < findings.size() && findings.get(low).start() < end ? token(text, findings.get(low)) : value;
     }
 
     private String replace(String text, List<Finding> findings, boolean quoteNumbers) {

@@ -1,0 +1,66 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Texts that would take minutes if anything were looked at more than a bounded number of times. */
+class HostileTextTest {
+    private static final int CHARS = 1 << 20;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void scan_comesToAnEnd(String unit) {
+        var findings = DetectorEngine.paranoid().scan(unit.repeat(CHARS / unit.length()));
+        var end = 0;
+        for (var finding : findings) {
+            assertThat(finding.start()).isGreaterThanOrEqualTo(end);
+            end = finding.end();
+        }
+    }
+
+    static List<String> scan_comesToAnEnd() {
+        return List.of(
+                "4",
+                "4111 ",
+                "1-",
+                "1.",
+                "0812-3456-",
+                "@",
+                "a@",
+                "a@a.",
+                "a".repeat(64) + "@",
+                "password=",
+                "password=\"",
+                "password:\\\"",
+                "secret ",
+                "secret=================",
+                "-----BEGIN ",
+                "-----BEGIN RSA PRIVATE KEY-----",
+                "eyJ",
+                ".eyJaaaaaaaa",
+                "eyJaaaaaaaa.",
+                "://",
+                "://a:",
+                "://a:b@",
+                "://a:a@b.cc,a@b.cc",
+                "Bearer ",
+                "sk-",
+                "sk-ant-",
+                "ghp_",
+                ":",
+                "::",
+                "a:",
+                "1:2:3:4:5:6:",
+                "DE89 ",
+                "DE8937040044053201300",
+                "+1 (",
+                "\\u0020",
+                "\\",
+                "\ud83d\ude00");
+    }
+}

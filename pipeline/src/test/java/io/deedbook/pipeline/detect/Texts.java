@@ -1,0 +1,101 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes texts out of what detectors look for: cut, spoilt and put together at random. */
+public final class Texts {
+    private static final List<String> JOINTS = List.of(
+            "",
+            "",
+            "",
+            " ",
+            "  ",
+            "-",
+            ".",
+            ":",
+            ",",
+            "\n",
+            "\\n",
+            "\\\\n",
+            "\"",
+            "\\\"",
+            "\\u0020",
+            "\\u003c",
+            "\\u00e9",
+            "@",
+            "/",
+            "=",
+            "://",
+            "password=",
+            "\"token\":",
+            "'",
+            "(",
+            ")",
+            "+",
+            "[",
+            "]",
+            "\u00e9",
+            "\u0416",
+            "\u8bf7",
+            "\ud83d\ude00",
+            "0",
+            "1",
+            "a",
+            "_",
+            "x".repeat(70),
+            "7".repeat(20),
+            "a.".repeat(40),
+            "sk-",
+            "eyJ",
+            "-----BEGIN ",
+            "\\",
+            "\\\\");
+    private static final String UNITS =
+            "0123456789abcfnrtuxyzAKIZ@.:-_+/\\\"' ()[]=,;{}\n\u00e9\u0416\u8bf7\ud83d\ude00";
+
+    private static final List<String> SEEDS = seeds();
+
+    private Texts() {}
+
+    /** A text that is the same for the same state of {@code random}. */
+    public static String random(Random random) {
+        var text = new StringBuilder();
+        for (var piece = 1 + random.nextInt(4); piece > 0; piece--) {
+            text.append(spoil(pick(SEEDS, random), random)).append(pick(JOINTS, random));
+        }
+        return text.toString();
+    }
+
+    private static String spoil(String seed, Random random) {
+        var text = new StringBuilder(seed);
+        if (random.nextInt(3) == 0) {
+            var start = random.nextInt(text.length());
+            text = new StringBuilder(text.substring(start, start + random.nextInt(text.length() - start + 1)));
+        }
+        for (var change = random.nextInt(4); change > 0 && !text.isEmpty(); change--) {
+            var at = random.nextInt(text.length());
+            switch (random.nextInt(4)) {
+                case 0 -> text.deleteCharAt(at);
+                case 1 -> text.setCharAt(at, UNITS.charAt(random.nextInt(UNITS.length())));
+                case 2 -> text.insert(at, pick(JOINTS, random));
+                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + 1 + random.nextInt(6))));
+            }
+        }
+        return text.toString();
+    }
+
+    private static <T> T pick(List<T> list, Random random) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private static List<String> seeds() {
+        var seeds = new ArrayList<String>(DetectorTableTest.clean());
+        DetectorTableTest.found()
+                .forEach(entry -> seeds.add(entry[1].replace("«", "").replace("»", "")));
+        return List.copyOf(seeds);
+    }
+}
