@@ -9,17 +9,25 @@ final class CardNumber {
     private static final int DIGITS_MIN = 13;
     private static final int DIGITS_MAX = 19;
 
+    private static final int GROUP_DIGITS_MIN = 2;
+
     private CardNumber() {}
 
     /** Takes the longest card number that ends with a group of digits. */
     static @Nullable Span validate(String text, int start, int end) {
         var digits = new StringBuilder(DIGITS_MAX);
+        var group = 0;
         Span longest = null;
         for (var index = start; index < end && digits.length() < DIGITS_MAX; index++) {
             var unit = text.charAt(index);
             if (!Ascii.isDigit(unit)) {
+                if (group < GROUP_DIGITS_MIN) {
+                    break;
+                }
+                group = 0;
                 continue;
             }
+            group++;
             digits.append(unit);
             if (digits.length() >= DIGITS_MIN
                     && Edge.FRACTION.allowsEnd(text, index + 1)

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The definitions of what finds keys, tokens and passwords. */
 final class CredentialDetectors {
-    private static final int TOKEN_CHARS_MAX = 512;
+    static final int TOKEN_CHARS_MAX = 512;
     private static final int JWT_CHARS_MAX = 8192;
 
     private CredentialDetectors() {}
@@ -97,8 +97,9 @@ final class CredentialDetectors {
         return Detector.of("openai_key", CREDENTIAL)
                 .what("OpenAI key", "maker's prefix, or a run of 16 letters and digits")
                 .pattern("sk-[A-Za-z0-9_-]{20,}", 0, TOKEN_CHARS_MAX)
-                .validator(SecretToken::openAi)
-                .on(Literals.of("sk-"));
+                .validator((text, start, end) ->
+                        SecretToken.isOpenAi(text, start, start + 3) ? new Span(start, end) : null)
+                .on(Literals.of("sk-").when(SecretToken::isOpenAi));
     }
 
     private static Detector googleApiKey() {

@@ -18,11 +18,11 @@ enum Edge {
     LOCAL_PART;
 
     boolean allowsStart(String text, int start) {
-        if (this == ANY || start == 0) {
-            return true;
-        }
         if (this == LOCAL_PART) {
             return EmailAddress.mayBegin(text, start);
+        }
+        if (this == ANY || start == 0) {
+            return true;
         }
         var before = text.charAt(start - 1);
         if (Ascii.isAlphanumeric(before)) {

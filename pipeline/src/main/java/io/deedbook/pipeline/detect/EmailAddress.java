@@ -33,11 +33,18 @@ final class EmailAddress {
         if (start == text.length() || Ascii.insideEscape(text, start)) {
             return false;
         }
-        if (start == 0 || !isLocal(text.charAt(start - 1)) || Ascii.endsEscape(text, start)) {
-            return true;
-        }
         var anchor = start + LOCAL_CHARS_MAX;
-        return anchor < text.length() && text.charAt(anchor) == '@';
+        if (start > 0
+                && isLocal(text.charAt(start - 1))
+                && !Ascii.endsEscape(text, start)
+                && (anchor >= text.length() || text.charAt(anchor) != '@')) {
+            return false;
+        }
+        var end = start;
+        while (end < text.length() && end < anchor && isLocal(text.charAt(end))) {
+            end++;
+        }
+        return end > start && end < text.length() && text.charAt(end) == '@';
     }
 
     /** Whether a domain can follow the at sign. */

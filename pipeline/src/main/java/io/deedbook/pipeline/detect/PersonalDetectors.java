@@ -37,7 +37,7 @@ final class PersonalDetectors {
     private static Detector creditCard() {
         return Detector.of("credit_card", FINANCIAL)
                 .what("payment card number of 13 to 19 digits, with spaces or hyphens", "issuer, length, Luhn")
-                .pattern("[2-6][0-9]{2,18}(?:[ -][0-9]{2,7}){0,6}", 0, 40)
+                .pattern("[2-6][0-9]{2}(?:[ -]?[0-9])*", 0, 40)
                 .edges(Edge.FRACTION, Edge.ANY)
                 .validator(CardNumber::validate)
                 .form(Form.ALPHANUMERIC)
@@ -47,7 +47,7 @@ final class PersonalDetectors {
     private static Detector iban() {
         return Detector.of("iban", FINANCIAL)
                 .what("international bank account number, with spaces", "length of the country, mod 97")
-                .pattern("[A-Za-z]{2}[0-9]{2}(?:[ ]?[A-Za-z0-9]){11,30}", 0, 64)
+                .pattern("[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9])*", 0, 64)
                 .edges(Edge.WORD, Edge.ANY)
                 .validator(Iban::validate)
                 .form(Form.ALPHANUMERIC)
@@ -90,8 +90,8 @@ final class PersonalDetectors {
         return Detector.of("email", CONTACT)
                 .what("e-mail address", "no file name, no `git@`")
                 .pattern(
-                        "[A-Za-z0-9._%+\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]{1,64}@"
-                                + "(?:[A-Za-z0-9\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]+\\.)+[A-Za-z]{2,24}",
+                        "[A-Za-z0-9._%+\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]+@"
+                                + "(?:[A-Za-z0-9\\x{C0}-\\x{24F}\\x{370}-\\x{52F}-]+\\.)+[A-Za-z]{2,}",
                         0, 320)
                 .edges(Edge.LOCAL_PART, Edge.ANY)
                 .validator(EmailAddress::validate)
@@ -102,7 +102,7 @@ final class PersonalDetectors {
     private static Detector internationalPhone() {
         return Detector.of(PHONE, CONTACT)
                 .what("telephone number, international or national with separators", "country code, length")
-                .pattern("\\+[1-9][0-9]{0,14}(?:[ .-]?\\([0-9]{1,4}\\))?(?:[ .-]?[0-9]{1,12}){0,6}", 0, 40)
+                .pattern("\\+[1-9][0-9 .()-]*", 0, 40)
                 .validator(PhoneNumber::international)
                 .form(Form.ALPHANUMERIC)
                 .on(Digits.of(PHONE_SEPARATORS, 1, 15, 1, 9).after(Lead.PLUS));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PhoneNumber {
     private static final int DIGITS_MIN = 9;
     private static final int DIGITS_MAX = 15;
+    private static final int GROUPS_MAX = 7;
+    private static final int SEPARATORS_MAX = 2;
     private static final Set<String> COUNTRY_CODES = Stream.of(
                     ("1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54"
                                     + " 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222"
@@ -29,12 +31,21 @@ final class PhoneNumber {
     /** Takes as many groups as a number in international form can have. */
     static @Nullable Span international(String text, int start, int end) {
         var digits = 0;
+        var groups = 0;
+        var separators = 1;
         var to = -1;
-        for (var index = start; index < end && digits < DIGITS_MAX; index++) {
-            if (Ascii.isDigit(text.charAt(index))) {
-                digits++;
-                to = digits >= DIGITS_MIN && Edge.WORD.allowsEnd(text, index + 1) ? index + 1 : to;
+        for (var index = start + 1; index < end && digits < DIGITS_MAX; index++) {
+            if (!Ascii.isDigit(text.charAt(index))) {
+                separators++;
+                continue;
             }
+            groups += separators > 0 ? 1 : 0;
+            if (groups > GROUPS_MAX || separators > SEPARATORS_MAX) {
+                break;
+            }
+            separators = 0;
+            digits++;
+            to = digits >= DIGITS_MIN && Edge.WORD.allowsEnd(text, index + 1) ? index + 1 : to;
         }
         if (to < 0) {
             return null;

@@ -43,25 +43,30 @@ final class SecretToken {
     }
 
     /** An OpenAI key: a prefix of the maker, or a long run of letters and digits, so not {@code sk-learn-to-code-in-2026}. */
-    static @Nullable Span openAi(String text, int start, int end) {
+    static boolean isOpenAi(String text, int start, int prefixEnd) {
         if (text.startsWith("sk-ant-", start)) {
-            return null;
+            return false;
         }
         if (text.startsWith("sk-proj-", start)
                 || text.startsWith("sk-svcacct-", start)
                 || text.startsWith("sk-admin-", start)) {
-            return new Span(start, end);
+            return true;
         }
         var run = 0;
         var digits = false;
-        for (var index = start + 3; index < end; index++) {
-            run = Ascii.isAlphanumeric(text.charAt(index)) ? run + 1 : 0;
-            digits |= Ascii.isDigit(text.charAt(index));
+        var limit = Math.min(text.length(), start + CredentialDetectors.TOKEN_CHARS_MAX);
+        for (var index = prefixEnd; index < limit; index++) {
+            var unit = text.charAt(index);
+            if (!Ascii.isAlphanumeric(unit) && unit != '-' && unit != '_') {
+                return false;
+            }
+            run = Ascii.isAlphanumeric(unit) ? run + 1 : 0;
+            digits |= Ascii.isDigit(unit);
             if (run >= RUN_MIN && digits) {
-                return new Span(start, end);
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** What stands after {@code Bearer}: not a word of a sentence, except in a header. */
