@@ -32,6 +32,7 @@ public final class DetectorEngine implements Scanner {
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
             if (trigger instanceof Trigger.Digits shape) {
+                checkEdge(detectors.get(order));
                 digits.add(new DigitUse(order, shape, DigitGroups.maskOf(shape.separators())));
             } else if (trigger instanceof Trigger.Around around) {
                 literals.add(new LiteralUse(order, around.anchor(), around));
@@ -104,11 +105,11 @@ public final class DetectorEngine implements Scanner {
             var unit = text.charAt(index);
             state = automaton.step(state, unit);
             if (Ascii.isDigit(unit)) {
-                if (!inDigits) {
-                    inDigits = true;
+                if (!inDigits && mayBegin(text, index)) {
                     pass = pass == null ? new Pass(text) : pass;
                     pass.digits(index);
                 }
+                inDigits = true;
             } else {
                 inDigits = false;
             }
@@ -125,6 +126,21 @@ public final class DetectorEngine implements Scanner {
         return detectors;
     }
 
+    /**
+     * Whether a number can begin at a group of digits: not in the middle of a word, as in most ids, but after two letters
+     * that are one, and around a JSON escape.
+     */
+    private static boolean mayBegin(String text, int index) {
+        if (!Ascii.isAlphanumericAt(text, index - 1)
+                || Ascii.endsEscape(text, index)
+                || Ascii.unicodeEscapeEnd(text, index) > 0) {
+            return true;
+        }
+        return index >= Trigger.LETTERS_OF_LEAD
+                && Ascii.isLetter(text.charAt(index - 2))
+                && Edge.WORD.allowsStart(text, index - Trigger.LETTERS_OF_LEAD);
+    }
+
     private static void checkNesting(List<String> literals) {
         for (var outer : literals) {
             for (var inner : literals) {
@@ -134,6 +150,13 @@ public final class DetectorEngine implements Scanner {
                             "literal: " + inner + " in " + outer + " (expected: at its end)");
                 }
             }
+        }
+    }
+
+    private static void checkEdge(Detector detector) {
+        if (detector.before() == Edge.ANY || detector.before() == Edge.LOCAL_PART) {
+            throw new IllegalArgumentException(
+                    "edge: " + detector.before() + " of " + detector.type() + " (expected: one that refuses letters)");
         }
     }
 

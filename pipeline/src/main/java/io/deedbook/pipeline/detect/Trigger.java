@@ -9,6 +9,9 @@ import java.util.List;
  * are looked for in one pass. One that misses a match hides a secret, so a property test holds each against the bare pattern.
  */
 sealed interface Trigger {
+    /** How many letters {@link Lead#LETTERS} are. */
+    int LETTERS_OF_LEAD = 2;
+
     /** The necessary condition at the place that the trigger found. */
     Ahead ahead();
 
@@ -38,7 +41,8 @@ sealed interface Trigger {
     record Around(String anchor, Member back, int backMax, Ahead ahead) implements Trigger {}
 
     /**
-     * Every match begins where a group of digits does, after an optional {@link Lead}.
+     * Every match begins where a group of digits does, after an optional {@link Lead}. The detector's edge must refuse a
+     * letter or digit before the match.
      *
      * @param separators of " -.()/": up to two of them may stand between two groups
      * @param firstMin least length of the first group
