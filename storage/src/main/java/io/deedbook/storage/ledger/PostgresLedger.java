@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.ledger;
 
+import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
 import io.deedbook.storage.ledger.AppendPlan.SeenKey;
 import io.deedbook.storage.postgres.Partitions;
@@ -51,22 +52,12 @@ public final class PostgresLedger {
      *     whether all is (the connection broke during COMMIT), in which case a resent request finds its receipt
      */
     public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
-        return partitionsFor(group).compose(made -> writer.getConnection()).compose(connection -> {
-            return transact(connection, group).eventually(connection::close);
-        });
-    }
-
-    /** The partition of the time of receipt is there, save for what was spooled long ago and clocks that jumped. */
-    private Future<Void> partitionsFor(List<AppendRequest> group) {
-        var ready = Future.<Void>succeededFuture();
-        for (var request : group) {
-            for (var sealed : request.records()) {
-                if (!partitions.covers(sealed.receivedUnixNanos())) {
-                    ready = ready.compose(made -> partitions.makeFor(sealed.receivedUnixNanos()));
-                }
-            }
-        }
-        return ready;
+        return partitions
+                .makeFor(group.stream()
+                        .flatMap(request -> request.records().stream())
+                        .mapToLong(SealedRecord::receivedUnixNanos))
+                .compose(made -> writer.getConnection())
+                .compose(connection -> transact(connection, group).eventually(connection::close));
     }
 
     private static Future<List<AppendOutcome>> transact(SqlConnection connection, List<AppendRequest> group) {

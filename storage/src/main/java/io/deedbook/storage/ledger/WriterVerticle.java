@@ -98,7 +98,7 @@ public final class WriterVerticle extends VerticleBase {
             completeIfIdle();
             return;
         }
-        write(group).onComplete(done -> writeNext());
+        write(group).onComplete(done -> context.runOnContext(next -> writeNext()));
     }
 
     private List<WaitingAppend> nextGroup() {

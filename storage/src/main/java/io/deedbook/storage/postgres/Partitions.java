@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The monthly partitions of {@code record}, made ahead of need so that an append never waits for one. Several collectors may
@@ -30,6 +32,19 @@ public final class Partitions {
     private final Pool admin;
     private final Set<LocalDate> made = ConcurrentHashMap.newKeySet();
 
+    // Mutable state, any thread: the month that is there and was last asked for, so that most questions cost nothing.
+    private volatile Month latest = new Month(0, 0);
+
+    private record Month(long fromNanos, long toNanos) {
+        static Month of(LocalDate month) {
+            return new Month(startNanos(month), startNanos(month.plusMonths(1)));
+        }
+
+        boolean covers(long nanos) {
+            return nanos >= fromNanos && nanos < toNanos;
+        }
+    }
+
     /** @param admin connects as the owner of the schema */
     public Partitions(Pool admin) {
         this.admin = admin;
@@ -43,17 +58,26 @@ public final class Partitions {
                 .toList());
     }
 
-    /** Whether the partition for a record received at this time is known to be there. */
-    public boolean covers(long receivedUnixNanos) {
-        return made.contains(monthOf(instant(receivedUnixNanos)));
+    /**
+     * Makes what is missing for records received at these times: what was spooled long ago, or while a clock was wrong. As
+     * good as always there is nothing to do.
+     */
+    public Future<Void> makeFor(LongStream receivedUnixNanos) {
+        var missing = new TreeSet<LocalDate>();
+        receivedUnixNanos.forEach(nanos -> {
+            if (!latest.covers(nanos)) {
+                var month = monthOf(Instant.ofEpochSecond(0, nanos));
+                if (made.contains(month)) {
+                    latest = Month.of(month);
+                } else {
+                    missing.add(month);
+                }
+            }
+        });
+        return make(missing);
     }
 
-    /** Makes the partition for a record received at this time, for what was spooled long ago or a clock that jumped. */
-    public Future<Void> makeFor(long receivedUnixNanos) {
-        return make(List.of(monthOf(instant(receivedUnixNanos))));
-    }
-
-    private Future<Void> make(List<LocalDate> months) {
+    private Future<Void> make(Collection<LocalDate> months) {
         var missing = months.stream()
                 .filter(month -> !made.contains(month))
                 .filter(month -> !month.isBefore(FIRST_MONTH) && !month.isAfter(LAST_MONTH))
@@ -97,10 +121,6 @@ public final class Partitions {
                                 + to + ")")
                         .execute())
                 .mapEmpty();
-    }
-
-    private static Instant instant(long unixNanos) {
-        return Instant.ofEpochSecond(0, unixNanos);
     }
 
     private static LocalDate monthOf(Instant instant) {

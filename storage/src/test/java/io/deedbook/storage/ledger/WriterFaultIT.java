@@ -12,6 +12,7 @@ import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.postgres.FaultProxy;
@@ -137,11 +138,13 @@ class WriterFaultIT {
     @Test
     void storesWhatWasReceivedLongAgo() {
         var tenant = storage.tenant("long-ago");
-        var draft = new RecordDraft(1_600_000_000_000_000_000L, 1);
-        var sealed = new Sealer(new SecureRandom()).seal(draft);
+        var sealer = new Sealer(new SecureRandom());
+        var sealed = new ArrayList<SealedRecord>();
+        for (var number = 0; number < 5_000; number++) {
+            sealed.add(sealer.seal(new RecordDraft(1_600_000_000_000_000_000L + number, number)));
+        }
 
-        assertThat(await(storage.append(TestRecords.request(tenant, List.of(sealed)))))
-                .isEqualTo(new Receipt(0, 1, false));
+        assertThat(await(storage.append(TestRecords.request(tenant, sealed)))).isEqualTo(new Receipt(0, 5_000, false));
     }
 
     private static long size(Tenant tenant) {

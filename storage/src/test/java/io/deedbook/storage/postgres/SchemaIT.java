@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,14 +87,15 @@ class SchemaIT {
     }
 
     @Test
-    void knowsTheMonthsItHasMade() {
+    void makesThePartitionsThatRecordsOfOtherTimesNeed() {
         var partitions = new Partitions(storage.storage().adminPool());
-        await(partitions.makeAhead(Instant.parse("2041-06-01T00:00:00Z")));
+        await(partitions.makeFor(LongStream.of(
+                nanos("2041-04-30T23:59:59Z"), nanos("2041-05-01T00:00:00Z"), nanos("2041-04-01T00:00:00Z"))));
+        await(partitions.makeFor(LongStream.of(nanos("2041-04-30T23:59:59Z"), Long.MAX_VALUE, Long.MIN_VALUE)));
 
-        assertThat(partitions.covers(nanos("2041-04-30T23:59:59Z"))).isFalse();
-        assertThat(partitions.covers(nanos("2041-05-01T00:00:00Z"))).isTrue();
-        assertThat(partitions.covers(nanos("2041-09-30T23:59:59Z"))).isTrue();
-        assertThat(partitions.covers(nanos("2041-10-01T00:00:00Z"))).isFalse();
+        assertThat(count("select count(*) from pg_inherits where inhparent = 'record'::regclass"
+                        + " and inhrelid::regclass::text between 'record_p2040' and 'record_p2042'"))
+                .isEqualTo(2);
     }
 
     @Test
