@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,21 @@ final class Foreground {
         var vertx = Vertx.vertx();
         var started = CollectorServer.start(vertx, options);
         // before waiting: a start that is interrupted must not leave the database running
-        var hook = new Thread(() -> stop(vertx, started), "deedbook-stop");
+        var stopping = new AtomicBoolean();
+        var hook = new Thread(
+                () -> {
+                    stopping.set(true);
+                    stop(vertx, started);
+                },
+                "deedbook-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        await(started.compose(server -> then.apply(vertx, server)));
+        try {
+            await(started.compose(server -> then.apply(vertx, server)));
+        } catch (ExecutionException e) {
+            if (!stopping.get()) {
+                throw e;
+            }
+        }
         new CountDownLatch(1).await();
         return Main.DONE;
     }

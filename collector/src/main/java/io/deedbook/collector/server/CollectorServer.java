@@ -4,6 +4,7 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.dashboard.DashboardRoutes;
 import io.deedbook.collector.intake.Admission;
 import io.deedbook.collector.intake.IntakeOptions;
 import io.deedbook.collector.intake.IntakeRoutes;
@@ -15,6 +16,7 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.record.RecordBatch;
+import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
@@ -120,11 +122,14 @@ public final class CollectorServer {
         var intake = new IntakeRoutes(
                 vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
+        var dashboard = new DashboardRoutes(
+                vertx, storage.authenticator(), storage.reader(), storage.sessions(), RuleSet.builtIn());
         return vertx.deployVerticle(
                         () -> door(router -> {
                             operation.mount(router);
                             intake.mount(router);
                             api.mount(router);
+                            dashboard.mount(router);
                         }),
                         new DeploymentOptions().setInstances(CORES))
                 .onSuccess(doorDeployment::set)
