@@ -3,6 +3,7 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.ConfigurationException;
+import io.deedbook.collector.config.Nearest;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.storage.postgres.DatabaseUnusableException;
 import io.deedbook.storage.sign.FrozenLogException;
@@ -21,11 +22,20 @@ final class Failures {
     /** For what was typed wrongly. */
     static int parameters(ParameterException failure, String[] args) {
         var command = failure.getCommandLine();
-        command.getErr().println(failure.getMessage());
+        command.getErr().println(failure.getMessage() + nearestFlag(failure));
         if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
             command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return Main.NOT_UNDERSTOOD;
+    }
+
+    private static String nearestFlag(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || !unmatched.getUnmatched().get(0).startsWith("-")) {
+            return "";
+        }
+        var flags = failure.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return Nearest.hint(unmatched.getUnmatched().get(0), flags);
     }
 
     /** For what went wrong. */
