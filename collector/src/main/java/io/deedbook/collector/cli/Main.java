@@ -73,7 +73,10 @@ public final class Main {
                 .setParameterExceptionHandler(Failures::parameters)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> Failures.execution(failure, command, main.debug));
-        return commands.execute(withCommand(args));
+        var exitCode = commands.execute(withCommand(args));
+        console.out().flush();
+        console.err().flush();
+        return exitCode;
     }
 
     /** No command means {@code serve}; its flags may follow all the same. */
