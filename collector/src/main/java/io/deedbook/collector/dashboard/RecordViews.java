@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.dashboard;
 
+import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleSet;
@@ -84,7 +85,7 @@ final class RecordViews {
                         .toList(),
                 contentNote(record.text(Field.CONTENT_STATE)),
                 ContentTexts.of(record.contentJson()).entrySet().stream()
-                        .map(text -> passage(text.getKey(), text.getValue()))
+                        .map(text -> passage(passageName(text.getKey()), text.getValue()))
                         .toList(),
                 record.attributesJson() == null ? null : attributes(record.attributesJson()),
                 record.id(),
@@ -219,13 +220,29 @@ final class RecordViews {
         };
     }
 
+    /** Names that come from events stay as they are. */
+    private static String passageName(String name) {
+        return switch (name) {
+            case ContentName.PROMPT_TEXT -> "Prompt text";
+            case ContentName.TOOL_PARAMETERS -> "Tool parameters";
+            case ContentName.TOOL_INPUT -> "Tool input";
+            case ContentName.STATUS_MESSAGE -> "Status message";
+            case ContentName.PROMPT,
+                    ContentName.RESPONSE,
+                    ContentName.OUTPUT,
+                    ContentName.ERROR,
+                    ContentName.BODY,
+                    "target" -> label(name);
+            default -> name;
+        };
+    }
+
     private static Passage attributes(String json) {
         return passage("Attributes", json);
     }
 
     private static Passage passage(String name, String text) {
-        return new Passage(
-                label(name), Highlight.spans(cut(text, PASSAGE_CHARS_MAX)), text.length() > PASSAGE_CHARS_MAX);
+        return new Passage(name, Highlight.spans(cut(text, PASSAGE_CHARS_MAX)), text.length() > PASSAGE_CHARS_MAX);
     }
 
     private static String cut(String text, int charsMax) {
