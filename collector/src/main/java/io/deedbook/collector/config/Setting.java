@@ -29,7 +29,7 @@ public enum Setting {
                     + " first start and keep it."),
     LOGGING_LEVEL(
             "logging-level",
-            "standard",
+            "full",
             "minimal, standard, full or paranoid",
             "How much content records keep. Every event is on record, and redacted, at each level."),
     BODY_BYTES_MAX(
