@@ -26,7 +26,7 @@ class CollectorOptionsTest {
         assertThat(options.host()).isEqualTo("127.0.0.1");
         assertThat(options.dataDir()).isEqualTo(Path.of("./deedbook-data"));
         assertThat(options.databaseUrl()).isEmpty();
-        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.STANDARD);
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.FULL);
         assertThat(options.bodyBytesMax()).isEqualTo(20 * 1024 * 1024);
         assertThat(options.corsOrigins()).isEmpty();
         assertThat(options.metrics()).isTrue();
@@ -48,7 +48,7 @@ class CollectorOptionsTest {
         assertThat(options.port()).isEqualTo(1003);
         assertThat(options.host()).isEqualTo("10.0.0.2");
         assertThat(options.origin()).isEqualTo("file.example");
-        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.STANDARD);
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.FULL);
     }
 
     @Test
