@@ -53,9 +53,9 @@ class CollectorOptionsTest {
 
     @Test
     void of_findsTheFileThroughTheEnvironment() throws IOException {
-        var file = file("logging-level: full\ncors-origins: [https://a.example, https://b.example:8443]\n");
+        var file = file("logging-level: paranoid\ncors-origins: [https://a.example, https://b.example:8443]\n");
         var options = options(Map.of(), Map.of("DEEDBOOK_CONFIG", file.toString()));
-        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.FULL);
+        assertThat(options.loggingLevel()).isEqualTo(LoggingLevel.PARANOID);
         assertThat(options.corsOrigins()).containsExactly("https://a.example", "https://b.example:8443");
     }
 
