@@ -204,10 +204,18 @@ final class RecordViews {
                 .toList();
     }
 
-    /** {@code shell_command} as people write it. */
+    /** {@code shell_command} as people write it; names of products as their maker does. */
     static String label(@Nullable String name) {
-        var words = Objects.requireNonNullElse(name, UNKNOWN).replace('_', ' ');
-        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        var plain = Objects.requireNonNullElse(name, UNKNOWN);
+        return switch (plain) {
+            case "claude_code" -> "Claude Code";
+            case "claude_code_desktop" -> "Claude Code Desktop";
+            case "claude_desktop" -> "Claude Desktop";
+            case "claude_platform" -> "Claude Platform";
+            case "" -> "";
+            default ->
+                Character.toUpperCase(plain.charAt(0)) + plain.substring(1).replace('_', ' ');
+        };
     }
 
     private static String contentNote(@Nullable String state) {

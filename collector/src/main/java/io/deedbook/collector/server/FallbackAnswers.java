@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
+import io.deedbook.collector.http.Problem;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -16,20 +15,20 @@ final class FallbackAnswers {
     private FallbackAnswers() {}
 
     static void mount(Router router) {
-        router.errorHandler(404, context -> answer(context, 404, "There is nothing at this address."));
-        router.errorHandler(405, context -> answer(context, 405, "This address does not take this method."));
-        router.errorHandler(400, context -> answer(context, 400, "The request cannot be read."));
+        router.errorHandler(404, context -> answer(context, Problem.notFound("There is nothing at this address.")));
+        router.errorHandler(
+                405, context -> answer(context, Problem.methodNotAllowed("This address does not take this method.")));
+        router.errorHandler(400, context -> answer(context, Problem.badRequest("The request cannot be read.")));
         router.errorHandler(500, FallbackAnswers::bug);
     }
 
     /** 503 and not 500: exporters drop a batch for good on 500, and the next try may well succeed. */
     private static void bug(RoutingContext context) {
         log.error("A request could not be handled. method={}", context.request().method(), context.failure());
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        answer(context, 503, "The request could not be handled. Send it again.");
+        answer(context, Problem.unavailable("The request could not be handled. Send it again.", 1));
     }
 
-    private static void answer(RoutingContext context, int status, String detail) {
+    private static void answer(RoutingContext context, Problem problem) {
         var response = context.response();
         if (response.ended()) {
             return;
@@ -38,11 +37,6 @@ final class FallbackAnswers {
             response.reset();
             return;
         }
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(new JsonObject()
-                        .put("status", status)
-                        .put("detail", detail)
-                        .toBuffer());
+        problem.send(response);
     }
 }
