@@ -46,7 +46,7 @@ public record CollectorOptions(
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
 
-    private static final int BOOTSTRAP_CHARS_MIN = 16;
+    private static final int BOOTSTRAP_CHARS_MIN = 8;
     private static final int BOOTSTRAP_CHARS_MAX = 256;
     private static final int BODY_BYTES_MIN = 64 * 1024;
     private static final int BODY_BYTES_LIMIT = 256 * 1024 * 1024;

@@ -25,7 +25,7 @@ public final class ApiKeys {
     private static final String COLUMNS =
             "k.id, k.tenant_id, t.name as tenant_name, k.team, k.name, k.scopes, k.created_at, k.revoked_at";
     private static final int NAME_CHARS_MAX = 128;
-    private static final int VALUE_CHARS_MIN = 16;
+    private static final int VALUE_CHARS_MIN = 8;
     private static final int LIST_MAX = 10_000;
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -53,7 +53,7 @@ public final class ApiKeys {
      * Makes a key with a value that the operator chose, such as one from a secret store. Doing so again with the same value
      * changes nothing.
      *
-     * @param value 16 to 256 visible ASCII characters
+     * @param value 8 to 256 visible ASCII characters
      */
     public Future<ApiKey> createWithValue(
             Tenant tenant, @Nullable String team, String name, Set<Scope> scopes, String value) {
