@@ -6,6 +6,7 @@ import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.TreeMap;
 
 /**
@@ -115,11 +116,12 @@ public final class CanonicalJson {
     /** Writes attributes as an object with sorted, unique names. */
     public CanonicalJson attributes(Attributes attributes) {
         var sorted = new TreeMap<String, Value>();
+        var copies = new HashMap<String, Integer>(); // so that a thousand of one key aren't counted up a thousand times
         for (var position = 0; position < attributes.count(); position++) {
             var key = attributes.key(position);
             var name = key;
-            for (var copy = 2; sorted.containsKey(name); copy++) {
-                name = key + '#' + copy;
+            while (sorted.containsKey(name)) {
+                name = key + '#' + copies.merge(key, 2, (copy, first) -> copy + 1);
             }
             sorted.put(name, attributes.value(position));
         }

@@ -59,7 +59,9 @@ final class JsonHead {
             skipSpace();
             if (position < end && text.charAt(position) == '"') {
                 var value = string();
-                if (wanted.contains(name) && !value.isEmpty()) {
+                // what is cut because we read no further may be half a secret, which isn't recognised
+                var cutHere = position > end && end < text.length() && value.length() < STRING_CHARS_MAX;
+                if (wanted.contains(name) && !value.isEmpty() && !cutHere) {
                     found.putIfAbsent(name, value);
                 }
             }

@@ -3,8 +3,12 @@
 package io.deedbook.pipeline.normalise;
 
 import io.deedbook.pipeline.canonical.CanonicalJson;
+import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +95,42 @@ final class Reading {
 
     /** The text of content: as it came, or canonical JSON of what is not a text. */
     static String content(Value value) {
-        return value instanceof Value.Text text
+        var legible = legible(value);
+        return legible instanceof Value.Text text
                 ? text.text()
-                : new CanonicalJson(256).value(value).toString();
+                : new CanonicalJson(256).value(legible).toString();
+    }
+
+    /** Bytes that are text as text, whole decimals as integers: base64 and exponents would hide what redaction looks for. */
+    private static Value legible(Value value) {
+        if (value instanceof Value.Bytes bytes) {
+            return utf8(bytes);
+        } else if (value instanceof Value.Decimal number) {
+            var whole = number.number() == Math.rint(number.number()) && Math.abs(number.number()) <= INTEGER_MAX;
+            return whole ? new Value.Int((long) number.number()) : number;
+        } else if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(Reading::legible).toList());
+        } else if (value instanceof Value.Fields fields) {
+            var builder = Attributes.builder(fields.fields().count());
+            for (var position = 0; position < fields.fields().count(); position++) {
+                builder.add(
+                        fields.fields().key(position), legible(fields.fields().value(position)));
+            }
+            return new Value.Fields(builder.build());
+        }
+        return value;
+    }
+
+    private static Value utf8(Value.Bytes bytes) {
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.bytes()))
+                    .toString();
+            return new Value.Text(text.replace('\0', '\uFFFD'));
+        } catch (CharacterCodingException e) {
+            return bytes;
+        }
     }
 
     /** Whether {@code field} with {@code reading} in it tells all that {@code value} did. */

@@ -72,10 +72,9 @@ final class SpanNormaliser {
                 var value = occurrence.attributes().value(position);
                 var content = AttributeTable.contentOfOccurrence(key);
                 filing.markCut(Truncation.tells(key, value));
-                if (content != null
-                        && value instanceof Value.Text text
-                        && !text.text().isEmpty()) {
-                    filing.addContent(content, text.text());
+                var text = content == null || value instanceof Value.None ? "" : Reading.content(value);
+                if (content != null && !text.isEmpty()) {
+                    filing.addContent(content, text);
                 } else {
                     others.add(key, value);
                 }

@@ -133,7 +133,17 @@ public final class Redactor {
                 redactText(draft, field);
             } else if (field.type() == Field.Type.LIST) {
                 redactList(draft, field);
+            } else {
+                redactInteger(draft, field);
             }
+        }
+    }
+
+    /** A column of numbers has no room for a token: a number in which something is found goes. */
+    private void redactInteger(RecordDraft draft, Field field) {
+        var number = draft.integer(field);
+        if (number != null && values.isFound(number, draft.pii())) {
+            draft.put(field, (Long) null);
         }
     }
 

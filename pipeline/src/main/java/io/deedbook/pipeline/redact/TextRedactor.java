@@ -64,7 +64,15 @@ final class TextRedactor {
         return redact(text, counts, depth);
     }
 
-    private String redact(String original, Map<String, Integer> counts, int depth) {
+    private String redact(String text, Map<String, Integer> counts, int depth) {
+        var redacted = redactAsWritten(text, counts, depth);
+        var shown = HiddenAscii.shown(redacted);
+        return shown.equals(redacted) || scanner.scan(shown).isEmpty()
+                ? redacted
+                : redactAsWritten(shown, counts, depth);
+    }
+
+    private String redactAsWritten(String original, Map<String, Integer> counts, int depth) {
         var text = original;
         for (var pass = 0; pass < PASSES_MAX; pass++) {
             var findings = scanner.scan(text);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.redact;
 
+import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
 import java.nio.ByteBuffer;
@@ -50,12 +51,12 @@ final class ValueRedactor {
         if (value instanceof Value.Text text) {
             return redact(key, text, counts);
         } else if (value instanceof Value.Int number) {
-            return redact(number, number.number(), counts);
+            return redact(key, number, number.number(), counts);
         } else if (value instanceof Value.Decimal number) {
             var whole = Math.rint(number.number()) == number.number() && Math.abs(number.number()) < NUMBER_END;
-            return whole ? redact(number, (long) number.number(), counts) : number;
+            return whole ? redact(key, number, (long) number.number(), counts) : number;
         } else if (value instanceof Value.Bytes bytes) {
-            return redact(bytes, counts);
+            return redact(key, bytes, counts);
         } else if (value instanceof Value.Items items) {
             var redacted = new ArrayList<Value>(items.items().size());
             for (var item : items.items()) {
@@ -71,30 +72,36 @@ final class ValueRedactor {
 
     @SuppressWarnings("ReferenceEquality") // the same instance says that nothing was found
     private Value redact(String key, Value.Text text, Map<String, Integer> counts) {
-        if (Shape.isUuid(text.text())) {
+        if (Shape.isUuid(text.text()) && !DetectorEngine.isSecretUnder(key, text.text())) {
             return text;
         }
         var redacted = texts.redactUnder(key, text.text(), counts);
         return redacted == text.text() ? text : new Value.Text(redacted);
     }
 
-    private Value redact(Value value, long number, Map<String, Integer> counts) {
-        if (number < NUMBER_MIN && number > -NUMBER_MIN) {
+    /** Whether something is found in a number, which is counted then. */
+    boolean isFound(long number, Map<String, Integer> counts) {
+        var value = new Value.Int(number);
+        return !redact("", value, number, counts).equals(value);
+    }
+
+    private Value redact(String key, Value value, long number, Map<String, Integer> counts) {
+        var digits = Long.toString(number);
+        if (number < NUMBER_MIN && number > -NUMBER_MIN && !DetectorEngine.isSecretUnder(key, digits)) {
             return value;
         }
-        var digits = Long.toString(number);
-        var redacted = texts.redact(digits, counts);
+        var redacted = texts.redactUnder(key, digits, counts);
         return redacted.equals(digits) ? value : new Value.Text(redacted);
     }
 
     /** Bytes stay bytes where they are text; where they are not, they are looked at one by one and masked as a whole. */
-    private Value redact(Value.Bytes bytes, Map<String, Integer> counts) {
+    private Value redact(String key, Value.Bytes bytes, Map<String, Integer> counts) {
         try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.bytes()))
                     .toString();
-            var redacted = texts.redact(text, counts);
+            var redacted = texts.redactUnder(key, text, counts);
             return redacted.equals(text) ? bytes : new Value.Bytes(redacted.getBytes(StandardCharsets.UTF_8));
         } catch (CharacterCodingException e) {
             return texts.wholeIfFound(new String(bytes.bytes(), StandardCharsets.ISO_8859_1), counts)

@@ -55,6 +55,14 @@ final class JsonHeadTest {
     }
 
     @Test
+    void strings_leavesOutWhatItsOwnLimitWouldCut() {
+        var filler = "{\"x\":\"" + "y".repeat((1 << 16) - 30) + "\",";
+        assertThat(JsonHead.strings(filler + "\"path\":\"/a\"}", WANTED)).containsEntry("path", "/a");
+        assertThat(JsonHead.strings(filler + "\"path\":\"/half of it, not the other half\"}", WANTED))
+                .isEmpty();
+    }
+
+    @Test
     @Timeout(20)
     void strings_readsHostileTextOnce() {
         assertThat(JsonHead.strings("{".repeat(10_000_000), WANTED)).isEmpty();

@@ -72,6 +72,49 @@ class RedactorTest {
     }
 
     @Test
+    void redact_takesAnyValueUnderTheNameOfASecretForOne() {
+        var uuid = "550e8400-e29b-41d4-a716-446655440000";
+        draft.attributes(Attributes.builder(4)
+                .add("api_key", new Value.Text(uuid))
+                .add("id", new Value.Text(uuid))
+                .add("password", new Value.Int(12345678))
+                .add("client_secret", new Value.Bytes("hunter2".getBytes(StandardCharsets.UTF_8)))
+                .build());
+
+        redactor.redact(draft);
+
+        var attributes = draft.attributes();
+        assertThat(attributes.text("api_key")).matches("\\[password_assignment:[0-9a-f]{6}]");
+        assertThat(attributes.text("id")).isEqualTo(uuid);
+        assertThat(attributes.text("password")).matches("\\[password_assignment:[0-9a-f]{6}]");
+        assertThat(((Value.Bytes) attributes.get("client_secret")).bytes())
+                .asString()
+                .matches("\\[password_assignment:[0-9a-f]{6}]");
+    }
+
+    @Test
+    void redact_dropsANumberInWhichSomethingIsFound() {
+        draft.put(Field.INPUT_TOKENS, 4111111111111111L);
+        draft.put(Field.OUTPUT_TOKENS, 12L);
+
+        redactor.redact(draft);
+
+        assertThat(draft.integer(Field.INPUT_TOKENS)).isNull();
+        assertThat(draft.integer(Field.OUTPUT_TOKENS)).isEqualTo(12);
+        assertThat(draft.pii()).containsEntry("credit_card", 1);
+    }
+
+    @Test
+    void redact_seesThroughTheEscapesOfJson() {
+        assertThat(redactText("{\"a\":\"jane\\u002Bx\\u0040example.com\"}")).matches("\\{\"a\":\"" + EMAIL + "\"}");
+        assertThat(redactText("{\"a\":\"{\\\"b\\\":\\\"jane\\\\u0040example.com\\\"}\"}"))
+                .matches("\\{\"a\":\"\\{\\\\\"b\\\\\":\\\\\"" + EMAIL + "\\\\\"}\"}");
+        assertThat(redactText("{\"a\":\"https:\\/\\/jane:s3cret@db\\/x"))
+                .matches("\\{\"a\":\"https://\\[url_credentials:[0-9a-f]{6}]@db/x");
+        assertThat(redactText("\\u0022 \\u005c \\u0040 \\/ \\u00")).isEqualTo("\\u0022 \\u005c \\u0040 \\/ \\u00");
+    }
+
+    @Test
     void redact_leavesAnInstanceInWhichNothingIsFound() {
         var attributes = Attributes.builder(1).add("a", new Value.Text("b")).build();
         draft.attributes(attributes);
