@@ -8,6 +8,7 @@ import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CanonicalJsonTest {
     @Test
@@ -41,6 +42,20 @@ class CanonicalJsonTest {
 
         assertThat(new CanonicalJson(16).attributes(attributes).toString())
                 .isEqualTo("{\"a\":1,\"b\":true,\"b#2\":\"second\",\"b#2#2\":null}");
+    }
+
+    /** A sender may repeat a key as often as it has attributes; counting each up from 2 would take minutes here. */
+    @Test
+    @Timeout(20)
+    void attributes_numberAHundredThousandOfOneKeyAtOnce() {
+        var attributes = Attributes.builder(100_000);
+        for (var copy = 0; copy < 100_000; copy++) {
+            attributes.add("a", new Value.Int(copy));
+        }
+
+        assertThat(new CanonicalJson(16).attributes(attributes.build()).toString())
+                .startsWith("{\"a\":0,\"a#10\":9,")
+                .contains("\"a#100000\":99999");
     }
 
     @Test
