@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.canonical;
 
+import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -28,6 +29,9 @@ public final class Sealer {
      * @throws IllegalStateException when the leaf would be larger than {@link Leaf#BYTES_MAX}
      */
     public SealedRecord seal(RecordDraft draft) {
+        if (draft.integer(Field.TRUNCATED) == null) {
+            draft.put(Field.TRUNCATED, 0L); // as the leaf says, so that a record has one spelling only
+        }
         var values = draft.copyValues();
         var contentJson = PartJson.content(draft);
         var attributesJson = PartJson.attributes(draft);

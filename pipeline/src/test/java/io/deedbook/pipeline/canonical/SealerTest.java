@@ -67,6 +67,11 @@ class SealerTest {
     }
 
     @Test
+    void seal_hasOneSpellingForWhatWasNotCut() {
+        assertThat(sealer.seal(new RecordDraft(7, 5)).integer(Field.TRUNCATED)).isZero();
+    }
+
+    @Test
     void seal_leavesOutPartsThatAreEmpty() {
         var sealed = sealer.seal(new RecordDraft(7, 5));
 

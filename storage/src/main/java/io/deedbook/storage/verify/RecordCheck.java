@@ -47,6 +47,8 @@ final class RecordCheck {
         var rebuilt = check.rebuild();
         if (!whole || rebuilt == null || !Arrays.equals(rebuilt, row.leaf())) {
             check.explain(rebuilt);
+        } else {
+            check.checkSpelling();
         }
         if (!Objects.equals(row.text(Field.TARGET), LeafMembers.text(row.contentJson(), Field.TARGET.jsonName()))) {
             check.altered("column target");
@@ -91,6 +93,21 @@ final class RecordCheck {
         } catch (IllegalStateException e) {
             // Too large for a leaf, so it can't be what was appended.
             return null;
+        }
+    }
+
+    /** The leaf says of a column that is empty what it says of one that is not set: the writer leaves one of them only. */
+    private void checkSpelling() {
+        for (var field : Field.of(Part.LEAF)) {
+            var value = row.values()[field.ordinal()];
+            var written = switch (field.type()) {
+                case TEXT -> !"".equals(value);
+                case INTEGER -> value != null;
+                case LIST -> !List.of().equals(value);
+            };
+            if (!written) {
+                altered("column " + field.column());
+            }
         }
     }
 

@@ -96,7 +96,7 @@ final class RecordRows {
                     counts.put(UNREADABLE, 0);
                 }
             }
-        } else if (value != null) {
+        } else {
             counts.put(UNREADABLE, 0);
         }
         return counts;
