@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- The ledger. Table "record" has one column a field of io.deedbook.pipeline.record.Field, named by Field.column().
--- Runs on PostgreSQL 12 or newer, with no rights beyond owning the schema.
+-- Runs on PostgreSQL 13 or newer, with no rights beyond owning the schema.
 
 create table tenant (
     id          int generated always as identity primary key,
@@ -133,6 +133,9 @@ begin
 end $$;
 create trigger record_append_only before update or delete on record
     for each row execute function refuse_change();
+-- Each partition has one of its own, made with it: a statement on a partition does not ask its parent.
+create trigger record_never_truncated before truncate on record
+    for each statement execute function refuse_change();
 
 create table checkpoint (
     log_id      int not null references log,
@@ -143,6 +146,8 @@ create table checkpoint (
 );
 create trigger checkpoint_append_only before update or delete on checkpoint
     for each row execute function refuse_change();
+create trigger checkpoint_never_truncated before truncate on checkpoint
+    for each statement execute function refuse_change();
 
 -- Full tiles of height 8 (C2SP tlog-tiles), 256 hashes each; derived from record.leaf_hash and rebuildable. "root" is the
 -- root over them: an entry of the tile above, kept so that making that one reads 32 bytes a tile and not 8 KiB.

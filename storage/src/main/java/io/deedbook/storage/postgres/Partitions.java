@@ -117,6 +117,10 @@ public final class Partitions {
                 .query("create table " + name + " (like record including defaults including constraints)")
                 .execute()
                 .compose(created -> connection
+                        .query("create trigger " + name + "_never_truncated before truncate on " + name
+                                + " for each statement execute function refuse_change()")
+                        .execute())
+                .compose(guarded -> connection
                         .query("alter table record attach partition " + name + " for values from (" + from + ") to ("
                                 + to + ")")
                         .execute())

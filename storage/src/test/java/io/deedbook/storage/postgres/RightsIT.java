@@ -80,8 +80,12 @@ class RightsIT {
             strings = {
                 "update record set risk = 'low'",
                 "delete from record",
+                "truncate record",
+                "truncate record_p202606",
+                "truncate tenant cascade",
                 "update checkpoint set note = ''",
-                "delete from checkpoint"
+                "delete from checkpoint",
+                "truncate checkpoint"
             })
     void evenTheOwnerIsStoppedByTheTrigger(String sql) {
         assertRefused(pools.admin(), sql);
