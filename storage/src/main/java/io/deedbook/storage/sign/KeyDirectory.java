@@ -3,10 +3,13 @@
 package io.deedbook.storage.sign;
 
 import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -67,6 +70,24 @@ public final class KeyDirectory {
      */
     public Vkey vkey(String publicId, String origin) {
         return read(publicId, origin).vkey();
+    }
+
+    /** What the log's key signed last; empty where no state file is, or none that can be read. */
+    public Optional<SignerState> lastSigned(String publicId) {
+        try {
+            return Optional.of(SignerState.read(file(publicId, "state")));
+        } catch (IOException | MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether any log's key is here. */
+    public boolean holdsKeys() {
+        try (var files = Files.newDirectoryStream(directory, "log-*.key")) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private LogSigner read(String publicId, String origin) {

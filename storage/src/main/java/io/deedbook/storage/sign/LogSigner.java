@@ -9,7 +9,6 @@ import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -77,10 +76,7 @@ public final class LogSigner {
 
     private SignerState state() {
         try {
-            if (Files.size(stateFile) > SignerState.BYTES_MAX) {
-                throw new MalformedException("signer-state-length");
-            }
-            var state = SignerState.parse(Files.readAllBytes(stateFile));
+            var state = SignerState.read(stateFile);
             if (!state.origin().equals(signer.vkey().name())) {
                 throw new MalformedException("signer-state-origin");
             }

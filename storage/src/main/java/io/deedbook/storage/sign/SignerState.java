@@ -4,7 +4,10 @@ package io.deedbook.storage.sign;
 
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 
@@ -14,12 +17,20 @@ import java.util.Base64;
  * @param origin of the log
  * @param frontier of the tree that was signed, from which its size and root follow
  */
-record SignerState(String origin, Frontier frontier) {
+public record SignerState(String origin, Frontier frontier) {
     /** More than the longest origin and 63 hashes need. */
-    static final int BYTES_MAX = 8_192;
+    private static final int BYTES_MAX = 8_192;
 
     private static final String HEADER = "deedbook signer state v1";
     private static final int LINES = 6;
+
+    /** Reads a state file. Blocks. */
+    static SignerState read(Path file) throws IOException {
+        if (Files.size(file) > BYTES_MAX) {
+            throw new MalformedException("signer-state-length");
+        }
+        return parse(Files.readAllBytes(file));
+    }
 
     /**
      * Reads header, origin, size, root and frontier, a line each.

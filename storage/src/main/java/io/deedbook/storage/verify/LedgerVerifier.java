@@ -4,6 +4,7 @@ package io.deedbook.storage.verify;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
@@ -59,10 +60,18 @@ public final class LedgerVerifier {
         if (!key.toString().equals(log.vkey()) || !key.name().equals(log.origin())) {
             findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the database names another key or origin");
         }
+        if (source == KeySource.DATABASE
+                && options.keys() != null
+                && options.keys().holdsKeys()) {
+            findings.add(
+                    FindingCode.KEY_CHANGED,
+                    Finding.WHOLE_LOG,
+                    "the key directory has keys, but none of this log that opens");
+        }
         return new LogVerification(
                 vertx,
                 pool,
-                new VerifiedLog(tenantName, log.id(), key, source),
+                new VerifiedLog(tenantName, log.id(), key, source, lastSigned(options.keys(), log, findings)),
                 log.checkpointSize(),
                 options,
                 findings);
@@ -75,6 +84,19 @@ public final class LedgerVerifier {
         } catch (FrozenLogException e) {
             return null;
         }
+    }
+
+    /** What the signer remembers; read before the head, which by then has all of it. */
+    private static @Nullable Frontier lastSigned(@Nullable KeyDirectory keys, LogRow log, Findings findings) {
+        var state = keys == null ? null : keys.lastSigned(log.publicId()).orElse(null);
+        if (state == null) {
+            return null;
+        }
+        if (!state.origin().equals(log.origin())) {
+            findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the signer remembers another origin");
+            return null;
+        }
+        return state.frontier();
     }
 
     private record LogRow(int id, String publicId, String origin, String vkey, long checkpointSize) {}

@@ -3,7 +3,6 @@
 package io.deedbook.storage.verify;
 
 import io.deedbook.storage.evidence.AsyncLoop;
-import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Tile;
@@ -39,13 +38,16 @@ final class LogVerification {
     private final TileCheck tiles;
 
     // Mutable state, owned by whichever step of the run is at work.
-    private @Nullable Checkpoint kept;
+    private final List<Anchor> anchors = new ArrayList<>(2);
     private long headSize;
     private byte[] headFrontier = new byte[0];
     private long checkpointCount;
-    private long lastIndex = -1;
+    private long lastIndex = Long.MIN_VALUE;
     private long lastUnixNanos = Long.MAX_VALUE;
-    private long nextCheckpoint;
+    private long nextCheckpoint = Long.MIN_VALUE;
+
+    /** A tree that is known from outside the database, and what it is called in findings: the log must begin with it. */
+    private record Anchor(long size, byte[] root, String name) {}
 
     LogVerification(
             Vertx vertx, Pool pool, VerifiedLog log, long checkpointSize, VerifyOptions options, Findings findings) {
@@ -92,13 +94,24 @@ final class LogVerification {
             findings.add(FindingCode.ROLLBACK, headSize, "a stored checkpoint is of " + checkpointSize + " records");
         }
         if (options.keptCheckpoint() != null) {
-            kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG);
-            if (kept != null && kept.size() > headSize) {
-                findings.add(FindingCode.ROLLBACK, headSize, "the kept checkpoint is of " + kept.size() + " records");
-                kept = null;
+            var kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG);
+            if (kept != null) {
+                expect(new Anchor(kept.size(), kept.root(), "the kept checkpoint"));
             }
         }
+        var signed = log.signed();
+        if (signed != null) {
+            expect(new Anchor(signed.size(), signed.root(), "what the signer signed last"));
+        }
         return null;
+    }
+
+    private void expect(Anchor anchor) {
+        if (anchor.size() > headSize) {
+            findings.add(FindingCode.ROLLBACK, headSize, anchor.name() + " is of " + anchor.size() + " records");
+        } else {
+            anchors.add(anchor);
+        }
     }
 
     /** Checks the next records and the checkpoints that end among them; answers whether there may be more. */
@@ -146,24 +159,30 @@ final class LogVerification {
             var checkpoint = checkpoints.read(row.getString(1), size);
             if (checkpoint != null && checkpoint.size() != size) {
                 findings.add(FindingCode.SIZE_MISMATCH, size, "checkpoint");
-            } else if (checkpoint != null && !isRootOf(checkpoint, replay)) {
+            } else if (checkpoint != null && !isRoot(checkpoint.root(), size)) {
                 findings.add(FindingCode.ROOT_MISMATCH, size, "checkpoint");
             }
         }
-        if (kept != null && kept.size() <= replay.size()) {
-            if (!isRootOf(kept, replay)) {
-                findings.add(FindingCode.INCONSISTENT, kept.size(), "the kept checkpoint has another root");
-            }
-            kept = null;
-        }
+        anchors.removeIf(this::checked);
     }
 
-    private static boolean isRootOf(Checkpoint checkpoint, LogReplay replay) {
-        if (checkpoint.size() != replay.size()) {
+    private boolean checked(Anchor anchor) {
+        if (anchor.size() > replay.size()) {
+            return false;
+        }
+        if (!isRoot(anchor.root(), anchor.size())) {
+            findings.add(FindingCode.INCONSISTENT, anchor.size(), anchor.name() + " has another root");
+        }
+        return true;
+    }
+
+    /** Whether the records so far are of this size and lead to this root. */
+    private boolean isRoot(byte[] root, long size) {
+        if (size != replay.size()) {
             return false;
         }
         var frontier = replay.frontier();
-        return frontier != null && MessageDigest.isEqual(checkpoint.root(), frontier.root());
+        return frontier != null && MessageDigest.isEqual(root, frontier.root());
     }
 
     private @Nullable Void end() {
