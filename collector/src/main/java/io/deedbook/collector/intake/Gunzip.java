@@ -51,7 +51,8 @@ final class Gunzip implements AutoCloseable {
     private int read(int bytesMax) {
         try {
             return in.read(out.bytes(), out.size(), bytesMax);
-        } catch (IOException e) {
+        } catch (IOException | StackOverflowError e) {
+            // the stream goes a level deeper for each empty member, of which a body can have a million
             throw malformed();
         }
     }
@@ -59,7 +60,7 @@ final class Gunzip implements AutoCloseable {
     private boolean isAtEnd() {
         try {
             return in.read() < 0;
-        } catch (IOException e) {
+        } catch (IOException | StackOverflowError e) {
             throw malformed();
         }
     }

@@ -4,6 +4,7 @@ package io.deedbook.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;
@@ -60,6 +61,19 @@ final class GunzipTest {
         assertThatThrownBy(() -> unpack(new byte[0], 100, 100)).hasMessage("The body is not valid gzip.");
         assertThatThrownBy(() -> unpack(Arrays.copyOf(packed, packed.length - 9), 2_000, 100))
                 .hasMessage("The body is not valid gzip.");
+    }
+
+    @Test
+    void advance_survivesAMillionEmptyMembers() {
+        var empty = gzip(new byte[0]);
+        var members = new ByteArrayOutputStream();
+        for (var count = 0; count < 1_000_000; count++) {
+            members.writeBytes(empty);
+        }
+        // some versions of Java read them, the others run out of stack
+        var failure = catchThrowable(() -> unpack(members.toByteArray(), 100, 100));
+        assertThat(failure == null ? "The body is not valid gzip." : failure.getMessage())
+                .isEqualTo("The body is not valid gzip.");
     }
 
     private byte[] unpack(byte[] packed, int bytesMax, int pieceBytes) {
