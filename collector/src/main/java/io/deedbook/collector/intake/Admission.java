@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.intake;
 
+import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.bus.Refusal.Reason;
 import io.deedbook.pipeline.policy.Tenant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -37,6 +39,11 @@ public final class Admission {
         SHARE_SPENT,
         /** The process has no room. */
         OVERLOADED
+    }
+
+    /** The most that one tenant may have. */
+    long tenantBytesMax() {
+        return tenantBytesMax;
     }
 
     /** Bytes that are reserved now. */
@@ -91,6 +98,26 @@ public final class Admission {
             }
             reservedBytes += more;
             return Grant.GRANTED;
+        }
+
+        /**
+         * Sees to it that at least {@code bytes} are reserved.
+         *
+         * @throws Refusal when there is no room
+         */
+        void growTo(long bytes) {
+            switch (tryGrowTo(bytes)) {
+                case SHARE_SPENT ->
+                    throw new Refusal(
+                            Reason.SHARE_SPENT,
+                            "The tenant has too much in work at the moment. Send the request again.",
+                            1);
+                case OVERLOADED ->
+                    throw new Refusal(Reason.OVERLOADED, "The server has too much in work. Send the request again.", 1);
+                case GRANTED -> {
+                    // there is room
+                }
+            }
         }
 
         /** Gives everything back. Does nothing the second time. */

@@ -63,6 +63,15 @@ record Answer(int status, int rpcCode, String message, int retryAfterSeconds) {
                 413, INVALID_ARGUMENT, "Request body is larger than " + size + ". Lower the exporter's batch size.", 0);
     }
 
+    static Answer tooMuch(long bytesMax) {
+        return new Answer(
+                413,
+                INVALID_ARGUMENT,
+                "The request's records, each with its resource and scope, need more than " + bytesMax
+                        + " bytes. Lower the exporter's batch size.",
+                0);
+    }
+
     static Answer unreadContentType() {
         return new Answer(
                 415, INVALID_ARGUMENT, "The Content-Type must be application/x-protobuf or application/json.", 0);

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.intake;
 
-import io.deedbook.collector.intake.Admission.Grant;
 import io.deedbook.collector.intake.Admission.Reservation;
 import io.deedbook.pipeline.bus.Refusal;
-import io.deedbook.pipeline.bus.Refusal.Reason;
 import java.util.Arrays;
 
 /** A body while it arrives or is unpacked: room is reserved before it is allocated. Owned by one thread at a time. */
@@ -60,22 +58,11 @@ final class BodyBytes {
         var doubled = Math.max(START_BYTES_MIN, (int) Math.min(bytesMax, 2L * bytes.length));
         var expected = (int) Math.min(expectedSize, bytes.length == 0 ? START_BYTES_MAX : doubled);
         var capacity = Math.max(size + count, expectedSize > size ? expected : doubled);
-        reserve(capacity);
+        reservation.growTo(capacity);
         bytes = Arrays.copyOf(bytes, capacity);
     }
 
     void advance(int count) {
         size += count;
-    }
-
-    private void reserve(int capacity) {
-        var grant = reservation.tryGrowTo(capacity);
-        if (grant == Grant.SHARE_SPENT) {
-            throw new Refusal(
-                    Reason.SHARE_SPENT, "The tenant has too much in work at the moment. Send the request again.", 1);
-        }
-        if (grant == Grant.OVERLOADED) {
-            throw new Refusal(Reason.OVERLOADED, "The server has too much in work. Send the request again.", 1);
-        }
     }
 }

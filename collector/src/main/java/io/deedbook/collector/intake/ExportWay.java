@@ -3,6 +3,7 @@
 package io.deedbook.collector.intake;
 
 import io.deedbook.collector.http.Credentials;
+import io.deedbook.collector.intake.Admission.Reservation;
 import io.deedbook.collector.intake.Export.Admitted;
 import io.deedbook.collector.intake.Export.Decoded;
 import io.deedbook.collector.intake.Export.Received;
@@ -32,6 +33,9 @@ final class ExportWay {
     private static final int INLINE_PROTOBUF_BYTES_MAX = 1024 * 1024;
 
     private static final int INLINE_JSON_BYTES_MAX = 256 * 1024;
+    /** How much larger than its body a request may become, each record having its resource. */
+    private static final int GROWTH_MAX = 4;
+
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
     private final Vertx vertx;
@@ -144,9 +148,18 @@ final class ExportWay {
         var admitted = received.admitted();
         var bytes = received.body().bytes();
         var size = received.body().size();
-        var events = decoder.decode(export.signal(), admitted.encoding(), bytes, size);
+        var events = decoder.decode(
+                export.signal(), admitted.encoding(), bytes, size, needed -> makeRoom(admitted.reservation(), needed));
         var key = admitted.policy().keys().key(export.signal(), bytes, size);
         return new Decoded(admitted, events, key, received.receivedUnixNanos());
+    }
+
+    private void makeRoom(Reservation reservation, long neededBytes) {
+        var bytesMax = Math.min(admission.tenantBytesMax(), (long) GROWTH_MAX * bodyBytesMax);
+        if (neededBytes > bytesMax) {
+            throw new ExportRefusedException(Answer.tooMuch(bytesMax));
+        }
+        reservation.growTo(neededBytes);
     }
 
     private Future<Receipt> append(Export export, Decoded decoded, List<SealedRecord> records) {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class RequestBody {
         }
     }
 
-    /** Throws away what is still to come, after the answer; closes the connection when that is much or slow. */
+    /** Throws away what is still to come, after the answer; closes the connection, or the stream, when that is much or slow. */
     void discardRest() {
         if (request.isEnded() || gone) {
             return;
@@ -109,6 +110,11 @@ final class RequestBody {
 
     private void close() {
         gone = true;
-        request.connection().close();
+        if (request.version() == HttpVersion.HTTP_2) {
+            // other exports are on the same connection
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 }

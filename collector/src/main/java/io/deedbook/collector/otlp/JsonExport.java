@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Reads an {@code Export…ServiceRequest} in OTLP/JSON down to the events, which the reader of its signal takes over.
@@ -47,10 +48,10 @@ final class JsonExport {
     private final String scopes;
     private final String records;
 
-    private JsonExport(Signal signal, JsonCursor in, DecodeLimits limits) {
+    private JsonExport(Signal signal, JsonCursor in, DecodeBudget budget) {
         this.in = in;
-        this.limits = limits;
-        budget = new DecodeBudget(limits);
+        this.budget = budget;
+        limits = budget.limits();
         values = new JsonValues(in, budget);
         switch (signal) {
             case LOGS -> {
@@ -80,15 +81,15 @@ final class JsonExport {
         void read(List<EventDraft> events) throws IOException;
     }
 
-    static List<Event> decode(Signal signal, byte[] body, int size, DecodeLimits limits) {
+    static List<Event> decode(Signal signal, byte[] body, int size, DecodeLimits limits, LongConsumer room) {
         try {
-            return read(signal, body, size, limits);
+            return read(signal, body, size, new DecodeBudget(limits, size, room));
         } catch (IOException e) {
             var mended = new String(body, 0, size, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
             if (Arrays.equals(mended, 0, mended.length, body, 0, size)) {
                 throw malformed(e);
             }
-            return decode(signal, mended, mended.length, limits);
+            return decode(signal, mended, mended.length, limits, room);
         }
     }
 
@@ -102,10 +103,10 @@ final class JsonExport {
                                 + ".");
     }
 
-    private static List<Event> read(Signal signal, byte[] body, int size, DecodeLimits limits) throws IOException {
+    private static List<Event> read(Signal signal, byte[] body, int size, DecodeBudget budget) throws IOException {
         try (var parser = JSON.createParser(body, 0, size)) {
             parser.nextToken();
-            var events = new JsonExport(signal, new JsonCursor(parser), limits).readExport();
+            var events = new JsonExport(signal, new JsonCursor(parser), budget).readExport();
             if (parser.nextToken() != null) {
                 throw new MalformedExportException("The body holds more than one JSON object.");
             }
@@ -120,7 +121,7 @@ final class JsonExport {
             if (name.equals(resources)) {
                 in.enterArray();
                 while (in.nextEntry()) {
-                    readResource().finish(events);
+                    readResource().finish(events, budget);
                 }
             } else {
                 in.skip();

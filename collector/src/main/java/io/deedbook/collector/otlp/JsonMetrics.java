@@ -36,7 +36,7 @@ final class JsonMetrics implements JsonExport.EventReader {
                 default -> in.skip();
             }
         }
-        events.addAll(metric.points);
+        metric.finish(events, budget);
     }
 
     private void data(MetricDraft metric, String kind) throws IOException {

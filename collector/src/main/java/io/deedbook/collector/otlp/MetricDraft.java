@@ -16,6 +16,12 @@ final class MetricDraft {
     boolean monotonic;
     int temporality;
 
+    /** Ends the metric, whose texts are in each of its points. */
+    void finish(List<EventDraft> events, DecodeBudget budget) {
+        budget.addRepeated(name.length() + description.length() + unit.length(), points.size());
+        events.addAll(points);
+    }
+
     /** Begins the metric's data, of which there is one kind: where a second comes it replaces the first. */
     void begin(String newKind) {
         if (!newKind.equals(kind)) {

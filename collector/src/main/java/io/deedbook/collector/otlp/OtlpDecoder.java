@@ -6,6 +6,7 @@ import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Signal;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * Turns the body of an export request into events. Streaming: no message object is built on the way. Thread-safe; pure CPU,
@@ -30,9 +31,19 @@ public final class OtlpDecoder {
      * @throws MalformedExportException when the body is no export request of this signal, or is past a limit
      */
     public List<Event> decode(Signal signal, Encoding encoding, byte[] body, int size) {
+        return decode(signal, encoding, body, size, neededBytes -> {});
+    }
+
+    /**
+     * Decodes a whole body as {@link #decode(Signal, Encoding, byte[], int)} does, and asks for room on the way.
+     *
+     * @param room called on the decoding thread before the decoder builds more than it has room for, with the bytes that the
+     *     request is worth by then: never fewer than before, and at the beginning {@code size}; throws to end the decoding
+     */
+    public List<Event> decode(Signal signal, Encoding encoding, byte[] body, int size, LongConsumer room) {
         Objects.checkFromIndexSize(0, size, body.length);
         return encoding == Encoding.PROTOBUF
-                ? new ProtobufExport(signal, body, size, limits).decode()
-                : JsonExport.decode(signal, body, size, limits);
+                ? new ProtobufExport(signal, body, size, limits, room).decode()
+                : JsonExport.decode(signal, body, size, limits, room);
     }
 }

@@ -14,6 +14,7 @@ import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Reads an {@code Export…ServiceRequest} in protobuf down to the events, which the reader of its signal takes over. Down to
@@ -26,10 +27,10 @@ final class ProtobufExport {
     private final ProtobufValues values;
     private final EventReader reader;
 
-    ProtobufExport(Signal signal, byte[] body, int size, DecodeLimits limits) {
+    ProtobufExport(Signal signal, byte[] body, int size, DecodeLimits limits, LongConsumer room) {
         this.limits = limits;
         in = new ProtobufCursor(body, size);
-        budget = new DecodeBudget(limits);
+        budget = new DecodeBudget(limits, size, room);
         values = new ProtobufValues(in, budget);
         reader = switch (signal) {
             case LOGS -> new ProtobufLogs(in, values, budget);
@@ -47,7 +48,7 @@ final class ProtobufExport {
         List<Event> events = new ArrayList<>();
         for (int tag; (tag = in.nextTag()) != 0; ) {
             if (tag == (ExportLogsServiceRequest.RESOURCE_LOGS_FIELD_NUMBER << 3 | LENGTH)) {
-                readResource().finish(events);
+                readResource().finish(events, budget);
             } else {
                 in.skip(tag);
             }

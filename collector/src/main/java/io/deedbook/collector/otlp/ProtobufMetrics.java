@@ -40,7 +40,7 @@ final class ProtobufMetrics implements ProtobufExport.EventReader {
             }
         }
         in.leave(outer);
-        events.addAll(metric.points);
+        metric.finish(events, budget);
     }
 
     /** The five kinds number the fields they share alike. */

@@ -23,10 +23,13 @@ final class ResourceDraft {
         return scope;
     }
 
-    void finish(List<Event> events) {
+    void finish(List<Event> events, DecodeBudget budget) {
         var resource = attributes.finish();
+        var resourceBytes = Weight.of(resource);
         for (var scope : scopes) {
             var origin = new Origin(resource, scope.name, scope.version, scope.attributes.finish());
+            var scopeBytes = scope.name.length() + scope.version.length() + Weight.of(origin.scopeAttributes());
+            budget.addRepeated(resourceBytes + scopeBytes, scope.events.size());
             for (var draft : scope.events) {
                 events.add(draft.finish(origin));
             }

@@ -87,14 +87,19 @@ final class IntakeRoutesTest {
         for (var number = 1; number < 6_000; number++) {
             json.append(",{\"timeUnixNano\":").append(number).append('}');
         }
-        var answer = send(post("/v1/logs", json.append("]}]}]}").toString().getBytes(StandardCharsets.UTF_8))
-                .setHeader("content-type", JSON));
+        var bytesMax = 8 * 1024 * 1024;
+        try (var large = new IntakeServer(IntakeOptions.of(bytesMax, bytesMax, List.of()))) {
+            var body = json.append("]}]}]}").toString().getBytes(StandardCharsets.UTF_8);
+            var answer = send(post("/v1/logs", body)
+                    .uri(URI.create("http://127.0.0.1:" + large.port() + "/v1/logs"))
+                    .setHeader("content-type", JSON));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        var records = server.appended.get(0).records();
-        assertThat(records).hasSize(6_000);
-        for (var number = 1; number < records.size(); number++) {
-            assertThat(records.get(number).occurredUnixNanos()).isEqualTo(number);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            var records = large.appended.get(0).records();
+            assertThat(records).hasSize(6_000);
+            for (var number = 1; number < records.size(); number++) {
+                assertThat(records.get(number).occurredUnixNanos()).isEqualTo(number);
+            }
         }
     }
 
@@ -188,12 +193,16 @@ final class IntakeRoutesTest {
 
     @Test
     void post_takesALargeBodyOffTheEventLoop() {
-        var body = logs(5_000);
-        assertThat(body.length).isGreaterThan(100_000);
-        assertThat(send(post("/v1/logs", gzip(body)).header("content-encoding", "gzip"))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(server.appended.get(0).records()).hasSize(5_000);
+        var body = logs(45_000);
+        assertThat(body.length).isGreaterThan(1024 * 1024);
+        try (var large = new IntakeServer(IntakeOptions.of(8 * 1024 * 1024, 64 * 1024 * 1024, List.of()))) {
+            assertThat(send(post("/v1/logs", gzip(body))
+                                    .uri(URI.create("http://127.0.0.1:" + large.port() + "/v1/logs"))
+                                    .header("content-encoding", "gzip"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(large.appended.get(0).records()).hasSize(45_000);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,29 @@ final class OtlpDecoderTest {
         assertThatThrownBy(() -> limited.decode(Signal.LOGS, Encoding.PROTOBUF, body, body.length))
                 .isInstanceOf(MalformedExportException.class)
                 .hasMessageContaining("more than 100 attribute values");
+    }
+
+    @Test
+    void decode_asksForTheRoomOfWhatEachRecordRepeats() {
+        var resource = "\"resource\":{\"attributes\":[{\"key\":\"k\",\"value\":{\"stringValue\":\"" + "x".repeat(5_000)
+                + "\"}}]},";
+        var body = logs("{},{},{},{}")
+                .replace("\"scopeLogs\"", resource + "\"scopeLogs\"")
+                .getBytes(StandardCharsets.UTF_8);
+        var asked = new ArrayList<Long>();
+
+        decoder.decode(Signal.LOGS, Encoding.JSON, body, body.length, asked::add);
+
+        assertThat(asked).singleElement().satisfies(bytes -> assertThat(bytes).isBetween(25_000L, 33_000L));
+    }
+
+    @Test
+    void decode_endsWhereThereIsNoRoom() {
+        var body = body(LogRecord.getDefaultInstance(), LogRecord.getDefaultInstance(), LogRecord.getDefaultInstance());
+        assertThatThrownBy(() -> decoder.decode(Signal.LOGS, Encoding.PROTOBUF, body, body.length, bytes -> {
+                    throw new IllegalStateException("no room for " + bytes);
+                }))
+                .hasMessageStartingWith("no room for ");
     }
 
     private List<Event> protobuf(byte[] body) {
