@@ -33,6 +33,9 @@ final class Parameters {
             if (values.get(0).isEmpty()) {
                 throw new BadParameterException("Query parameter " + name + " is empty. Leave it away instead.");
             }
+            if (values.get(0).indexOf('\0') >= 0) {
+                throw new BadParameterException("Query parameter " + name + " has the character U+0000 in it.");
+            }
             if (values.get(0).length() > VALUE_CHARS_MAX) {
                 throw new BadParameterException(
                         "Query parameter " + name + " is longer than " + VALUE_CHARS_MAX + " characters.");

@@ -77,6 +77,9 @@ public final class RecordParameters {
      */
     public static RecordQuery session(MultiMap parameters, @Nullable String team, String sessionId) {
         var given = Parameters.of(parameters, PAGE_NAMES);
+        if (sessionId.indexOf('\0') >= 0) {
+            throw new BadParameterException("The session's id has the character U+0000 in it.");
+        }
         return new RecordQuery(
                 team,
                 OptionalLong.empty(),

@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ public final class DashboardRoutes {
     private static final Pattern RECORD_ID = Pattern.compile("[0-9a-f]{32}");
     private static final int SESSION_ID_CHARS_MAX = 1024;
     private static final long CATCH_UP_RECORDS_MAX = 500;
+    private static final String UNREADABLE = "The request cannot be read.";
     private static final String NO_RECORD = "There is no such record among those that your key may read.";
     private static final String NO_SESSION = "There is no such session among those that your key may read.";
     private static final String NO_PROOF =
@@ -77,8 +80,7 @@ public final class DashboardRoutes {
         page(router, "/records/:id/json", this::json);
         page(router, "/sessions/:id", this::session);
         router.get(Links.ROOT + "/live")
-                .handler(context -> signIn.reader(context)
-                        .onSuccess(found -> live(context, found, feeds))
+                .handler(context -> handled(signIn.reader(context), found -> live(context, found, feeds))
                         .onFailure(failure -> Problem.unavailable("Live updates are not available now.", 2)
                                 .send(context.response())));
         router.route(Links.ROOT + "/*")
@@ -89,11 +91,20 @@ public final class DashboardRoutes {
 
     private void page(Router router, String path, BiConsumer<RoutingContext, Principal> page) {
         router.get(Links.ROOT + path)
-                .handler(context -> signIn.reader(context)
-                        .onSuccess(found -> found.ifPresentOrElse(
-                                principal -> page.accept(context, principal), () -> SignIn.redirect(context)))
+                .handler(context -> handled(
+                                signIn.reader(context),
+                                found -> found.ifPresentOrElse(
+                                        principal -> page.accept(context, principal), () -> SignIn.redirect(context)))
                         .onFailure(failure -> fail(context, failure)))
                 .failureHandler(context -> fail(context, context.failure()));
+    }
+
+    /** Fails with what {@code handler} throws; {@code onSuccess} would log it, and the request had no answer. */
+    private static <T> Future<Void> handled(Future<T> found, Consumer<T> handler) {
+        return found.compose(result -> {
+            handler.accept(result);
+            return Future.succeededFuture();
+        });
     }
 
     private void records(RoutingContext context, Principal principal, RecentStats stats) {
@@ -269,6 +280,9 @@ public final class DashboardRoutes {
         } catch (BadParameterException e) {
             Problem.badRequest(String.valueOf(e.getMessage())).send(response);
             return;
+        } catch (HttpException e) {
+            Problem.badRequest(UNREADABLE).send(response);
+            return;
         }
         reader.size(principal.tenant())
                 .onSuccess(size -> {
@@ -302,8 +316,10 @@ public final class DashboardRoutes {
             message(context, null, 503, "Not available now", String.valueOf(refusal.getMessage()));
         } else if (failure instanceof BadParameterException bad) {
             message(context, null, 400, "Not understood", String.valueOf(bad.getMessage()));
-        } else if (failure == null || (context.statusCode() >= 400 && context.statusCode() < 500)) {
-            message(context, null, 400, "Not understood", "The request cannot be read.");
+        } else if (failure == null
+                || (context.statusCode() >= 400 && context.statusCode() < 500)
+                || (failure instanceof HttpException http && http.getStatusCode() < 500)) {
+            message(context, null, 400, "Not understood", UNREADABLE);
         } else {
             LOG.error("A page failed for a reason that nobody foresaw", failure);
             message(context, null, 500, "Something went wrong", "The server's log says what.");

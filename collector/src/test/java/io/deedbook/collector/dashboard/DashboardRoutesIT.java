@@ -5,6 +5,7 @@ package io.deedbook.collector.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.record.Field;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DashboardRoutesIT {
     private static final String HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;";
@@ -136,6 +139,28 @@ final class DashboardRoutesIT {
         assertThat(server.send(request).statusCode()).isEqualTo(303);
 
         assertThat(page("/dashboard", cookie).statusCode()).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/dashboard/sessions/s?cursor=none",
+                "/dashboard/sessions/s?limit=0",
+                "/dashboard/sessions/s%00",
+                "/dashboard?user=%00",
+                "/dashboard/live?cursor=none",
+                "/dashboard/live?text=x&user=%00"
+            })
+    void everyRequestIsAnswered(String path) {
+        assertThat(page(path, cookie()).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsAnswered() throws IOException {
+        for (var path :
+                List.of("/dashboard?user=%zz", "/dashboard/sessions/s?cursor=%zz", "/dashboard/live?user=%zz")) {
+            assertThat(server.rawStatus(path, cookie())).as(path).isEqualTo(400);
+        }
     }
 
     @Test
