@@ -37,12 +37,14 @@ public final class PostgresRecordReader implements RecordReader {
                 .execute(statement.parameters())
                 .map(rows -> {
                     var records = new ArrayList<StoredRecord>(rows.size());
+                    var found = 0L;
                     for (var row : rows) {
+                        found = row.getLong("found");
                         if (records.size() < query.limit()) {
                             records.add(RecordRow.read(row));
                         }
                     }
-                    return new RecordPage(records, rows.size() > query.limit());
+                    return new RecordPage(records, found > records.size());
                 }));
     }
 

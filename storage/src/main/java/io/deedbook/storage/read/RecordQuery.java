@@ -33,7 +33,7 @@ public record RecordQuery(
         OptionalLong after,
         boolean oldestFirst,
         int limit) {
-    /** The most records in one page. */
+    /** The most records in one page, which ends earlier where its records are long. */
     public static final int LIMIT_MAX = 500;
 
     public RecordQuery {

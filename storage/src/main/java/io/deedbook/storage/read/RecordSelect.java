@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of a {@link RecordQuery}: what varies is which conditions there are, and every value is a parameter. */
 final class RecordSelect {
+    /** Of content and attributes in one page, but for its last record. */
+    static final int PAGE_BYTES_MAX = 8 * 1024 * 1024;
+
     private static final String COLUMNS = columns();
 
     private final StringBuilder where = new StringBuilder("log_id = $1");
@@ -25,7 +28,7 @@ final class RecordSelect {
     /** The statement and its parameters. */
     record Statement(String sql, Tuple parameters) {}
 
-    /** Finds what {@code query} asks for, and one more, which tells whether there is a further page. */
+    /** Finds what {@code query} asks for; {@code found} is how many there are, counted to one beyond its limit. */
     static Statement of(Tenant tenant, RecordQuery query) {
         var select = new RecordSelect(tenant);
         if (query.team() != null) {
@@ -45,7 +48,7 @@ final class RecordSelect {
             select.and("(content ilike ? or target ilike ? or attributes ilike ?)", pattern);
         }
         var order = query.oldestFirst() ? "asc" : "desc";
-        return select.end(" order by idx " + order + " limit " + (query.limit() + 1));
+        return select.page(" order by idx " + order, query.limit() + 1);
     }
 
     /** Finds one record by its id. */
@@ -79,6 +82,21 @@ final class RecordSelect {
     private void and(String condition, Object parameter) {
         parameters.add(parameter);
         where.append(" and ").append(condition.replace("?", "$" + parameters.size()));
+    }
+
+    /**
+     * The first {@code limit} rows in {@code order}, but those beyond {@link #PAGE_BYTES_MAX} left out: texts have no limit of
+     * their own, so that a few hundred of the longest would not fit into memory. Lengths are read without the texts.
+     */
+    private Statement page(String order, int limit) {
+        var rows = "select " + COLUMNS + " from record where " + where + order + " limit " + limit;
+        var measured = "select *, count(*) over () as found, sum(coalesce(octet_length(content), 0)::bigint"
+                + " + coalesce(octet_length(attributes), 0)) over (" + order
+                + " rows between unbounded preceding and 1 preceding) as bytes_before from (" + rows + ") as page";
+        return new Statement(
+                "select " + COLUMNS + ", found from (" + measured + ") as measured where coalesce(bytes_before, 0) < "
+                        + PAGE_BYTES_MAX + order,
+                Tuple.from(parameters));
     }
 
     private Statement end(String rest) {

@@ -10,11 +10,13 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,31 @@ class RecordReaderIT {
         assertPage(query(null, null, true, 3), true, 0, 1, 2);
         assertPage(query(null, 2L, true, 1), false, 3);
         assertPage(query(null, null, false, 4), false, 3, 2, 1, 0);
+    }
+
+    @Test
+    void endsAPageEarlyWhereItsRecordsAreLong() {
+        var text = "x".repeat(RecordSelect.PAGE_BYTES_MAX / 3 * 2);
+        var large = storage.tenant("large");
+        var records = IntStream.range(0, 5)
+                .mapToObj(number ->
+                        TestRecords.sealed(draft -> draft.content().put("prompt", number == 4 ? "short" : text)))
+                .toList();
+        await(storage.append(TestRecords.request(large, records)));
+
+        for (var oldestFirst : new boolean[] {true, false}) {
+            var found = new ArrayList<Long>();
+            var pages = 0;
+            for (var more = true; more; pages++) {
+                var last = found.isEmpty() ? null : found.get(found.size() - 1);
+                var page = await(reader().records(
+                                large, query(oldestFirst ? null : last, oldestFirst ? last : null, oldestFirst, 500)));
+                page.records().forEach(record -> found.add(record.index()));
+                more = page.more();
+            }
+            assertThat(found).hasSize(5).doesNotHaveDuplicates();
+            assertThat(pages).isEqualTo(oldestFirst ? 3 : 2);
+        }
     }
 
     @Test
