@@ -23,6 +23,7 @@ import io.deedbook.storage.tenant.TenantSecrets;
 import io.deedbook.storage.tenant.Tenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
@@ -55,6 +56,7 @@ public final class Storage {
     private final ApiKeys keys;
     private final DashboardSessions sessions;
     private final Housekeeping housekeeping;
+    private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
@@ -74,7 +76,7 @@ public final class Storage {
         tenants = new Tenants(pools.admin(), new LogRegistry(vertx, logKeys, options.originHost(), random));
         teams = new Teams(pools.admin());
         keys = new ApiKeys(pools.admin(), authenticator::forget);
-        sessions = new DashboardSessions(pools.admin());
+        sessions = new DashboardSessions(pools.sessions());
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
     }
 
@@ -116,14 +118,27 @@ public final class Storage {
         return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
     }
 
-    /** Whether the database answers within a second and every log can be signed. Never fails. */
+    /**
+     * Whether the database answers within a second and every log can be signed. Never fails. Anybody may ask, so all who do
+     * while a question is open share its answer.
+     */
     public Future<Boolean> ready() {
-        return pools.admin()
+        var mine = Promise.<Boolean>promise();
+        var asked = asking.compareAndExchange(null, mine.future());
+        if (asked != null) {
+            return asked;
+        }
+        pools.admin()
                 .query("select 1")
                 .execute()
                 .timeout(READY_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .map(answered -> publisher.frozenLogs().isEmpty())
-                .otherwise(false);
+                .otherwise(false)
+                .onComplete(answered -> {
+                    asking.set(null);
+                    mine.complete(answered.result());
+                });
+        return mine.future();
     }
 
     /** Stops the writer, then the publisher after a last checkpoint, then the connections and the included PostgreSQL. */

@@ -124,7 +124,9 @@ public final class WriterVerticle extends VerticleBase {
     /** Writes a group and answers each of its requests; the future only says when, and never fails. */
     private Future<Void> write(List<WaitingAppend> group) {
         var started = System.nanoTime();
-        return ledger.append(group.stream().map(WaitingAppend::request).toList())
+        // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
+        return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
+                .compose(ledger::append)
                 .timeout(TRANSACTION_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .compose(
                         outcomes -> {

@@ -119,8 +119,10 @@ public final class PostgresAuthenticator implements Authenticator {
             return;
         }
         var changesBefore = changes.get();
-        admin.preparedQuery(FIND)
-                .execute(Tuple.of((Object) asked.stream().map(Lookup::hash).toArray(Buffer[]::new)))
+        // composed, so that what is thrown is a failure too: otherwise no key would ever be looked up again
+        Future.succeededFuture(
+                        Tuple.of((Object) asked.stream().map(Lookup::hash).toArray(Buffer[]::new)))
+                .compose(hashes -> admin.preparedQuery(FIND).execute(hashes))
                 .map(PostgresAuthenticator::principals)
                 .onComplete(
                         found -> asked.forEach(

@@ -73,7 +73,9 @@ public final class TenantSecrets {
     }
 
     private static void create(Path file) throws IOException {
-        var directory = Files.createDirectories(file.toAbsolutePath().getParent());
+        var directory = Files.createDirectories(
+                file.toAbsolutePath().getParent(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
