@@ -51,7 +51,7 @@ final class Failures {
                         || cause instanceof MalformedException
                         || cause instanceof FrozenLogException
                 ? Main.NOT_UNDERSTOOD
-                : Main.FAILED;
+                : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static String sentence(Throwable cause) {

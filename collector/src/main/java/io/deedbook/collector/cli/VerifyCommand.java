@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
-import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.storage.Storage;
+import io.deedbook.collector.server.StorageSettings;
+import io.deedbook.storage.ReadOnlyLedger;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.LedgerVerifier;
@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
             "Whoever holds the database and the signing key can rewrite both. To rule that out, hand it a checkpoint that was"
                     + " kept elsewhere (--checkpoint) and the key that was noted down at the beginning (--vkey).",
         },
-        footer = {"", "Exit codes: 0 verified, 1 failed for the reasons named, 2 the input cannot be used."})
-final class VerifyCommand extends LedgerCommand {
+        footer = {"", "Exit codes: 0 verified, 1 failed for the reasons named, 2 it could not be checked."},
+        exitCodeOnExecutionException = Main.NOT_UNDERSTOOD)
+final class VerifyCommand extends ConfiguredCommand {
     private static final int CHECKPOINT_BYTES_MAX = 64 * 1024;
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose ledger. Default: every tenant's.")
@@ -60,30 +61,50 @@ final class VerifyCommand extends LedgerCommand {
         super(console);
     }
 
+    /** Opens the ledger for reading alone: a check must neither sign nor mend what it checks. */
     @Override
-    Future<Integer> run(Vertx vertx, Storage storage) {
+    public Integer call() throws Exception {
+        var options = options();
         if (tenant == null && (checkpoint != null || vkey != null)) {
             throw new UnusableInputException("A checkpoint or a key belongs to one ledger. Say whose with --tenant.");
         }
-        var verifyOptions = new VerifyOptions(trustedKey(), storage.logKeys(), keptCheckpoint());
-        return tenants(storage)
-                .compose(tenants -> verify(new LedgerVerifier(vertx), storage, verifyOptions, tenants))
+        var key = trustedKey();
+        var kept = keptCheckpoint();
+        var vertx = Vertx.vertx();
+        try {
+            return Foreground.await(ReadOnlyLedger.open(vertx, StorageSettings.of(options))
+                    .compose(ledger -> verify(vertx, ledger, new VerifyOptions(key, ledger.logKeys(), kept))
+                            .eventually(ledger::close)));
+        } finally {
+            Foreground.await(vertx.close());
+        }
+    }
+
+    private Future<Integer> verify(Vertx vertx, ReadOnlyLedger ledger, VerifyOptions options) {
+        return tenants(ledger)
+                .compose(tenants -> verify(new LedgerVerifier(vertx), ledger, options, tenants))
                 .map(this::print);
     }
 
-    private Future<List<Tenant>> tenants(Storage storage) {
-        return tenant == null
-                ? storage.tenants().list()
-                : tenant(storage, tenant).map(List::of);
+    private Future<List<String>> tenants(ReadOnlyLedger ledger) {
+        return ledger.tenantNames()
+                .compose(names -> tenant == null
+                        ? Future.succeededFuture(names)
+                        : names.contains(tenant) ? Future.succeededFuture(List.of(tenant)) : noTenant(tenant));
+    }
+
+    private static <T> Future<T> noTenant(String name) {
+        return Future.failedFuture(
+                new UnusableInputException("There is no tenant \"" + name + "\". See: deedbook tenants list"));
     }
 
     /** One after another: each reads a whole ledger. */
     private static Future<List<VerificationReport>> verify(
-            LedgerVerifier verifier, Storage storage, VerifyOptions options, List<Tenant> tenants) {
+            LedgerVerifier verifier, ReadOnlyLedger ledger, VerifyOptions options, List<String> tenants) {
         Future<List<VerificationReport>> reports = Future.succeededFuture(new ArrayList<>());
         for (var tenant : tenants) {
-            reports = reports.compose(done -> verifier.verify(storage.verifierPool(), tenant.name(), options)
-                    .map(report -> {
+            reports = reports.compose(
+                    done -> verifier.verify(ledger.pool(), tenant, options).map(report -> {
                         done.add(report);
                         return done;
                     }));

@@ -61,6 +61,16 @@ class ServeIT {
     }
 
     @Test
+    void whatCannotBeCheckedIsNotReportedAsFalse(@TempDir Path empty) {
+        var nothing = CommandRun.on(empty, "verify");
+        assertThat(nothing.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(nothing.err()).contains("There is no database in " + empty);
+        assertThat(empty).isEmptyDirectory();
+        assertThat(CommandRun.on(dataDir, "verify", "--tenant", "nobody").exitCode())
+                .isEqualTo(Main.NOT_UNDERSTOOD);
+    }
+
+    @Test
     void keysAreMadeUsedAndRevokedBesideTheRunningCollector() throws Exception {
         var key = CommandRun.on(dataDir, "keys", "create", "--scope", "read", "--name", "auditor")
                 .succeeds()

@@ -74,6 +74,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #start}, but only where there is a database already: for those who must not make one.
+     *
+     * @throws DatabaseUnusableException also when there is none
+     */
+    public static EmbeddedDatabase startExisting(Path dataDir) {
+        if (!PostgresServer.isInitialised(dataDir.toAbsolutePath().normalize().resolve("postgres"))) {
+            throw new DatabaseUnusableException("There is no database in " + dataDir + ".");
+        }
+        return start(dataDir);
+    }
+
     /** Where the server is; with the password. */
     public DatabaseUrl url() {
         return url;

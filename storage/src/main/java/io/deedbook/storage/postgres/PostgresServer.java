@@ -37,9 +37,14 @@ final class PostgresServer {
         return directory.resolve("data");
     }
 
+    /** Whether there is a data directory. */
+    static boolean isInitialised(Path directory) {
+        return Files.exists(data(directory).resolve("PG_VERSION"));
+    }
+
     /** Makes the data directory unless there is one. An interrupted attempt leaves none behind. */
     void initialise(String user, Path passwordFile) throws IOException {
-        if (Files.exists(data.resolve("PG_VERSION"))) {
+        if (isInitialised(directory)) {
             return;
         }
         var partial =
