@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param loggingLevel of tenants without a policy of their own
  * @param bodyBytesMax largest request, before and after decompression
  * @param admissionBytes of requests in work at once, for the whole process
- * @param corsOrigins origins whose browsers may send telemetry
+ * @param corsOrigins origins whose browsers may send telemetry, {@code *} for any
  * @param keyPassphraseFile file with the passphrase of the signing keys
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
  * @param metrics whether {@code /metrics} answers
@@ -53,7 +53,7 @@ public record CollectorOptions(
     private static final int CORS_ORIGINS_MAX = 64;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:\\[\\]%-]{1,255}");
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
-    private static final Pattern CORS_ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
+    private static final Pattern CORS_ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
     private static final Pattern BOOTSTRAP = Pattern.compile("[!-~]+");
 
     public CollectorOptions {

@@ -42,8 +42,8 @@ public enum Setting {
     CORS_ORIGINS(
             "cors-origins",
             "",
-            "a comma-separated list of origins such as https://pivot.claude.ai",
-            "Origins whose browsers may send telemetry (Office agents). Default: none."),
+            "a comma-separated list of origins such as https://pivot.claude.ai, or *",
+            "Origins whose browsers may send telemetry (Office agents), * for any: the key is what counts. Default: none."),
     KEY_PASSPHRASE_FILE(
             "key-passphrase-file",
             "",

@@ -60,6 +60,14 @@ class CollectorOptionsTest {
     }
 
     @Test
+    void of_takesAnyOriginWhereAStarIsGiven() {
+        assertThat(options(Map.of(Setting.CORS_ORIGINS, "*"), Map.of()).corsOrigins())
+                .containsExactly("*");
+        assertThatThrownBy(() -> options(Map.of(Setting.CORS_ORIGINS, "https://*"), Map.of()))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void of_namesTheNearestKeyOfAnUnknownOneInTheFile() throws IOException {
         var file = file("prot: 4318\n");
         assertThatThrownBy(() -> CollectorOptions.of(Map.of(), file, Map.of(), HEAP))
