@@ -1,0 +1,142 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import static io.deedbook.storage.TestStorage.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.storage.TestRecords;
+import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.DatabaseUrl;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.Pools;
+import io.deedbook.storage.postgres.Roles;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.verify.LedgerVerifier;
+import io.deedbook.storage.verify.VerifyOptions;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Query;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The connection is cut at each statement of an append, before or after the server has run it; then the request comes again. */
+class CutAppendIT {
+    private static DatabaseUrl url;
+    private static Roles roles;
+    private static TestStorage storage;
+    private static Pools pools;
+
+    @BeforeAll
+    static void open() {
+        url = TestDatabase.create();
+        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        roles = Roles.establish(url);
+        pools = Pools.open(storage.vertx(), url, roles);
+    }
+
+    @AfterAll
+    static void close() {
+        await(pools.close());
+        storage.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void append_storesOnceAfterACutAtEveryStatement(boolean afterwards) {
+        var tenant = storage.tenant("cut-" + afterwards);
+        var partitions = new Partitions(pools.admin());
+        var size = 0L;
+        var duplicates = 0;
+        for (var more = true; more; size += 3) {
+            var request = List.of(TestRecords.request(tenant, TestRecords.many(3)));
+            // of its own, so that what comes after gets no connection that has died and doesn't know it yet
+            var dying = Pools.open(storage.vertx(), url, roles);
+            var cut = new PostgresLedger(cutPool(dying.writer(), 1 + (int) size / 3, afterwards), partitions);
+            more = await(cut.append(request).transform(done -> Future.succeededFuture(done.failed())));
+            await(dying.close());
+
+            var again = await(new PostgresLedger(pools.writer(), partitions).append(request))
+                    .get(0);
+
+            var receipt = ((AppendOutcome.Stored) again).receipt();
+            assertThat(receipt.firstIndex()).isEqualTo(size);
+            assertThat(receipt.count()).isEqualTo(3);
+            duplicates += receipt.duplicate() ? 1 : 0;
+        }
+
+        // begin, two look-ups, three changes, commit; then once without a cut
+        assertThat(size).isEqualTo(3 * (7 + 1));
+        assertThat(duplicates).as("stored before").isEqualTo(afterwards ? 2 : 1);
+        await(storage.storage().publisher().publishNow());
+        var report = await(new LedgerVerifier(storage.vertx())
+                .verify(storage.storage().verifierPool(), tenant.name(), VerifyOptions.none()));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.records()).isEqualTo(size);
+    }
+
+    /** The writer's pool, whose next connection breaks at its nth statement and takes no other after it. */
+    private static Pool cutPool(Pool pool, int nth, boolean afterwards) {
+        var left = new AtomicInteger(nth);
+        return proxy(
+                Pool.class,
+                (method, arguments) -> pool.getConnection()
+                        .compose(connection -> connection
+                                .query("select pg_backend_pid()")
+                                .execute()
+                                .map(rows -> cutConnection(
+                                        connection, rows.iterator().next().getInteger(0), left, afterwards))));
+    }
+
+    private static SqlConnection cutConnection(
+            SqlConnection connection, int process, AtomicInteger left, boolean afterwards) {
+        return proxy(SqlConnection.class, (method, arguments) -> {
+            var statement = invoke(connection, method, arguments);
+            if (!(statement instanceof Query<?>) || left.decrementAndGet() > 0) {
+                return statement;
+            }
+            var type = statement instanceof PreparedQuery<?> ? PreparedQuery.class : Query.class;
+            var last = left.get() == 0;
+            return proxy(type, (execute, values) -> {
+                var ran =
+                        last && afterwards ? (Future<?>) invoke(statement, execute, values) : Future.succeededFuture();
+                return ran.compose(done -> kill(process))
+                        .compose(killed -> Future.failedFuture(new IOException("the connection was cut")));
+            });
+        });
+    }
+
+    private static Future<?> kill(int process) {
+        return pools.admin().preparedQuery("select pg_terminate_backend($1)").execute(Tuple.of(process));
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private interface Call {
+        Object answer(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> call.answer(method, arguments)));
+    }
+}
