@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,13 +100,20 @@ final class HeadPublication {
         var begin = Math.min(nextTiles[0] * TilePath.WIDTH_MAX, growth.size());
         return grow(begin - begin % TilePath.WIDTH_MAX)
                 .compose(grown -> raise())
-                .compose(raised ->
-                        vertx.executeBlocking(() -> signer.sign(growth, head).format(), false))
+                .compose(raised -> vertx.executeBlocking(this::sign, false))
                 .compose(note -> connection
                         .preparedQuery("insert into checkpoint (log_id, size, note) values ($1, $2, $3)"
                                 + " on conflict do nothing")
                         .execute(Tuple.of(logId, head.size(), note)))
                 .map(stored -> head.size());
+    }
+
+    private String sign() {
+        try {
+            return signer.sign(growth, head).format();
+        } catch (IOException e) {
+            throw new FrozenLogException(Reason.STATE_UNWRITABLE, "what is signed can't be written down");
+        }
     }
 
     /** Reads leaves from {@code begin}, a multiple of 256, to the head. */

@@ -17,6 +17,8 @@ public final class FrozenLogException extends RuntimeException {
         INCONSISTENT("inconsistent"),
         /** The file with what was signed last is gone, or not what was written. */
         STATE_LOST("signer-state-lost"),
+        /** The file can't be written, so nothing may be signed: a full disk, or no right to. */
+        STATE_UNWRITABLE("signer-state-unwritable"),
         /** The key file is gone, not readable, or encrypted while no right passphrase is configured. */
         KEY_LOST("key-lost"),
         /** The key file holds another key than the one the log was made with. */
