@@ -57,7 +57,9 @@ public final class LedgerVerifier {
         var ownKey = given != null || options.keys() == null ? null : keyOfFile(options.keys(), log);
         var key = given != null ? given : ownKey != null ? ownKey : Vkey.parse(log.vkey());
         var source = given != null ? KeySource.GIVEN : ownKey != null ? KeySource.KEY_FILE : KeySource.DATABASE;
-        if (!key.toString().equals(log.vkey()) || !key.name().equals(log.origin())) {
+        if (!key.toString().equals(log.vkey())
+                || !key.name().equals(log.origin())
+                || !log.origin().endsWith('/' + log.publicId())) {
             findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the database names another key or origin");
         }
         if (source == KeySource.DATABASE

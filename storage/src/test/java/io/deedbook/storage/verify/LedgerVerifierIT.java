@@ -6,9 +6,7 @@ import static io.deedbook.storage.evidence.TestLedger.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
@@ -22,7 +20,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,42 +115,6 @@ class LedgerVerifierIT {
                         new Finding(FindingCode.ALTERED, 17, "part actor"),
                         new Finding(FindingCode.ALTERED, 18, "column pii"),
                         new Finding(FindingCode.ALTERED, 19, "column rules"));
-    }
-
-    @Test
-    void verify_findsAnEditBetweenNothingAndEmpty() throws SQLException {
-        ledger.append(tenant, List.of(new Sealer(new SecureRandom()).seal(new RecordDraft(1, 2))));
-        assertThat(verify().ok()).isTrue();
-        ledger.tamper("update record set truncated = null, event = '', rules = '{}', pii = null where idx = 600");
-        assertThat(verify().findings()).extracting(Finding::detail).containsExactlyInAnyOrder("column pii");
-        ledger.tamper("update record set pii = '{}' where idx = 600");
-        assertThat(verify().findings())
-                .extracting(Finding::detail)
-                .containsExactlyInAnyOrder("column truncated", "column event", "column rules");
-    }
-
-    @Test
-    void verify_findsRowsMovedBetweenTenants() throws SQLException {
-        var other =
-                ledger.tenant("other", new LogRegistry(ledger.vertx(), keys, "audit.example.com", new SecureRandom()));
-        ledger.append(other, 300);
-        await(publisher.publishNow());
-        ledger.tamper("update record set log_id = -1 where idx = 50 and log_id = " + tenant.id());
-        ledger.tamper("update record set log_id = " + tenant.id() + " where idx = 50 and log_id = " + other.id());
-        ledger.tamper("update record set log_id = " + other.id() + " where log_id = -1");
-        assertFound(verify(), FindingCode.ROOT_MISMATCH, 300);
-        assertFound(verify(), FindingCode.TILE_MISMATCH, 50);
-        var report = await(new LedgerVerifier(ledger.vertx()).verify(ledger.pool(), "other", VerifyOptions.none()));
-        assertFound(report, FindingCode.ROOT_MISMATCH, 300);
-    }
-
-    @Test
-    void verify_findsWhatWasPutBeforeTheBeginning() throws SQLException {
-        ledger.tamper("alter table record drop constraint record_idx_check");
-        ledger.tamper("update record set idx = -1 where idx = 300");
-        assertFound(verify(), FindingCode.ENTRIES_UNEXPECTED, -1);
-        ledger.tamper("update checkpoint set size = -5 where size = 300");
-        assertFound(verify(), FindingCode.SIZE_MISMATCH, -5);
     }
 
     @Test
@@ -297,49 +258,6 @@ class LedgerVerifierIT {
         assertThat(verify().checkpoints()).isEqualTo(2);
         assertThat(verify(kept).findings())
                 .containsExactly(new Finding(FindingCode.INCONSISTENT, 600, "the kept checkpoint has another root"));
-    }
-
-    /** Nobody kept a checkpoint, and all that the database had of the later ones is gone: the signer remembers. */
-    @Test
-    void verify_findsATruncatedTailAgainstWhatTheSignerRemembers() throws SQLException {
-        truncateTo300();
-        assertThat(verifyBesideTheSigner().findings())
-                .containsExactly(
-                        new Finding(FindingCode.ROLLBACK, 300, "what the signer signed last is of 600 records"));
-        ledger.append(tenant, 400);
-        assertThat(verifyBesideTheSigner().findings())
-                .containsExactly(
-                        new Finding(FindingCode.INCONSISTENT, 600, "what the signer signed last has another root"));
-    }
-
-    @Test
-    void verify_findsThatTheDatabaseNamesALogOfWhichThereIsNoKey() throws Exception {
-        assertThat(verifyBesideTheSigner().ok()).isTrue();
-        var forger = new KeyDirectory(directory.resolve("forger"), new char[0], new SecureRandom());
-        var key = forger.create("0123456789abcdef", vkey.name());
-        ledger.tamper("update log set public_id = '0123456789abcdef', vkey = '" + key + "'");
-        ledger.tamper("delete from checkpoint");
-        await(new CheckpointPublisher(ledger.vertx(), ledger.pool(), forger, Duration.ofSeconds(1)).publishNow());
-        assertThat(verifyBesideTheSigner().findings())
-                .containsExactly(new Finding(
-                        FindingCode.KEY_CHANGED,
-                        Finding.WHOLE_LOG,
-                        "the key directory has keys, but none of this log that opens"));
-    }
-
-    @Test
-    void verify_findsThatTheDatabaseNamesAnotherOrigin() throws SQLException {
-        var renamed = Vkey.ed25519("other.example.com", vkey.publicKey());
-        ledger.tamper("delete from checkpoint");
-        ledger.tamper("update log set origin = 'other.example.com', vkey = '" + renamed + "'");
-        assertThat(verifyBesideTheSigner().findings())
-                .containsExactly(
-                        new Finding(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the signer remembers another origin"));
-    }
-
-    private VerificationReport verifyBesideTheSigner() {
-        return await(
-                new LedgerVerifier(ledger.vertx()).verify(ledger.pool(), "acme", new VerifyOptions(null, keys, null)));
     }
 
     private void truncateTo300() throws SQLException {
