@@ -118,7 +118,7 @@ final class LogVerification {
     private Future<Boolean> page() {
         return RecordRows.read(pool, log.id(), lastIndex, lastUnixNanos, headSize, PAGE_ROWS)
                 .compose(rows -> {
-                    var more = rows.size() == PAGE_ROWS;
+                    var more = RecordRows.isMore(rows, PAGE_ROWS);
                     if (more) {
                         lastIndex = rows.get(rows.size() - 1).getLong("idx");
                         lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");

@@ -26,6 +26,9 @@ final class RecordRows {
     /** Stands where the database holds what no record can; PostgreSQL has no such text, so it equals nothing. */
     private static final String UNREADABLE = "\0";
 
+    /** Of content and attributes in one page, but for its last record: a few hundred of the longest would not fit. */
+    private static final int PAGE_BYTES_MAX = 16 * 1024 * 1024;
+
     private static final String QUERY = query();
 
     private RecordRows() {}
@@ -34,14 +37,20 @@ final class RecordRows {
         var columns = new StringBuilder("idx, id, received_unix_nanos, occurred_unix_nanos, pii, content, attributes,"
                 + " actor_salt, attributes_salt, content_salt, facts_salt, leaf, leaf_hash");
         Field.all().forEach(field -> columns.append(", ").append(field.column()));
-        return "select " + columns
-                + " from record where log_id = $1 and (idx, received_unix_nanos) > ($2, $3) and idx < $4"
-                + " order by idx, received_unix_nanos limit $5";
+        var order = " order by idx, received_unix_nanos";
+        var rows = "select " + columns
+                + " from record where log_id = $1 and (idx, received_unix_nanos) > ($2, $3) and idx < $4" + order
+                + " limit $5";
+        var measured = "select *, count(*) over () as found, sum(coalesce(octet_length(content), 0)::bigint"
+                + " + coalesce(octet_length(attributes), 0)) over (" + order
+                + " rows between unbounded preceding and 1 preceding) as bytes_before from (" + rows + ") as page";
+        return "select " + columns + ", found from (" + measured + ") as measured"
+                + " where coalesce(bytes_before, 0) < " + PAGE_BYTES_MAX + order;
     }
 
     /**
      * The first {@code limit} records after one of this index and time, with indexes below {@code end}. The time is part of
-     * the place because an index can stand there twice, where somebody put it.
+     * the place because an index can stand there twice, where somebody put it. Fewer where they are long.
      */
     static Future<List<Row>> read(
             SqlClient client, int logId, long afterIndex, long afterUnixNanos, long end, int limit) {
@@ -52,6 +61,11 @@ final class RecordRows {
                     rows.forEach(list::add);
                     return list;
                 });
+    }
+
+    /** Whether there may be records after those that were read. */
+    static boolean isMore(List<Row> rows, int limit) {
+        return rows.size() == limit || (!rows.isEmpty() && rows.get(0).getLong("found") > rows.size());
     }
 
     /** The record in a row; slow enough to be kept off event loops. */

@@ -73,6 +73,21 @@ class WrittenLogIT {
         }
     }
 
+    @Test
+    void verify_findsNothingInRecordsOfWhichFewMakeAPage() {
+        var tenant = storage.tenant("long");
+        var text = "x".repeat(11 << 20);
+        for (var number = 0; number < 3; number++) {
+            var record = TestRecords.sealed(draft -> draft.content().put("prompt", text));
+            await(storage.append(TestRecords.request(tenant, List.of(record, TestRecords.sealed(draft -> {})))));
+        }
+        await(storage.storage().publisher().publishNow());
+
+        var report = verify(tenant);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.records()).isEqualTo(6);
+    }
+
     /** Any fields, set or not, with texts that every layer must carry unchanged. */
     private static SealedRecord record(SplittableRandom random) {
         return TestRecords.sealed(draft -> {
