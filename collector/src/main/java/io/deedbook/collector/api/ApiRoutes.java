@@ -6,6 +6,7 @@ import io.deedbook.collector.http.Credentials;
 import io.deedbook.collector.http.Problem;
 import io.deedbook.collector.http.SecurityHeaders;
 import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.bus.Trace;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
@@ -206,7 +207,7 @@ public final class ApiRoutes {
         } else if (failure instanceof HttpException http && http.getStatusCode() < 500) {
             return Problem.badRequest("The request's address can't be read. Percent-encode it.");
         }
-        LOG.error("A read failed for a reason that nobody foresaw", failure);
+        LOG.error("A read failed for a reason that nobody foresaw", Trace.of(failure));
         return Problem.internal();
     }
 }

@@ -8,6 +8,7 @@ import io.deedbook.collector.api.RecordParameters;
 import io.deedbook.collector.http.Problem;
 import io.deedbook.collector.http.SecurityHeaders;
 import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.bus.Trace;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.read.RecordPage;
@@ -321,7 +322,7 @@ public final class DashboardRoutes {
                 || (failure instanceof HttpException http && http.getStatusCode() < 500)) {
             message(context, null, 400, "Not understood", UNREADABLE);
         } else {
-            LOG.error("A page failed for a reason that nobody foresaw", failure);
+            LOG.error("A page failed for a reason that nobody foresaw", Trace.of(failure));
             message(context, null, 500, "Something went wrong", "The server's log says what.");
         }
     }

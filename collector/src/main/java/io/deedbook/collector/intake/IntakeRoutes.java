@@ -6,6 +6,7 @@ import io.deedbook.collector.otlp.Encoding;
 import io.deedbook.collector.otlp.MalformedExportException;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.bus.Trace;
 import io.deedbook.pipeline.event.Signal;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.tenant.Authenticator;
@@ -115,7 +116,7 @@ public final class IntakeRoutes {
         if (failure instanceof TimeoutException) {
             return new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
         }
-        log.error("An export could not be handled.", failure);
+        log.error("An export could not be handled.", Trace.of(failure));
         return new Refusal(Refusal.Reason.BUG, "The request could not be handled. Send it again.", 1);
     }
 

@@ -3,6 +3,7 @@
 package io.deedbook.collector.server;
 
 import io.deedbook.collector.http.Problem;
+import io.deedbook.pipeline.bus.Trace;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -24,7 +25,11 @@ final class FallbackAnswers {
 
     /** 503 and not 500: exporters drop a batch for good on 500, and the next try may well succeed. */
     private static void bug(RoutingContext context) {
-        log.error("A request could not be handled. method={}", context.request().method(), context.failure());
+        var failure = context.failure();
+        log.error(
+                "A request could not be handled. method={}",
+                context.request().method(),
+                failure == null ? null : Trace.of(failure));
         answer(context, Problem.unavailable("The request could not be handled. Send it again.", 1));
     }
 

@@ -66,7 +66,7 @@ public final class Bus {
 
     private static ReplyException refusal(String address, Throwable failure) {
         if (!(failure instanceof Refusal)) {
-            log.error("A message could not be handled. address={}", address, failure);
+            log.error("A message could not be handled. address={}", address, Trace.of(failure));
         }
         return new RefusedReply(
                 failure instanceof Refusal refusal
