@@ -14,6 +14,9 @@ package io.deedbook.collector.config;
  *              3  decoded events, texts twice as UTF-16 in the worst case
  *              3  redacted texts, canonical JSON, leaves and the arrays of the insert
  * </pre>
+ *
+ * <p>Where records take more than their body tells, because there are many in few bytes or each repeats a large resource, the
+ * decoder counts what they take and has it admitted.
  */
 final class MemoryBudget {
     static final int HEAP_BYTES_PER_ADMITTED_BYTE = 8;
