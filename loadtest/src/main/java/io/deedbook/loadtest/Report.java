@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -54,33 +55,27 @@ final class Report {
 
     /** Two columns for a terminal. */
     String table() {
-        var out = new StringBuilder();
-        line(out, "sent", "%,d events, %,d bytes each", tally.sent(), bytesPerEvent());
-        line(out, "acknowledged", "%,d events", tally.acknowledged());
-        tally.dropped().forEach((reason, events) -> line(out, "dropped: " + reason, "%,d events", events));
-        tally.refused().forEach((status, requests) -> line(out, "answer " + status, "%,d requests", requests));
-        line(out, "retries", "%,d requests", tally.retries());
-        line(out, "throughput", "%,.0f records/s acknowledged", recordsPerSecond());
-        line(
-                out,
-                "latency",
-                "p50 %s  p90 %s  p99 %s  p99.9 %s  max %s ms",
-                millis(50),
-                millis(90),
-                millis(99),
-                millis(99.9),
-                millis(100));
+        var out = new Formatter(Locale.ROOT);
+        out.format("%-22s%,d events, %,d bytes each%n", "sent", tally.sent(), bytesPerEvent());
+        out.format("%-22s%,d events%n", "acknowledged", tally.acknowledged());
+        tally.dropped().forEach((reason, events) -> out.format("%-22s%,d events%n", "dropped: " + reason, events));
+        tally.refused().forEach((status, requests) -> out.format("%-22s%,d requests%n", "answer " + status, requests));
+        out.format("%-22s%,d requests%n", "retries", tally.retries());
+        out.format("%-22s%,.0f records/s acknowledged%n", "throughput", recordsPerSecond());
+        out.format(
+                "%-22sp50 %s  p90 %s  p99 %s  p99.9 %s  max %s ms%n",
+                "latency", millis(50), millis(90), millis(99), millis(99.9), millis(100));
         if (collectorCpuMicros >= 0) {
-            line(out, "collector", "%.1f µs CPU a record", perRecord(collectorCpuMicros));
+            out.format("%-22s%.1f µs CPU a record%n", "collector", perRecord(collectorCpuMicros));
         }
         if (postgresCpuMicros >= 0) {
-            line(out, "postgres", "%.1f µs CPU a record", perRecord(postgresCpuMicros));
+            out.format("%-22s%.1f µs CPU a record%n", "postgres", perRecord(postgresCpuMicros));
         }
-        line(out, "stored", "%,d events", verdict.stored());
-        line(out, "lost", "%,d acknowledged events", verdict.lost());
-        line(out, "stored twice", "%,d events", verdict.doubled());
+        out.format("%-22s%,d events%n", "stored", verdict.stored());
+        out.format("%-22s%,d acknowledged events%n", "lost", verdict.lost());
+        out.format("%-22s%,d events%n", "stored twice", verdict.doubled());
         if (verdict.fault() != null) {
-            line(out, "not verified", "%s", verdict.fault());
+            out.format("%-22s%s%n", "not verified", verdict.fault());
         }
         return out.toString().stripTrailing();
     }
@@ -136,12 +131,6 @@ final class Report {
             json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
-    }
-
-    private static void line(StringBuilder out, String name, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, "%-22s", name))
-                .append(String.format(Locale.ROOT, format, values))
-                .append('\n');
     }
 
     private long bytesPerEvent() {
