@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- The ledger. Table "record" has one column a field of io.deedbook.pipeline.record.Field, named by Field.column().
--- Runs on PostgreSQL 13 or newer, with no rights beyond owning the schema.
+-- Runs on PostgreSQL 12 or newer, with no rights beyond owning the schema.
 
 create table tenant (
     id          int generated always as identity primary key,
@@ -126,12 +126,13 @@ create index record_id on record (id);
 create index record_session on record (log_id, session_id, idx) where session_id is not null;
 create index record_occurred on record using brin (occurred_unix_nanos);
 
--- Nothing but erasure and retention, which have a role of their own, changes or removes a record.
+-- Nothing but erasure and retention, which have a role of their own, changes or removes a record. AFTER, because PostgreSQL 12 has
+-- no BEFORE triggers for the rows of a partitioned table.
 create function refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception 'table % is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
-create trigger record_append_only before update or delete on record
+create trigger record_append_only after update or delete on record
     for each row execute function refuse_change();
 -- Each partition has one of its own, made with it: a statement on a partition does not ask its parent.
 create trigger record_never_truncated before truncate on record

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Brings the schema up to date, and refuses a database that would lose what we acknowledge. Blocks; called at start. */
 public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
-    private static final int MAJOR_VERSION_MIN = 13;
+    private static final int MAJOR_VERSION_MIN = 12;
     private static final int LOCK_RETRIES_MAX = 60;
 
     private Migrations() {}
