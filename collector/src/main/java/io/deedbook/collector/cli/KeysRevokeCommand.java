@@ -33,7 +33,7 @@ final class KeysRevokeCommand extends LedgerCommand {
                 .compose(owner -> storage.keys().revoke(owner, id))
                 .map(revoked -> {
                     if (revoked) {
-                        out().println("Revoked " + id + ".");
+                        out().println("Revoked " + id + ". Running collectors refuse it within 10 seconds.");
                         return Main.DONE;
                     }
                     err().println("Tenant " + tenant + " has no valid key " + id + ". See: deedbook keys list --tenant "
