@@ -88,15 +88,18 @@ public final class CollectorServer {
     }
 
     private Future<Void> open() {
-        return FirstKeys.ensure(storage, options)
-                .onSuccess(made -> firstKeys = made)
-                .compose(keys -> storage.startWriter())
+        return FirstKeys.chosen(storage, options)
+                .compose(there -> storage.startWriter())
                 .compose(writing -> deployPipeline())
                 .compose(deployed -> deployDoors())
-                .onSuccess(listening -> {
+                // last: keys that were made by a start which failed afterwards would never be shown to anybody
+                .compose(listening -> FirstKeys.ensure(storage))
+                .onSuccess(made -> {
+                    firstKeys = made;
                     readiness.running();
                     log.info("The collector takes telemetry. url={} cores={}", url(), CORES);
-                });
+                })
+                .mapEmpty();
     }
 
     private Future<Void> deployPipeline() {

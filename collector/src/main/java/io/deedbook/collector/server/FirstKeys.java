@@ -24,22 +24,30 @@ public record FirstKeys(String ingest, String read) {
     private static final Set<Scope> SENDING = EnumSet.of(Scope.INGEST);
     private static final Set<Scope> READING = EnumSet.of(Scope.READ, Scope.ADMIN);
 
-    /** Makes them unless the default tenant has keys; where a value is given, makes one key of that value for everything. */
-    static Future<Optional<FirstKeys>> ensure(Storage storage, CollectorOptions options) {
+    /** Sees to it that the default tenant has the key for everything whose value was chosen, where one was. */
+    static Future<Void> chosen(Storage storage, CollectorOptions options) {
+        if (options.bootstrapApiKey().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var value = options.bootstrapApiKey().get();
         return storage.tenants()
                 .find(Tenants.DEFAULT_NAME)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : ensure(storage, options, found.get()));
+                        ? Future.succeededFuture()
+                        : storage.keys()
+                                .createWithValue(found.get(), null, "bootstrap", EnumSet.allOf(Scope.class), value)
+                                .mapEmpty());
     }
 
-    private static Future<Optional<FirstKeys>> ensure(Storage storage, CollectorOptions options, Tenant tenant) {
-        if (options.bootstrapApiKey().isPresent()) {
-            var value = options.bootstrapApiKey().get();
-            return storage.keys()
-                    .createWithValue(tenant, null, "bootstrap", EnumSet.allOf(Scope.class), value)
-                    .map(Optional.empty());
-        }
+    /** Makes them unless the default tenant has keys. */
+    static Future<Optional<FirstKeys>> ensure(Storage storage) {
+        return storage.tenants()
+                .find(Tenants.DEFAULT_NAME)
+                .compose(found ->
+                        found.isEmpty() ? Future.succeededFuture(Optional.empty()) : ensure(storage, found.get()));
+    }
+
+    private static Future<Optional<FirstKeys>> ensure(Storage storage, Tenant tenant) {
         return storage.keys().list(tenant).compose(keys -> {
             if (!keys.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
