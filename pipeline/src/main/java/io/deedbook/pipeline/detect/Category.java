@@ -7,9 +7,11 @@ public enum Category {
     IDENTITY("identity"),
     CONTACT("contact"),
     FINANCIAL("financial"),
+    HEALTH("health"),
     GOVERNMENT_ID("government_id"),
     CREDENTIAL("credential"),
-    NETWORK("network");
+    NETWORK("network"),
+    CRYPTO("crypto");
 
     private final String wireName;
 

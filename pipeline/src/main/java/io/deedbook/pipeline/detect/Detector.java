@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param group the group of the pattern that is handed to the validator, 0 for all
  * @param charsMax the most units that the pattern sees
  * @param rank in an overlap the lowest gives the finding its type
- * @param lowConfidence whether it is wrong so often that only the paranoid level has it
+ * @param confidence how sure a match is by itself
+ * @param context what stands near it and makes it surer, or less sure
  * @param form how values are written before they become a token
- * @param what what it finds, for the documentation
- * @param check how the validator decides, for the documentation
+ * @param about what people need to know of it
  */
 record Detector(
         String type,
@@ -34,10 +34,10 @@ record Detector(
         Validator validator,
         Trigger trigger,
         int rank,
-        boolean lowConfidence,
+        Confidence confidence,
+        Context context,
         Form form,
-        String what,
-        String check) {
+        About about) {
 
     /** Rank of credentials known by their own shape. */
     static final int RANK_CREDENTIAL = 0;

@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.detect;
 
 import com.google.re2j.Pattern;
+import java.util.List;
 
 /** Puts the definition of a {@link Detector} together. Not thread-safe. */
 final class DetectorBuilder {
@@ -17,10 +18,10 @@ final class DetectorBuilder {
     private Edge after = Edge.ANY;
     private Validator validator = Validator.NONE;
     private int rank;
-    private boolean lowConfidence;
+    private Confidence confidence = Confidence.HIGH;
+    private Context context = Context.NONE;
     private Detector.Form form = Detector.Form.EXACT;
-    private String what = "";
-    private String check = "";
+    private About about = About.NOTHING;
 
     DetectorBuilder(String type, Category category) {
         this.type = type;
@@ -30,8 +31,49 @@ final class DetectorBuilder {
 
     /** For the documentation: what it finds and how that is checked. */
     DetectorBuilder what(String whatItFinds, String howItIsChecked) {
-        what = whatItFinds;
-        check = howItIsChecked;
+        about = about.what(whatItFinds, howItIsChecked);
+        return this;
+    }
+
+    /** The country whose numbers they are, as ISO 3166-1 alpha-2, where it is one. */
+    DetectorBuilder region(String country) {
+        about = about.region(country);
+        return this;
+    }
+
+    /** Where the format is defined in public. */
+    DetectorBuilder reference(String url) {
+        about = about.reference(url);
+        return this;
+    }
+
+    /** Texts that are found, all of each. */
+    DetectorBuilder matches(String... examples) {
+        about = about.matches(List.of(examples));
+        return this;
+    }
+
+    /** Texts in which this type is not found. */
+    DetectorBuilder rejects(String... counterexamples) {
+        about = about.rejects(List.of(counterexamples));
+        return this;
+    }
+
+    /** How sure a match is with nothing near it that tells more; {@link Confidence#HIGH} unless said. */
+    DetectorBuilder confidence(Confidence byItself) {
+        confidence = byItself;
+        return this;
+    }
+
+    /** Words near a match that make it one step surer. Lower case. */
+    DetectorBuilder near(String... words) {
+        context = context.raisedBy(List.of(words));
+        return this;
+    }
+
+    /** Words near a match that make it one step less sure. Lower case. */
+    DetectorBuilder notNear(String... words) {
+        context = context.loweredBy(List.of(words));
         return this;
     }
 
@@ -65,11 +107,6 @@ final class DetectorBuilder {
         return this;
     }
 
-    DetectorBuilder lowConfidence() {
-        lowConfidence = true;
-        return this;
-    }
-
     Detector on(Trigger trigger) {
         return new Detector(
                 type,
@@ -82,9 +119,9 @@ final class DetectorBuilder {
                 validator,
                 trigger,
                 rank,
-                lowConfidence,
+                confidence,
+                context,
                 form,
-                what,
-                check);
+                about);
     }
 }

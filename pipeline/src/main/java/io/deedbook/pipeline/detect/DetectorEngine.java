@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class DetectorEngine implements Scanner {
-    private static final DetectorEngine BUILT_IN = new DetectorEngine(
-            Detectors.ALL.stream().filter(detector -> !detector.lowConfidence()).toList());
+    private static final DetectorEngine BUILT_IN = new DetectorEngine(Detectors.ALL.stream()
+            .filter(detector -> detector.confidence() != Confidence.LOW)
+            .toList());
     private static final DetectorEngine PARANOID = new DetectorEngine(Detectors.ALL);
 
     private final List<Detector> detectors;

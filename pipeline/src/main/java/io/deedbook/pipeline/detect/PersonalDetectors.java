@@ -140,7 +140,7 @@ final class PersonalDetectors {
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::socialSecurity)
                 .form(Form.ALPHANUMERIC)
-                .lowConfidence()
+                .confidence(Confidence.LOW)
                 .on(Digits.of("", 9, 9, 1, 9));
     }
 
@@ -150,7 +150,7 @@ final class PersonalDetectors {
                 .pattern("[2-9][0-9]{2}[2-9][0-9]{6}", 0, 10)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .form(Form.ALPHANUMERIC)
-                .lowConfidence()
+                .confidence(Confidence.LOW)
                 .on(Digits.of("", 10, 10, 1, 10).startingWith("23456789"));
     }
 }

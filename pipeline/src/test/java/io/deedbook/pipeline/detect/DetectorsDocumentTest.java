@@ -21,8 +21,9 @@ class DetectorsDocumentTest {
                 .map(Detectors.BY_TYPE::get)
                 .map(detector ->
                         "| `" + detector.type() + "` | " + detector.category().wireName() + " | "
-                                + detector.what() + (detector.lowConfidence() ? " (paranoid only)" : "") + " | "
-                                + detector.check())
+                                + detector.about().what()
+                                + (detector.confidence() == Confidence.LOW ? " (paranoid only)" : "") + " | "
+                                + detector.about().check())
                 .toList();
         assertThat(documented).isEqualTo(defined);
     }

@@ -1,0 +1,28 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.List;
+
+/**
+ * Words whose presence near a match says what it is, or that it is something else.
+ *
+ * @param raising lower case; one of them near a match makes it one step surer
+ * @param lowering lower case; one of them near a match makes it one step less sure
+ */
+record Context(List<String> raising, List<String> lowering) {
+    static final Context NONE = new Context(List.of(), List.of());
+
+    Context {
+        raising = List.copyOf(raising);
+        lowering = List.copyOf(lowering);
+    }
+
+    Context raisedBy(List<String> words) {
+        return new Context(words, lowering);
+    }
+
+    Context loweredBy(List<String> words) {
+        return new Context(raising, words);
+    }
+}
