@@ -6,6 +6,7 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -45,6 +46,7 @@ public final class Storage {
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
+    private final OwnEntries ownEntries;
     private final KeyDirectory logKeys;
     private final WriterMetrics writerMetrics;
     private final CheckpointPublisher publisher;
@@ -66,6 +68,7 @@ public final class Storage {
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
+        ownEntries = new OwnEntries(pools.admin(), partitions);
         logKeys = new KeyDirectory(
                 options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
         writerMetrics = new WriterMetrics(registry);
@@ -188,6 +191,11 @@ public final class Storage {
 
     public CheckpointPublisher publisher() {
         return publisher;
+    }
+
+    /** For what the server itself puts on record. */
+    public OwnEntries ownEntries() {
+        return ownEntries;
     }
 
     /** The keys that sign the logs. */

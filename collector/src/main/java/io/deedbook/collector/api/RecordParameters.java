@@ -4,6 +4,7 @@ package io.deedbook.collector.api;
 
 import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.Risk;
 import io.deedbook.pipeline.record.Surface;
@@ -23,6 +24,9 @@ public final class RecordParameters {
     public static final int LIMIT_DEFAULT = 50;
 
     /** Values of the fields that have a closed vocabulary. */
+    public static final List<String> KINDS =
+            Stream.of(Kind.values()).map(Kind::wireName).toList();
+
     public static final List<String> RISKS =
             Stream.of(Risk.values()).map(Risk::wireName).toList();
 
@@ -34,8 +38,12 @@ public final class RecordParameters {
             Stream.of(Outcome.values()).map(Outcome::wireName).toList();
 
     private static final Map<String, Field> FIELDS = fields();
-    private static final Map<Field, List<String>> VOCABULARIES =
-            Map.of(Field.RISK, RISKS, Field.ACTION, ACTIONS, Field.SURFACE, SURFACES, Field.OUTCOME, OUTCOMES);
+    private static final Map<Field, List<String>> VOCABULARIES = Map.of(
+            Field.KIND, KINDS,
+            Field.RISK, RISKS,
+            Field.ACTION, ACTIONS,
+            Field.SURFACE, SURFACES,
+            Field.OUTCOME, OUTCOMES);
     private static final List<String> NAMES = Stream.concat(
                     FIELDS.keySet().stream(), Stream.of("from", "to", "pii", "text", "limit", "cursor"))
             .toList();
@@ -125,6 +133,7 @@ public final class RecordParameters {
         fields.put("prompt", Field.PROMPT_ID);
         fields.put("user", Field.USER_EMAIL);
         fields.put("team", Field.TEAM);
+        fields.put("kind", Field.KIND);
         fields.put("surface", Field.SURFACE);
         fields.put("event", Field.EVENT);
         fields.put("action", Field.ACTION);

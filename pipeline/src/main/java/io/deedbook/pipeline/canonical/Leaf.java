@@ -32,7 +32,7 @@ public final class Leaf {
         list(json, draft, Field.CONTROLS);
         text(json, draft, Field.EVENT);
         json.name("id").string(HexFormat.of().formatHex(id));
-        json.name("kind").string("record");
+        text(json, draft, Field.KIND);
         json.name("occurred").string(Long.toString(draft.occurredUnixNanos()));
         text(json, draft, Field.OUTCOME);
         json.name("parts").startObject();

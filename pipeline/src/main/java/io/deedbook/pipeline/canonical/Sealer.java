@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.canonical;
 
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -29,8 +30,12 @@ public final class Sealer {
      * @throws IllegalStateException when the leaf would be larger than {@link Leaf#BYTES_MAX}
      */
     public SealedRecord seal(RecordDraft draft) {
+        // as the leaf says, so that a record has one spelling only
         if (draft.integer(Field.TRUNCATED) == null) {
-            draft.put(Field.TRUNCATED, 0L); // as the leaf says, so that a record has one spelling only
+            draft.put(Field.TRUNCATED, 0L);
+        }
+        if (draft.text(Field.KIND) == null) {
+            draft.put(Field.KIND, Kind.RECORD.wireName());
         }
         var values = draft.copyValues();
         var contentJson = PartJson.content(draft);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Field {
     // what
+    /** See {@link Kind}. */
+    KIND("kind", Part.LEAF, Type.TEXT, 16),
     SURFACE("surface", Part.LEAF, Type.TEXT, 32),
     SIGNAL("signal", Part.LEAF, Type.TEXT, 16),
     EVENT("event", Part.LEAF, Type.TEXT, 128),

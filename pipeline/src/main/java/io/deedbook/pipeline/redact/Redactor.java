@@ -26,6 +26,7 @@ public final class Redactor {
 
     /** What the server itself puts into a draft: words of closed vocabularies, and the team of the key. */
     private static final Set<Field> OWN = EnumSet.of(
+            Field.KIND,
             Field.SURFACE,
             Field.SIGNAL,
             Field.ACTION,

@@ -81,15 +81,30 @@ final class AppendPlan {
         }
         var records = request.records();
         var receipt = new Receipt(head.size(), records.size(), false);
-        grown.put(
-                logId, head.append(records.stream().map(SealedRecord::leafHash).toList()));
+        place(logId, head, records);
         seen.put(key, receipt);
         newReceipts.add(new NewReceipt(
                 logId, request.exportKey(), receipt, records.get(0).receivedUnixNanos()));
+        return new AppendOutcome.Stored(receipt);
+    }
+
+    /** Places entries that no client sent. */
+    void addOwn(int logId, List<SealedRecord> entries) {
+        var head = grown.containsKey(logId) ? grown.get(logId) : heads.get(logId);
+        if (head == null) {
+            throw new IllegalStateException("log: " + logId + " (expected: one with a head)");
+        }
+        if (!entries.isEmpty()) {
+            place(logId, head, entries);
+        }
+    }
+
+    private void place(int logId, Frontier head, List<SealedRecord> records) {
+        grown.put(
+                logId, head.append(records.stream().map(SealedRecord::leafHash).toList()));
         for (var position = 0; position < records.size(); position++) {
             placed.add(new PlacedRecord(logId, head.size() + position, records.get(position)));
         }
-        return new AppendOutcome.Stored(receipt);
     }
 
     /** One outcome a request, in the order they were added. */

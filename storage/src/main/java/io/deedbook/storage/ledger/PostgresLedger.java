@@ -70,8 +70,9 @@ public final class PostgresLedger {
 
     private static Future<AppendPlan> lock(SqlConnection connection, List<AppendRequest> group) {
         var begun = connection.query("begin").execute();
-        var heads = connection.preparedQuery(LOCK_HEADS).execute(Tuple.of((Object)
-                group.stream().map(request -> request.tenant().id()).distinct().toArray(Integer[]::new)));
+        var heads = lockHeads(
+                connection,
+                group.stream().map(request -> request.tenant().id()).distinct().toArray(Integer[]::new));
         var logIds = group.stream().map(request -> request.tenant().id()).toArray(Integer[]::new);
         var exportKeys = group.stream()
                 .map(request -> Buffer.buffer(request.exportKey()))
@@ -80,26 +81,35 @@ public final class PostgresLedger {
         return Future.join(begun, heads, receipts).map(locked -> plan(heads.result(), receipts.result(), group));
     }
 
-    private static AppendPlan plan(RowSet<Row> headRows, RowSet<Row> receiptRows, List<AppendRequest> group) {
+    static Future<RowSet<Row>> lockHeads(SqlConnection connection, Integer... logIds) {
+        return connection.preparedQuery(LOCK_HEADS).execute(Tuple.of((Object) logIds));
+    }
+
+    static Map<Integer, Frontier> heads(RowSet<Row> rows) {
         var heads = new HashMap<Integer, Frontier>();
-        for (var row : headRows) {
+        for (var row : rows) {
             heads.put(
                     row.getInteger(0),
                     Frontier.of(row.getLong(1), row.getBuffer(2).getBytes()));
         }
+        return heads;
+    }
+
+    private static AppendPlan plan(RowSet<Row> headRows, RowSet<Row> receiptRows, List<AppendRequest> group) {
         Map<SeenKey, Receipt> seen = new HashMap<>();
         for (var row : receiptRows) {
             seen.put(
                     new SeenKey(row.getInteger(0), row.getBuffer(1).getBytes()),
                     new Receipt(row.getLong(2), row.getInteger(3), true));
         }
-        var plan = new AppendPlan(heads, seen);
+        var plan = new AppendPlan(heads(headRows), seen);
         var now = System.nanoTime();
         group.forEach(request -> plan.add(request, now));
         return plan;
     }
 
-    private static Future<List<AppendOutcome>> store(SqlConnection connection, AppendPlan plan) {
+    /** Stores what is planned, and commits. */
+    static Future<List<AppendOutcome>> store(SqlConnection connection, AppendPlan plan) {
         if (plan.placed().isEmpty()) {
             return connection.query("commit").execute().map(committed -> plan.outcomes());
         }

@@ -1,0 +1,24 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.record;
+
+/** What an entry of the ledger is: an event that a client reported, or something that the server itself puts on record. */
+public enum Kind {
+    /** An event of an agent, as a client reported it. */
+    RECORD("record"),
+    /** A conclusion from several records: a correlation that held, telemetry that is missing. */
+    FINDING("finding"),
+    /** A policy that was set. */
+    POLICY("policy");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in JSON, SQL and the leaf. */
+    public String wireName() {
+        return wireName;
+    }
+}
