@@ -10,6 +10,7 @@ import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.PostgresRecordReader;
@@ -47,6 +48,7 @@ public final class Storage {
     private final Pools pools;
     private final Partitions partitions;
     private final OwnEntries ownEntries;
+    private final PolicyStore policies;
     private final KeyDirectory logKeys;
     private final WriterMetrics writerMetrics;
     private final CheckpointPublisher publisher;
@@ -69,6 +71,7 @@ public final class Storage {
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
         ownEntries = new OwnEntries(pools.admin(), partitions);
+        policies = new PolicyStore(pools.admin(), ownEntries);
         logKeys = new KeyDirectory(
                 options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
         writerMetrics = new WriterMetrics(registry);
@@ -191,6 +194,11 @@ public final class Storage {
 
     public CheckpointPublisher publisher() {
         return publisher;
+    }
+
+    /** The policies of tenants and teams. */
+    public PolicyStore policies() {
+        return policies;
     }
 
     /** For what the server itself puts on record. */

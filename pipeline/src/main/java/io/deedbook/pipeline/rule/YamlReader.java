@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Reads the documents of a rule file from the parser's events. No objects are made and no anchors followed, so a file can
  * neither load classes nor blow up; size, depth and number of nodes are bounded.
  */
-final class YamlReader {
+public final class YamlReader {
     private static final int DEPTH_MAX = 16;
     private static final int NODES_MAX = 20_000;
 
@@ -41,8 +41,12 @@ final class YamlReader {
         events = new Parse(settings).parseString(source.text()).iterator();
     }
 
-    /** The documents of the file, at least one. */
-    static List<Mapping> read(RuleSource source) {
+    /**
+     * The documents of the file, at least one.
+     *
+     * @throws RuleException when it is no YAML of the kind that is read
+     */
+    public static List<Mapping> read(RuleSource source) {
         try {
             return new YamlReader(source).documents();
         } catch (MarkedYamlEngineException e) {

@@ -1,0 +1,17 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.policy;
+
+/**
+ * One thing that is wrong with a policy.
+ *
+ * @param line of the policy's text, 1-based, or 0 when unknown
+ * @param at where in it, such as {@code detectors.own[1].pattern}
+ * @param reason what is wrong and what was expected
+ */
+public record PolicyError(int line, String at, String reason) {
+    @Override
+    public String toString() {
+        return (line > 0 ? "line " + line + ": " : "") + (at.isEmpty() ? "" : at + ": ") + reason;
+    }
+}
