@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; futures fail with a {@code Refusal} when the database is away, and with an {@link IllegalArgumentException},
  * meant for a person, when a value does not do.
  */
-public final class PolicyStore {
+public final class PolicyStore implements PolicySource {
     /** The most versions that an owner's policy may have. */
     public static final int VERSIONS_MAX = 10_000;
 
@@ -42,7 +42,7 @@ public final class PolicyStore {
         this.entries = entries;
     }
 
-    /** The owner's newest policy that was not removed; empty where the fallback is in force. */
+    @Override
     public Future<Optional<StoredPolicy>> inForce(PolicyOwner owner) {
         return newest(owner).map(found -> found.filter(policy -> policy.document() != null));
     }
@@ -52,7 +52,7 @@ public final class PolicyStore {
         return select(owner, LIST_MAX);
     }
 
-    /** How many versions each owner's policy has, of all tenants: what changed since is what to compile anew. */
+    @Override
     public Future<Map<PolicyOwner, Integer>> numbers() {
         return Fault.refused(admin.query("select p.tenant_id, t.name, p.team, max(p.number) from policy p"
                         + " join tenant t on t.id = p.tenant_id group by 1, 2, 3")
