@@ -13,6 +13,11 @@ enum Confidence {
     /** By its own shape or check digits it is hardly anything else: reported whatever stands near it. */
     HIGH;
 
+    /** The rank so many steps up; it may be above or below all. */
+    int plus(int steps) {
+        return ordinal() + steps;
+    }
+
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class DetectorEngine implements Scanner {
-    private static final DetectorEngine BUILT_IN = new DetectorEngine(Detectors.ALL.stream()
-            .filter(detector -> detector.confidence() != Confidence.LOW)
-            .toList());
-    private static final DetectorEngine PARANOID = new DetectorEngine(Detectors.ALL);
+    private static final DetectorEngine BUILT_IN = new DetectorEngine(Detectors.ALL, Confidence.MEDIUM);
+    private static final DetectorEngine PARANOID = new DetectorEngine(Detectors.ALL, Confidence.LOW);
 
     private final List<Detector> detectors;
+    private final Confidence reported;
+    private final ContextWords contextWords;
     private final Automaton automaton;
     private final LiteralUse[] uses;
     private final DigitUse[] digitUses;
 
-    DetectorEngine(List<Detector> detectors) {
-        this.detectors = List.copyOf(detectors);
+    /** An engine that reports what is at least this sure. */
+    DetectorEngine(List<Detector> all, Confidence reported) {
+        this.reported = reported;
+        detectors = all.stream()
+                .filter(detector ->
+                        detector.confidence().plus(detector.context().stepsUpMax()) >= reported.ordinal())
+                .toList();
+        contextWords = new ContextWords(detectors);
         var literals = new ArrayList<LiteralUse>();
         var digits = new ArrayList<DigitUse>();
         for (var order = 0; order < detectors.size(); order++) {
@@ -49,12 +55,12 @@ public final class DetectorEngine implements Scanner {
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
 
-    /** The engine with all built-in detectors but those that are often wrong. */
+    /** The engine with all built-in detectors; what is often wrong is reported where a word near it speaks for it. */
     public static DetectorEngine builtIn() {
         return BUILT_IN;
     }
 
-    /** The engine with all built-in detectors, those that are often wrong included. */
+    /** The engine with all built-in detectors that reports whatever they find. */
     public static DetectorEngine paranoid() {
         return PARANOID;
     }
@@ -99,6 +105,11 @@ public final class DetectorEngine implements Scanner {
 
     @Override
     public List<Finding> scan(String text) {
+        return scan("", text);
+    }
+
+    @Override
+    public List<Finding> scan(String name, String text) {
         Pass pass = null;
         var state = 0;
         var inDigits = false;
@@ -107,7 +118,7 @@ public final class DetectorEngine implements Scanner {
             state = automaton.step(state, unit);
             if (Ascii.isDigit(unit)) {
                 if (!inDigits && mayBegin(text, index)) {
-                    pass = pass == null ? new Pass(text) : pass;
+                    pass = pass == null ? new Pass(name, text) : pass;
                     pass.digits(index);
                 }
                 inDigits = true;
@@ -115,11 +126,28 @@ public final class DetectorEngine implements Scanner {
                 inDigits = false;
             }
             if (automaton.accepts(state)) {
-                pass = pass == null ? new Pass(text) : pass;
+                pass = pass == null ? new Pass(name, text) : pass;
                 pass.literals(state, index + 1);
             }
         }
-        return pass == null || pass.candidates == null ? List.of() : Overlaps.resolve(pass.candidates);
+        return pass == null || pass.candidates == null
+                ? List.of()
+                : Overlaps.resolve(pass.candidates, pass.surroundings());
+    }
+
+    /** Whether what a detector found is to be reported, with what stands near it. */
+    boolean isReported(int order, Span span, Surroundings surroundings) {
+        var detector = detectors.get(order);
+        var confidence = detector.confidence();
+        if (confidence.plus(detector.context().stepsDownMax()) >= reported.ordinal()) {
+            return true;
+        }
+        return confidence.plus(surroundings.step(order, span)) >= reported.ordinal();
+    }
+
+    /** What stands near the candidates in a text. */
+    Surroundings surroundings(String name, String text) {
+        return new Surroundings(contextWords, name, text);
     }
 
     /** The detectors, for the oracle that the engine is held against. */
@@ -172,10 +200,18 @@ public final class DetectorEngine implements Scanner {
         private final String text;
         private final int[] searchedTo = new int[detectors.size()];
         private final DigitGroups groups = new DigitGroups();
+        private final String name;
+        private @Nullable Surroundings surroundings;
         private @Nullable List<Candidate> candidates;
 
-        Pass(String text) {
+        Pass(String name, String text) {
+            this.name = name;
             this.text = text;
+        }
+
+        Surroundings surroundings() {
+            surroundings = surroundings == null ? DetectorEngine.this.surroundings(name, text) : surroundings;
+            return surroundings;
         }
 
         void literals(int state, int end) {
@@ -263,7 +299,7 @@ public final class DetectorEngine implements Scanner {
             }
             var detector = detectors.get(order);
             var span = detector.matchAt(text, start);
-            if (span == null) {
+            if (span == null || !isReported(order, span, surroundings())) {
                 return false;
             }
             searchedTo[order] = Math.max(span.end(), start + 1);

@@ -8,16 +8,15 @@ import java.util.List;
 
 /**
  * Makes findings that overlap one: it covers all of them, so that nothing of a loser stays readable. Its type is that of
- * the lowest rank (credentials before others), then the longest, then the first, then the one defined first.
+ * the lowest rank (credentials before others), then the surest, then the longest, then the first, then the one defined first.
  */
 final class Overlaps {
     private static final Comparator<Candidate> BY_PLACE = Comparator.<Candidate>comparingInt(
                     candidate -> candidate.span().start())
             .thenComparingInt(candidate -> candidate.span().end())
             .thenComparingInt(Candidate::order);
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.<Candidate>comparingInt(
-                    candidate -> candidate.detector().rank())
-            .thenComparingInt(candidate -> -candidate.span().length())
+    private static final Comparator<Candidate> LONGEST_FIRST = Comparator.<Candidate>comparingInt(
+                    candidate -> -candidate.span().length())
             .thenComparing(BY_PLACE);
 
     private Overlaps() {}
@@ -30,7 +29,7 @@ final class Overlaps {
     record Candidate(Detector detector, int order, Span span) {}
 
     /** The findings: sorted by start, without overlaps. Sorts {@code candidates}. */
-    static List<Finding> resolve(List<Candidate> candidates) {
+    static List<Finding> resolve(List<Candidate> candidates, Surroundings surroundings) {
         candidates.sort(BY_PLACE);
         var findings = new ArrayList<Finding>(candidates.size());
         for (var position = 0; position < candidates.size(); ) {
@@ -42,11 +41,23 @@ final class Overlaps {
                     && candidates.get(position).span().start() < end) {
                 var other = candidates.get(position);
                 end = Math.max(end, other.span().end());
-                best = BEST_FIRST.compare(other, best) < 0 ? other : best;
+                best = isBetter(other, best, surroundings) ? other : best;
                 position++;
             }
             findings.add(new Finding(best.detector().type(), best.detector().category(), start, end));
         }
         return List.copyOf(findings);
+    }
+
+    private static boolean isBetter(Candidate other, Candidate best, Surroundings surroundings) {
+        if (other.detector().rank() != best.detector().rank()) {
+            return other.detector().rank() < best.detector().rank();
+        }
+        var surer = sureness(other, surroundings) - sureness(best, surroundings);
+        return surer == 0 ? LONGEST_FIRST.compare(other, best) < 0 : surer > 0;
+    }
+
+    private static int sureness(Candidate candidate, Surroundings surroundings) {
+        return candidate.detector().confidence().plus(surroundings.step(candidate.order(), candidate.span()));
     }
 }
