@@ -18,12 +18,12 @@ record Context(List<String> raising, List<String> lowering) {
         lowering = List.copyOf(lowering);
     }
 
-    int stepsUpMax() {
-        return raising.isEmpty() ? 0 : 1;
+    boolean isEmpty() {
+        return raising.isEmpty() && lowering.isEmpty();
     }
 
-    int stepsDownMax() {
-        return lowering.isEmpty() ? 0 : -1;
+    int stepsUpMax() {
+        return raising.isEmpty() ? 0 : 1;
     }
 
     Context raisedBy(List<String> words) {

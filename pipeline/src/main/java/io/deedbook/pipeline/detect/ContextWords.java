@@ -46,11 +46,16 @@ final class ContextWords {
         return found;
     }
 
+    /** Whether a context word has letters or digits. */
+    static boolean isReadable(String word) {
+        return !Words.of(word, 0, word.length()).isBlank();
+    }
+
     /** A word, its plural, and several words written as one. */
     private static void add(Map<String, Marks> byWords, String word, int order, int count, boolean raises) {
         var folded = Words.of(word, 0, word.length());
         var inner = folded.trim();
-        if (inner.isEmpty()) {
+        if (!isReadable(word)) {
             throw new IllegalArgumentException("context word: " + word + " (expected: letters or digits)");
         }
         var start = Words.isUnspaced(word.charAt(0)) ? inner : ' ' + inner;

@@ -25,11 +25,25 @@ final class Overlaps {
      * A stretch that a detector found.
      *
      * @param order the detector's place among the definitions
+     * @param sureness how sure it is with what stands near it; more is surer
      */
-    record Candidate(Detector detector, int order, Span span) {}
+    record Candidate(Detector detector, int order, Span span, int sureness) {
+        Candidate at(Span place) {
+            return new Candidate(detector, order, place, sureness);
+        }
+
+        private boolean isOwn() {
+            return order < 0;
+        }
+
+        /** As one that is defined before all built in. */
+        Candidate first() {
+            return new Candidate(detector, order - DetectorEngine.OWN_MAX, span, sureness);
+        }
+    }
 
     /** The findings: sorted by start, without overlaps. Sorts {@code candidates}. */
-    static List<Finding> resolve(List<Candidate> candidates, Surroundings surroundings) {
+    static List<Finding> resolve(List<Candidate> candidates) {
         candidates.sort(BY_PLACE);
         var findings = new ArrayList<Finding>(candidates.size());
         for (var position = 0; position < candidates.size(); ) {
@@ -41,7 +55,7 @@ final class Overlaps {
                     && candidates.get(position).span().start() < end) {
                 var other = candidates.get(position);
                 end = Math.max(end, other.span().end());
-                best = isBetter(other, best, surroundings) ? other : best;
+                best = isBetter(other, best) ? other : best;
                 position++;
             }
             findings.add(new Finding(best.detector().type(), best.detector().category(), start, end));
@@ -49,15 +63,16 @@ final class Overlaps {
         return List.copyOf(findings);
     }
 
-    private static boolean isBetter(Candidate other, Candidate best, Surroundings surroundings) {
+    /** Whether the first gives the type. */
+    static boolean isBetter(Candidate other, Candidate best) {
+        if (other.span().equals(best.span()) && other.isOwn() != best.isOwn()) {
+            return other.isOwn();
+        }
         if (other.detector().rank() != best.detector().rank()) {
             return other.detector().rank() < best.detector().rank();
         }
-        var surer = sureness(other, surroundings) - sureness(best, surroundings);
-        return surer == 0 ? LONGEST_FIRST.compare(other, best) < 0 : surer > 0;
-    }
-
-    private static int sureness(Candidate candidate, Surroundings surroundings) {
-        return candidate.detector().confidence().plus(surroundings.step(candidate.order(), candidate.span()));
+        return other.sureness() == best.sureness()
+                ? LONGEST_FIRST.compare(other, best) < 0
+                : other.sureness() > best.sureness();
     }
 }

@@ -30,6 +30,8 @@ final class Surroundings {
     private Marks before = Marks.NONE;
     private int afterRead = -1;
     private Marks after = Marks.NONE;
+    private int widelyRead = -1;
+    private Marks widely = Marks.NONE;
     private int columnRead = -1;
     private Marks column = Marks.NONE;
 
@@ -50,16 +52,23 @@ final class Surroundings {
         return (raised ? 1 : 0) - (lowered ? 1 : 0);
     }
 
+    /** Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX} units. */
+    boolean mayRaise(int order, int start) {
+        if (widelyRead != start) {
+            widelyRead = start;
+            var to = Math.min(text.length(), start + BEFORE_UNITS_MAX + AFTER_UNITS_MAX);
+            widely = words.read(text, Math.max(0, start - BEFORE_UNITS_MAX), to);
+            readColumn(table.columnAt(start));
+        }
+        return widely.raises(order) || named.raises(order) || column.raises(order);
+    }
+
     private void read(Span span) {
         if (beforeRead != span.start()) {
             beforeRead = span.start();
             var at = table.columnAt(span.start());
             before = words.read(text, startOfReach(span.start(), at < 0 ? 2 : 1), span.start());
-            if (columnRead != at) {
-                columnRead = at;
-                var head = at < 0 ? new Span(0, 0) : table.head(at);
-                column = words.read(text, head.start(), head.end());
-            }
+            readColumn(at);
         }
         if (afterRead != span.end()) {
             afterRead = span.end();
@@ -67,7 +76,15 @@ final class Surroundings {
         }
     }
 
-    /** Goes back over part of the line and, when two line breaks end the look, of the one before; to the start of a word. */
+    private void readColumn(int at) {
+        if (columnRead != at) {
+            columnRead = at;
+            var head = at < 0 ? new Span(0, 0) : table.head(at);
+            column = words.read(text, head.start(), Math.min(head.end(), head.start() + NAME_UNITS_MAX));
+        }
+    }
+
+    /** Goes back over part of the line and, when two line breaks end the look, of the one before; to no part of a word. */
     private int startOfReach(int end, int lineBreaks) {
         var limit = Math.max(0, end - BEFORE_UNITS_MAX);
         var breaks = 0;
@@ -79,7 +96,16 @@ final class Surroundings {
         while (limit > 0 && limit < end && isWord(text.charAt(limit - 1)) && isWord(text.charAt(limit))) {
             limit++;
         }
-        return limit;
+        return Math.min(end, behindToken(limit));
+    }
+
+    private int behindToken(int index) {
+        for (var open = index - 1; open > Math.max(0, index - TokenShape.CHARS_MAX); open--) {
+            if (text.charAt(open) == '[') {
+                return Math.max(index, TokenShape.endAt(text, open));
+            }
+        }
+        return index;
     }
 
     private int endOfReach(int start) {

@@ -41,6 +41,11 @@ final class Words {
 
     private int fold(String text, int index, int to) {
         var unit = text.charAt(index);
+        var token = unit == '[' ? TokenShape.endAt(text, index) : -1;
+        if (token > 0) { // says what was there, not what stands near it
+            border();
+            return Math.min(token, to);
+        }
         if (unit != '\\') {
             add(unit, index + 1 < to ? text.charAt(index + 1) : ' ', index + 2 < to ? text.charAt(index + 2) : ' ');
             return index + 1;

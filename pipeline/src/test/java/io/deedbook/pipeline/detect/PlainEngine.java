@@ -21,15 +21,21 @@ public final class PlainEngine implements Scanner {
 
     @Override
     public List<Finding> scan(String text) {
-        var candidates = new ArrayList<Candidate>();
-        var detectors = engine.detectors();
-        for (var order = 0; order < detectors.size(); order++) {
-            search(detectors.get(order), order, text, candidates);
-        }
-        return Overlaps.resolve(candidates, engine.surroundings("", text));
+        return new Readings(this::look, "", text).findings();
     }
 
-    private void search(Detector detector, int order, String text, List<Candidate> candidates) {
+    private Look.Seen look(String name, String text) {
+        var candidates = new ArrayList<Candidate>();
+        for (var order = 0; order < engine.detectors().size(); order++) {
+            if (engine.isOn(order)) {
+                search(order, name, text, candidates);
+            }
+        }
+        return new Look.Seen(candidates, true);
+    }
+
+    private void search(int order, String name, String text, List<Candidate> candidates) {
+        var detector = engine.detectors().get(order);
         var matcher = detector.pattern().matcher(text);
         var from = 0;
         while (from <= text.length() && matcher.find(from)) {
@@ -40,11 +46,10 @@ public final class PlainEngine implements Scanner {
             } else if (detector.before().allowsStart(text, start)) {
                 span = detector.validate(text, matcher.start(detector.group()), matcher.end(detector.group()));
             }
-            if (span != null && !engine.isReported(order, span, engine.surroundings("", text))) {
-                span = null;
-            }
             if (span != null) {
-                candidates.add(new Candidate(detector, order, span));
+                var sureness = engine.sureness(order, span, engine.surroundings(name, text));
+                span = engine.reports(sureness) ? span : null;
+                candidates.addAll(span == null ? List.of() : List.of(new Candidate(detector, order, span, sureness)));
             }
             from = span == null ? start + 1 : Math.max(span.end(), start + 1);
         }
