@@ -47,6 +47,12 @@ record Guard(Set<Fact> facts, int worth) {
         if (expression instanceof Expression.Or or) {
             return anyOf(or.parts().stream().map(Guard::of).toList());
         }
+        if (expression instanceof Expression.Named named) {
+            return of(named.part());
+        }
+        if (expression instanceof Expression.Refers refers) {
+            return new Guard(Set.of(new Fact.Present(refers.slot())), WORTH_PRESENT);
+        }
         if (expression instanceof Expression.Present present) {
             return new Guard(Set.of(new Fact.Present(present.slot())), WORTH_PRESENT);
         }
@@ -83,6 +89,12 @@ record Guard(Set<Fact> facts, int worth) {
         }
         if (test instanceof TextTest.Glob glob) {
             return literal(slot, glob.pattern().longestPlain());
+        }
+        if (test instanceof TextTest.Regex regex) {
+            var literals = RegexLiterals.of(regex.pattern().pattern());
+            return literals.isEmpty()
+                    ? new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT)
+                    : anyOf(literals.stream().map(text -> literal(slot, text)).toList());
         }
         return new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT);
     }
