@@ -14,6 +14,7 @@ import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.policy.PolicySummary;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.Redactor;
@@ -45,7 +46,8 @@ class EveryPathTest {
             "v1",
             LoggingLevel.FULL,
             new Redactor(DetectorEngine.builtIn(), new TokenKey(new byte[32])),
-            RuleSet.builtIn());
+            RuleSet.builtIn(),
+            PolicySummary.NONE);
 
     private final Pipeline pipeline =
             new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(new SimpleMeterRegistry()));

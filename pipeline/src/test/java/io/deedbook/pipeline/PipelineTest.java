@@ -14,6 +14,7 @@ import io.deedbook.pipeline.fixtures.Fixture;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.policy.PolicySummary;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -152,12 +153,18 @@ class PipelineTest {
 
     private static CompiledPolicy policy(LoggingLevel level, Scanner scanner) {
         return new CompiledPolicy(
-                new Tenant(1, "t"), "payments", "v1", level, new Redactor(scanner, new TokenKey(new byte[32])), RULES);
+                new Tenant(1, "t"),
+                "payments",
+                "v1",
+                level,
+                new Redactor(scanner, new TokenKey(new byte[32])),
+                RULES,
+                PolicySummary.NONE);
     }
 
     /** A policy whose redactor is not there: the plainest bug there can be. */
     private static CompiledPolicy brokenPolicy() {
-        return new CompiledPolicy(new Tenant(1, "t"), null, "v1", LoggingLevel.FULL, null, RULES);
+        return new CompiledPolicy(new Tenant(1, "t"), null, "v1", LoggingLevel.FULL, null, RULES, PolicySummary.NONE);
     }
 
     private static String everythingIn(SealedRecord made) {

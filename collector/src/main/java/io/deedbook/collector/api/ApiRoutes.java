@@ -2,36 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
-import io.deedbook.collector.http.Credentials;
+import static io.deedbook.collector.api.ApiDoors.JSON;
+import static io.deedbook.collector.api.ApiDoors.ROOT;
+import static io.deedbook.collector.api.ApiDoors.refuse;
+import static io.deedbook.collector.api.ApiDoors.send;
+
+import io.deedbook.collector.api.ApiDoors.Door;
 import io.deedbook.collector.http.Problem;
-import io.deedbook.collector.http.SecurityHeaders;
-import io.deedbook.pipeline.bus.Refusal;
-import io.deedbook.pipeline.bus.Trace;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
-import io.deedbook.storage.tenant.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The read API under {@code /api/v1}: records, their proofs, sessions and counts. Every answer is about the key's tenant,
  * and about the key's team where it has one. Errors are {@link Problem}s.
  */
 public final class ApiRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
-    private static final String ROOT = "/api/v1/";
-    private static final String JSON = "application/json";
     private static final Pattern RECORD_ID = Pattern.compile("[0-9a-f]{32}");
     private static final List<String> NO_NAMES = List.of();
     private static final List<String> PROOF_NAMES = List.of("size");
@@ -40,30 +34,12 @@ public final class ApiRoutes {
             NO_RECORD + " If it has just arrived: a checkpoint that covers it is signed within seconds.";
     private static final String NO_SESSION = "There is no such session among those that this key may read.";
 
-    private final Authenticator authenticator;
+    private final ApiDoors doors;
     private final RecordReader reader;
 
     public ApiRoutes(Authenticator authenticator, RecordReader reader) {
-        this.authenticator = authenticator;
+        doors = new ApiDoors(authenticator);
         this.reader = reader;
-    }
-
-    /** What answers once the reader is known. */
-    private interface Door {
-        /** Completes when the response was ended; fails with what {@link #fail} turns into a problem. */
-        Future<Void> open(RoutingContext context, Principal principal);
-    }
-
-    /** A problem on its way to the response. */
-    private static final class ProblemException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Problem problem;
-
-        private ProblemException(Problem problem) {
-            super(problem.detail(), null, false, false);
-            this.problem = problem;
-        }
     }
 
     /** Adds the routes. What is under {@code /api/v1} and has no route, here or elsewhere, is answered with a 404. */
@@ -77,44 +53,11 @@ public final class ApiRoutes {
                 .last()
                 .handler(context -> Problem.notFound("There is nothing here. The API is described in docs/API.md.")
                         .send(context.response()))
-                .failureHandler(context -> fail(context, cause(context)));
+                .failureHandler(ApiDoors::failed);
     }
 
     private void mount(Router router, String path, Door door) {
-        router.route(ROOT + path)
-                .handler(context -> answer(context, door))
-                .failureHandler(context -> fail(context, cause(context)));
-    }
-
-    private void answer(RoutingContext context, Door door) {
-        var response = context.response();
-        SecurityHeaders.data(response);
-        response.putHeader("Cache-Control", "no-store");
-        var method = context.request().method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            response.putHeader("Allow", "GET, HEAD");
-            Problem.methodNotAllowed("This can only be read. Use GET.").send(response);
-            return;
-        }
-        reader(context)
-                .compose(principal -> door.open(context, principal))
-                .onFailure(failure -> fail(context, failure));
-    }
-
-    private Future<Principal> reader(RoutingContext context) {
-        var key = Credentials.key(context.request().headers());
-        if (key.isEmpty()) {
-            return refuse(
-                    Problem.unauthorized("A key is needed: send Authorization: Bearer <key>, or x-api-key: <key>."));
-        }
-        return authenticator.authenticate(key.get()).compose(principal -> {
-            if (principal.isEmpty()) {
-                return refuse(Problem.unauthorized("This key is unknown or was revoked."));
-            }
-            return principal.get().may(Scope.READ)
-                    ? Future.succeededFuture(principal.get())
-                    : refuse(Problem.forbidden("This key may not read. Use one with the scope read."));
-        });
+        doors.read(router, path, door);
     }
 
     private Future<Void> records(RoutingContext context, Principal principal) {
@@ -173,41 +116,5 @@ public final class ApiRoutes {
     private static Optional<String> recordId(RoutingContext context) {
         return Optional.of(context.pathParam("id"))
                 .filter(id -> RECORD_ID.matcher(id).matches());
-    }
-
-    private static Future<Void> send(RoutingContext context, String contentType, Buffer body) {
-        return context.response().putHeader("Content-Type", contentType).end(body);
-    }
-
-    private static <T> Future<T> refuse(Problem problem) {
-        return Future.failedFuture(new ProblemException(problem));
-    }
-
-    private static Throwable cause(RoutingContext context) {
-        var failure = context.failure();
-        return failure == null ? new HttpException(context.statusCode()) : failure;
-    }
-
-    /** The one place where a failure becomes an answer. */
-    private static void fail(RoutingContext context, Throwable failure) {
-        var response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        problem(failure).send(response);
-    }
-
-    private static Problem problem(Throwable failure) {
-        if (failure instanceof ProblemException known) {
-            return known.problem;
-        } else if (failure instanceof BadParameterException bad) {
-            return Problem.badRequest(String.valueOf(bad.getMessage()));
-        } else if (failure instanceof Refusal refusal) {
-            return Problem.unavailable(String.valueOf(refusal.getMessage()), refusal.retryAfterSeconds());
-        } else if (failure instanceof HttpException http && http.getStatusCode() < 500) {
-            return Problem.badRequest("The request's address can't be read. Percent-encode it.");
-        }
-        LOG.error("A read failed for a reason that nobody foresaw", Trace.of(failure));
-        return Problem.internal();
     }
 }

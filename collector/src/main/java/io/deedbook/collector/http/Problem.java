@@ -4,6 +4,7 @@ package io.deedbook.collector.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -14,9 +15,14 @@ import java.util.OptionalInt;
  * @param title of the status code
  * @param detail one sentence for the person who reads it, without data of theirs
  * @param retryAfterSeconds when to try again, for 429 and 503
+ * @param errors all that is wrong with what was sent, a sentence each; empty where the detail says it
  */
-public record Problem(int status, String title, String detail, OptionalInt retryAfterSeconds) {
+public record Problem(int status, String title, String detail, OptionalInt retryAfterSeconds, List<String> errors) {
     public static final String CONTENT_TYPE = "application/problem+json";
+
+    public Problem {
+        errors = List.copyOf(errors);
+    }
 
     /** 400. */
     public static Problem badRequest(String detail) {
@@ -43,6 +49,16 @@ public record Problem(int status, String title, String detail, OptionalInt retry
         return of(405, "Method Not Allowed", detail);
     }
 
+    /** 413. */
+    public static Problem tooLarge(String detail) {
+        return of(413, "Content Too Large", detail);
+    }
+
+    /** 422: well-formed, and not to be accepted; with each thing that is wrong. */
+    public static Problem unprocessable(String detail, List<String> errors) {
+        return new Problem(422, "Unprocessable Content", detail, OptionalInt.empty(), errors);
+    }
+
     /** 500: a bug of ours, which was logged where it happened. */
     public static Problem internal() {
         return of(500, "Internal Server Error", "Something went wrong here; the server's log says what.");
@@ -50,11 +66,11 @@ public record Problem(int status, String title, String detail, OptionalInt retry
 
     /** 503. */
     public static Problem unavailable(String detail, int retryAfterSeconds) {
-        return new Problem(503, "Service Unavailable", detail, OptionalInt.of(retryAfterSeconds));
+        return new Problem(503, "Service Unavailable", detail, OptionalInt.of(retryAfterSeconds), List.of());
     }
 
     private static Problem of(int status, String title, String detail) {
-        return new Problem(status, title, detail, OptionalInt.empty());
+        return new Problem(status, title, detail, OptionalInt.empty(), List.of());
     }
 
     /** Ends the response with this problem. */
@@ -73,7 +89,17 @@ public record Problem(int status, String title, String detail, OptionalInt retry
         quote(title, json);
         json.append("\",\"detail\":\"");
         quote(detail, json);
-        return json.append("\"}").toString();
+        json.append('"');
+        if (!errors.isEmpty()) {
+            json.append(",\"errors\":[");
+            for (var error : errors) {
+                json.append(json.charAt(json.length() - 1) == '[' ? "\"" : ",\"");
+                quote(error, json);
+                json.append('"');
+            }
+            json.append(']');
+        }
+        return json.append('}').toString();
     }
 
     private static void quote(String text, StringBuilder json) {

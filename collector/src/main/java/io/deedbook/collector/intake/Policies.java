@@ -2,87 +2,173 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.intake;
 
-import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.policy.CompiledPolicy;
-import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.policy.PolicyCompiler;
+import io.deedbook.pipeline.policy.PolicyException;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
-import io.deedbook.pipeline.rule.RuleSet;
+import io.deedbook.storage.policy.PolicyOwner;
+import io.deedbook.storage.policy.PolicySource;
+import io.deedbook.storage.policy.StoredPolicy;
 import io.deedbook.storage.tenant.Principal;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Compiles the policy of a tenant or team once, and keeps it for the export path. Thread-safe. */
+/**
+ * The compiled policy of each tenant and team that sends: compiled once, off the event loops, and anew when {@link #refresh}
+ * finds that it was changed. Until a changed policy is compiled the one before stays in force. Thread-safe.
+ */
 public final class Policies {
-    private final LoggingLevel level;
-    private final DetectorEngine engine;
-    private final RuleSet rules;
-    private final String version;
+    /** How often a collector looks for policies that others have set. */
+    public static final long REFRESH_MILLIS = 2_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Policies.class);
+
+    private final Vertx vertx;
+    private final PolicyCompiler compiler;
+    private final PolicySource source;
     private final Function<Tenant, Future<TokenKey>> tokenKeys;
     private final Function<Tenant, Future<byte[]>> exportSecrets;
     // bounded by the tenants and teams that have keys; holds values, because a Future stays on the event loop it came
     // from
-    private final ConcurrentMap<Owner, ExportPolicy> compiled = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PolicyOwner, Known> compiled = new ConcurrentHashMap<>();
+
+    // Mutable state, any thread: the newest version's number of every owner that has one.
+    private volatile Map<PolicyOwner, Integer> numbers = Map.of();
+    private volatile boolean stopped;
 
     /**
-     * @param level how much content is kept
+     * @param compiler compiles what the source has
      * @param tokenKeys looks up the key under which a tenant's findings become tokens
      * @param exportSecrets looks up the secret under which a tenant's requests are named, 32 bytes
      */
     public Policies(
-            LoggingLevel level,
+            Vertx vertx,
+            PolicyCompiler compiler,
+            PolicySource source,
             Function<Tenant, Future<TokenKey>> tokenKeys,
             Function<Tenant, Future<byte[]>> exportSecrets) {
-        this.level = level;
+        this.vertx = vertx;
+        this.compiler = compiler;
+        this.source = source;
         this.tokenKeys = tokenKeys;
         this.exportSecrets = exportSecrets;
-        engine = level == LoggingLevel.PARANOID ? DetectorEngine.paranoid() : DetectorEngine.builtIn();
-        rules = RuleSet.builtIn();
-        version = version(level, engine, rules);
     }
-
-    private record Owner(Tenant tenant, @Nullable String team) {}
 
     /** What the export path needs to know about whose events it takes. */
     record ExportPolicy(CompiledPolicy policy, ExportKeys keys) {}
 
+    /** A policy that was compiled, and from which versions of the owner and its tenant. */
+    private record Known(ExportPolicy policy, Versions versions) {}
+
+    /** Numbers of the newest versions, 0 for none. */
+    private record Versions(int own, int ofTenant) {
+        boolean none() {
+            return own == 0 && ofTenant == 0;
+        }
+    }
+
+    /**
+     * Looks for policies now and every {@link #REFRESH_MILLIS} from then on.
+     *
+     * @return completes when it is known who has a policy; fails with a {@code Refusal} when the database is away
+     */
+    public Future<Void> start() {
+        return refresh().onSuccess(known -> again());
+    }
+
+    /** Looks for policies no more. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private void again() {
+        vertx.timer(REFRESH_MILLIS, TimeUnit.MILLISECONDS)
+                .compose(due -> stopped ? Future.succeededFuture() : refresh())
+                .onComplete(looked -> {
+                    if (!stopped) {
+                        again();
+                    }
+                });
+    }
+
     /** The policy that applies to a principal; fails with a {@code Refusal} when the database is away. */
     Future<ExportPolicy> of(Principal principal) {
-        var owner = new Owner(principal.tenant(), principal.team());
+        var owner = new PolicyOwner(principal.tenant(), principal.team());
         var known = compiled.get(owner);
-        return known != null ? Future.succeededFuture(known) : compile(owner);
+        return known != null ? Future.succeededFuture(known.policy()) : compile(owner);
     }
 
-    private Future<ExportPolicy> compile(Owner owner) {
-        return tokenKeys
-                .apply(owner.tenant())
-                .compose(tokenKey -> exportSecrets
-                        .apply(owner.tenant())
-                        .map(secret -> compiled.computeIfAbsent(owner, o -> compile(o, tokenKey, secret))));
+    /**
+     * Looks for policies that were set or removed, and compiles those anew that are in use.
+     *
+     * @return completes when they are in force; fails with a {@code Refusal} when the database is away, and nothing changes
+     */
+    public Future<Void> refresh() {
+        return source.numbers().compose(found -> {
+            numbers = Map.copyOf(found);
+            var changed = new ArrayList<Future<?>>();
+            compiled.forEach((owner, known) -> {
+                if (!known.versions().equals(versions(owner))) {
+                    changed.add(compile(owner));
+                }
+            });
+            return changed.isEmpty()
+                    ? Future.succeededFuture()
+                    : Future.join(changed).mapEmpty();
+        });
     }
 
-    private ExportPolicy compile(Owner owner, TokenKey tokenKey, byte[] exportSecret) {
-        var redactor = new Redactor(engine, tokenKey, level == LoggingLevel.PARANOID);
-        var policy = new CompiledPolicy(owner.tenant(), owner.team(), version, level, redactor, rules);
-        return new ExportPolicy(policy, new ExportKeys(exportSecret));
+    private Versions versions(PolicyOwner owner) {
+        var now = numbers;
+        return new Versions(now.getOrDefault(owner, 0), now.getOrDefault(owner.fallback(), 0));
     }
 
-    /** Names what records were judged by: two policies that would judge differently have different versions. */
-    private static String version(LoggingLevel level, DetectorEngine engine, RuleSet rules) {
-        var parts = String.join("\n", level.wireName(), String.join(",", engine.types()), rules.version());
+    private Future<ExportPolicy> compile(PolicyOwner owner) {
+        var versions = versions(owner);
+        return Future.all(tokenKeys.apply(owner.tenant()), exportSecrets.apply(owner.tenant()), stored(owner, versions))
+                .compose(all -> vertx.executeBlocking(
+                        () -> compile(owner, all.resultAt(0), all.resultAt(1), all.resultAt(2)), false))
+                .onSuccess(policy -> compiled.put(owner, new Known(policy, versions)));
+    }
+
+    private Future<Optional<StoredPolicy>> stored(PolicyOwner owner, Versions versions) {
+        if (versions.none()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return source.inForce(owner)
+                .compose(own -> own.isPresent() || owner.team() == null
+                        ? Future.succeededFuture(own)
+                        : source.inForce(owner.fallback()));
+    }
+
+    private ExportPolicy compile(
+            PolicyOwner owner, TokenKey tokenKey, byte[] exportSecret, Optional<StoredPolicy> stored) {
+        var document = stored.map(StoredPolicy::document).orElse(null);
+        return new ExportPolicy(compile(owner, document, tokenKey), new ExportKeys(exportSecret));
+    }
+
+    /** What a version of this program accepted another may not: then events are judged by what is built in. */
+    private CompiledPolicy compile(PolicyOwner owner, @Nullable String document, TokenKey tokenKey) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(parts.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            return compiler.compile(owner.tenant(), owner.team(), document, tokenKey);
+        } catch (PolicyException e) {
+            log.error(
+                    "A policy can't be used by this version; the built-in one is in force. tenant={} team={} errors={}",
+                    owner.tenant().name(),
+                    owner.team(),
+                    e.errors().size());
+            return compiler.compile(owner.tenant(), owner.team(), null, tokenKey);
         }
     }
 }

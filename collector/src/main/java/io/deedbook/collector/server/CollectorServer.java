@@ -3,20 +3,22 @@
 package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
+import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.dashboard.DashboardRoutes;
 import io.deedbook.collector.intake.Admission;
 import io.deedbook.collector.intake.IntakeOptions;
 import io.deedbook.collector.intake.IntakeRoutes;
 import io.deedbook.collector.intake.Policies;
+import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.pipeline.Pipeline;
 import io.deedbook.pipeline.PipelineMetrics;
 import io.deedbook.pipeline.PipelineVerticle;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.EventBatch;
+import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.record.RecordBatch;
-import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
@@ -52,6 +54,8 @@ public final class CollectorServer {
     private final Bus bus;
     private final Storage storage;
     private final Readiness readiness;
+    private final PolicyCompiler compiler;
+    private final Policies policies;
     private final List<HttpVerticle> doors = new CopyOnWriteArrayList<>();
     // Mutable state: set once each, by the chains of futures that start and close
     private final AtomicReference<@Nullable String> pipelineDeployment = new AtomicReference<>();
@@ -67,6 +71,13 @@ public final class CollectorServer {
         this.bus = bus;
         this.storage = storage;
         readiness = new Readiness(this::storageTrouble);
+        compiler = new PolicyCompiler(options.loggingLevel());
+        policies = new Policies(
+                vertx,
+                compiler,
+                storage.policies(),
+                tenant -> Future.succeededFuture(storage.secrets().tokenKey(tenant)),
+                tenant -> Future.succeededFuture(storage.secrets().exportKey(tenant)));
     }
 
     /**
@@ -90,7 +101,8 @@ public final class CollectorServer {
     private Future<Void> open() {
         return FirstKeys.chosen(storage, options)
                 .compose(there -> storage.startWriter())
-                .compose(writing -> deployPipeline())
+                .compose(writing -> policies.start())
+                .compose(following -> deployPipeline())
                 .compose(deployed -> deployDoors())
                 // last: keys that were made by a start which failed afterwards would never be shown to anybody
                 .compose(listening -> FirstKeys.ensure(storage))
@@ -117,20 +129,25 @@ public final class CollectorServer {
     private Future<Void> deployDoors() {
         var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
         var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
-        var policies = new Policies(
-                options.loggingLevel(),
-                tenant -> Future.succeededFuture(storage.secrets().tokenKey(tenant)),
-                tenant -> Future.succeededFuture(storage.secrets().exportKey(tenant)));
+        var policyDesk = new PolicyDesk(
+                vertx,
+                storage.policies(),
+                compiler,
+                storage.secrets()::tokenKey,
+                new Sealer(new SecureRandom()),
+                policies::refresh);
         var operation = new OperationRoutes(readiness, options.metrics() ? metrics.registry() : null);
         var intake = new IntakeRoutes(
                 vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
+        var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
         var dashboard = new DashboardRoutes(
-                vertx, storage.authenticator(), storage.reader(), storage.sessions(), RuleSet.builtIn());
+                vertx, storage.authenticator(), storage.reader(), storage.sessions(), PolicyCompiler.builtInRules());
         return vertx.deployVerticle(
                         () -> door(router -> {
                             operation.mount(router);
                             intake.mount(router);
+                            policyApi.mount(router);
                             api.mount(router);
                             dashboard.mount(router);
                         }),
@@ -191,6 +208,7 @@ public final class CollectorServer {
         }
         readiness.stopping();
         log.info("The collector stops.");
+        policies.stop();
         undeploy(doorDeployment)
                 .transform(shut -> undeploy(pipelineDeployment))
                 .transform(stopped -> storage.close())

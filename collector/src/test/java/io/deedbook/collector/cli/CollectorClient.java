@@ -37,6 +37,14 @@ final class CollectorClient {
         return http.send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        return http.send(request(path).PUT(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return http.send(request(path).DELETE().build(), BodyHandlers.ofString());
+    }
+
     int sendLogs(byte[] json) throws IOException, InterruptedException {
         return http.send(logs(json), BodyHandlers.ofString()).statusCode();
     }

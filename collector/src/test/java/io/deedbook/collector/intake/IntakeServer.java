@@ -9,12 +9,14 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.policy.PolicySource;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
 import io.deedbook.storage.tenant.Scope;
@@ -65,7 +67,9 @@ final class IntakeServer implements AutoCloseable {
                 new PipelineVerticle(bus, new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry))),
                 worker));
         var policies = new Policies(
-                LoggingLevel.FULL,
+                vertx,
+                new PolicyCompiler(LoggingLevel.FULL),
+                PolicySource.NONE,
                 tenant -> Future.succeededFuture(new TokenKey(new byte[32])),
                 tenant -> Future.succeededFuture(new byte[32]));
         var router = Router.router(vertx);

@@ -9,6 +9,7 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.storage.Storage;
@@ -54,7 +55,9 @@ final class LedgerServer implements AutoCloseable {
         var options = IntakeOptions.of(IntakeOptions.BODY_BYTES_MAX, 4L * IntakeOptions.BODY_BYTES_MAX, List.of());
         admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax());
         var policies = new Policies(
-                LoggingLevel.FULL,
+                vertx,
+                new PolicyCompiler(LoggingLevel.FULL),
+                storage.policies(),
                 tenant -> Future.succeededFuture(storage.secrets().tokenKey(tenant)),
                 tenant -> Future.succeededFuture(storage.secrets().exportKey(tenant)));
         var router = Router.router(vertx);

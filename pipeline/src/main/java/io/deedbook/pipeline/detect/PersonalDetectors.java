@@ -16,6 +16,10 @@ final class PersonalDetectors {
     private static final String PHONE = "phone";
     private static final String PHONE_SEPARATORS = " -.()/";
 
+    private static final String[] SSN_WORDS = {"ssn"};
+    private static final String[] PHONE_WORDS = {"phone"};
+    private static final String[] NO_PHONE_WORDS = {"id"};
+
     private PersonalDetectors() {}
 
     static List<Detector> all() {

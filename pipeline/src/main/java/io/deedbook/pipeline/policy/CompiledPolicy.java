@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param level how much content is kept
  */
 public record CompiledPolicy(
-        Tenant tenant, @Nullable String team, String version, LoggingLevel level, Redactor redactor, RuleSet rules) {}
+        Tenant tenant,
+        @Nullable String team,
+        String version,
+        LoggingLevel level,
+        Redactor redactor,
+        RuleSet rules,
+        PolicySummary summary) {}

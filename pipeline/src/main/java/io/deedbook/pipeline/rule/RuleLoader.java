@@ -23,6 +23,7 @@ final class RuleLoader {
     private final boolean strict;
     private final Placeholders placeholders;
     private final Map<String, List<String>> lists;
+    private final Set<String> off;
     private final List<RuleProblem> errors = new ArrayList<>();
     private final List<RuleProblem> notLoaded = new ArrayList<>();
     private final List<RuleProblem> notices = new ArrayList<>();
@@ -33,8 +34,10 @@ final class RuleLoader {
     /**
      * @param strict whether the first error, or the first rule that is not supported, is thrown
      * @param lists what placeholders stand for
+     * @param off names of rules that are left out
      */
-    RuleLoader(boolean strict, Map<String, List<String>> lists) {
+    RuleLoader(boolean strict, Map<String, List<String>> lists, Set<String> off) {
+        this.off = Set.copyOf(off);
         this.strict = strict;
         this.lists = lists;
         placeholders = new Placeholders(lists);
@@ -68,11 +71,13 @@ final class RuleLoader {
                         seen,
                         named(document, place),
                         document.yaml().line());
-                compiled.put(rule, document);
+                if (!off.contains(rule.rule().slug())) {
+                    compiled.put(rule, document);
+                }
             });
         }
         var rules = new RuleSet(
-                RuleVersion.of(sorted, lists),
+                RuleVersion.of(sorted, lists, off),
                 compiled,
                 slots.fields(),
                 List.copyOf(frameworks.values()),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Risk rules and control maps, compiled. Immutable and thread-safe. */
@@ -76,7 +77,7 @@ public final class RuleSet {
      * @throws RuleException when one of them cannot be used; it names the file, the line, the rule and the reason
      */
     public static RuleSet of(List<RuleSource> sources, Map<String, List<String>> placeholders) {
-        return new RuleLoader(true, placeholders).load(sources).rules();
+        return new RuleLoader(true, placeholders, Set.of()).load(sources).rules();
     }
 
     /**
@@ -85,7 +86,16 @@ public final class RuleSet {
      * @param placeholders see {@link #of(List, Map)}
      */
     public static LoadedRules load(List<RuleSource> sources, Map<String, List<String>> placeholders) {
-        return new RuleLoader(false, placeholders).load(sources);
+        return load(sources, placeholders, Set.of());
+    }
+
+    /**
+     * As {@link #load(List, Map)}, without some of the rules.
+     *
+     * @param off the names of rules that do not count
+     */
+    public static LoadedRules load(List<RuleSource> sources, Map<String, List<String>> placeholders, Set<String> off) {
+        return new RuleLoader(false, placeholders, off).load(sources);
     }
 
     /** SHA-256 over the rule and control files in the order of their names, base64url without padding. */

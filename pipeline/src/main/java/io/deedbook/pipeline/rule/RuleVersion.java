@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What tells one set of rules from another: a digest of all that it was compiled from. */
 final class RuleVersion {
@@ -20,8 +22,9 @@ final class RuleVersion {
      *
      * @param sorted the files in the order of their names
      * @param lists what placeholders stand for
+     * @param off names of rules that are left out
      */
-    static String of(List<RuleSource> sorted, Map<String, List<String>> lists) {
+    static String of(List<RuleSource> sorted, Map<String, List<String>> lists, Set<String> off) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (var source : sorted) {
@@ -32,6 +35,7 @@ final class RuleVersion {
                 update(digest, '%' + name);
                 update(digest, String.join("\n", values));
             });
+            new TreeSet<>(off).forEach(name -> update(digest, '-' + name));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);

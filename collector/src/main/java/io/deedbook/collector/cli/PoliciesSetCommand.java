@@ -1,0 +1,42 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import io.deedbook.collector.policy.PolicyDesk;
+import io.deedbook.collector.policy.PolicyJson;
+import io.deedbook.storage.policy.PolicyOwner;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code deedbook policies set}. */
+@Command(
+        name = "set",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sets the policy of a tenant or team, and puts the change on record in the ledger.",
+            "Collectors that run judge by it within seconds."
+        })
+final class PoliciesSetCommand extends PolicyCommand {
+    @Parameters(paramLabel = "<file>", description = "YAML or JSON; docs/POLICIES.md says what it may hold.")
+    private @Nullable Path file;
+
+    PoliciesSetCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(stored -> {
+            if (json()) {
+                out().println(PolicyJson.version(stored).encodePrettily());
+            } else {
+                out().println("Version " + stored.number() + " is in force. It is record " + stored.recordId()
+                        + " of the ledger.");
+            }
+            return Main.DONE;
+        });
+    }
+}

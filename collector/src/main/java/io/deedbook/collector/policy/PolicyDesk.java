@@ -1,0 +1,121 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.policy;
+
+import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.policy.CompiledPolicy;
+import io.deedbook.pipeline.policy.PolicyCompiler;
+import io.deedbook.pipeline.policy.PolicyEntry;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.redact.TokenKey;
+import io.deedbook.storage.policy.PolicyOwner;
+import io.deedbook.storage.policy.PolicyStore;
+import io.deedbook.storage.policy.StoredPolicy;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where policies are set, removed and looked at, for the API and the command line. Nothing is stored that does not compile.
+ * Thread-safe; futures fail with a {@code PolicyException} that has all errors of a policy, with an {@link
+ * IllegalArgumentException} for a person, or with a {@code Refusal} when the database is away.
+ */
+public final class PolicyDesk {
+    private final Vertx vertx;
+    private final PolicyStore store;
+    private final PolicyCompiler compiler;
+    private final Function<Tenant, TokenKey> tokenKeys;
+    private final Sealer sealer;
+    private final Supplier<Future<Void>> putInForce;
+
+    /**
+     * @param putInForce asked after a change, so that this process judges by it when the change is answered
+     */
+    public PolicyDesk(
+            Vertx vertx,
+            PolicyStore store,
+            PolicyCompiler compiler,
+            Function<Tenant, TokenKey> tokenKeys,
+            Sealer sealer,
+            Supplier<Future<Void>> putInForce) {
+        this.vertx = vertx;
+        this.store = store;
+        this.compiler = compiler;
+        this.tokenKeys = tokenKeys;
+        this.sealer = sealer;
+        this.putInForce = putInForce;
+    }
+
+    /**
+     * What judges an owner's events.
+     *
+     * @param stored the version in force, of the owner or of its tenant; empty where the process's own policy is
+     * @param compiled what it comes to
+     */
+    public record InForce(Optional<StoredPolicy> stored, CompiledPolicy compiled) {}
+
+    /** The policy that judges the owner's events. */
+    public Future<InForce> inForce(PolicyOwner owner) {
+        return store.inForce(owner)
+                .compose(own -> own.isPresent() || owner.team() == null
+                        ? Future.succeededFuture(own)
+                        : store.inForce(owner.fallback()))
+                .compose(stored -> compile(
+                                owner, stored.map(StoredPolicy::document).orElse(null))
+                        .map(compiled -> new InForce(stored, compiled)));
+    }
+
+    /** The owner's versions, newest first, the removals too. */
+    public Future<List<StoredPolicy>> versions(PolicyOwner owner) {
+        return store.versions(owner);
+    }
+
+    /** Compiles a policy without setting it. */
+    public Future<CompiledPolicy> check(PolicyOwner owner, String document) {
+        return compile(owner, document);
+    }
+
+    /** Sets the owner's policy. */
+    public Future<StoredPolicy> set(PolicyOwner owner, String document, String setBy) {
+        return compile(owner, document).compose(compiled -> change(owner, document, compiled, setBy));
+    }
+
+    /** Removes the owner's policy, so that its fallback is in force. */
+    public Future<StoredPolicy> remove(PolicyOwner owner, String setBy) {
+        var fallback = owner.team() == null
+                ? Future.succeededFuture(Optional.<StoredPolicy>empty())
+                : store.inForce(owner.fallback());
+        return fallback.compose(stored ->
+                        compile(owner, stored.map(StoredPolicy::document).orElse(null)))
+                .compose(compiled -> change(owner, null, compiled, setBy));
+    }
+
+    private Future<StoredPolicy> change(
+            PolicyOwner owner, @Nullable String document, CompiledPolicy compiled, String setBy) {
+        var now = nowUnixNanos();
+        return store.set(
+                        owner,
+                        document,
+                        compiled.version(),
+                        setBy,
+                        now,
+                        number -> sealer.seal(PolicyEntry.of(compiled, document, number, setBy, now)))
+                .compose(stored -> putInForce.get().map(stored));
+    }
+
+    private Future<CompiledPolicy> compile(PolicyOwner owner, @Nullable String document) {
+        var tokenKey = tokenKeys.apply(owner.tenant());
+        return vertx.executeBlocking(() -> compiler.compile(owner.tenant(), owner.team(), document, tokenKey), false);
+    }
+
+    private static long nowUnixNanos() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+}

@@ -1,0 +1,74 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.policy;
+
+import io.deedbook.collector.policy.PolicyDesk.InForce;
+import io.deedbook.pipeline.policy.CompiledPolicy;
+import io.deedbook.pipeline.rule.Framework;
+import io.deedbook.pipeline.rule.Rule;
+import io.deedbook.storage.policy.PolicyOwner;
+import io.deedbook.storage.policy.StoredPolicy;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** Writes policies as the API and the command line answer them. */
+public final class PolicyJson {
+    private PolicyJson() {}
+
+    /** What judges an owner's events, with the text that says so. */
+    public static JsonObject inForce(PolicyOwner owner, InForce policy) {
+        var json = new JsonObject()
+                .put("tenant", owner.tenant().name())
+                .put("team", owner.team())
+                .put("source", source(policy))
+                .put("version", policy.compiled().version());
+        policy.stored().ifPresent(stored -> json.mergeIn(origin(stored)).put("document", stored.document()));
+        return json.put("effective", effective(policy.compiled()));
+    }
+
+    /** One version, without its text. */
+    public static JsonObject version(StoredPolicy stored) {
+        return origin(stored).put("version", stored.version()).put("removed", stored.document() == null);
+    }
+
+    /** Versions, each with its text. */
+    public static JsonArray versions(List<StoredPolicy> versions) {
+        var array = new JsonArray();
+        versions.forEach(stored -> array.add(version(stored).put("document", stored.document())));
+        return array;
+    }
+
+    /** What a policy comes to. */
+    public static JsonObject effective(CompiledPolicy policy) {
+        return new JsonObject()
+                .put("level", policy.level().wireName())
+                .put("pseudonymise", policy.summary().pseudonymise())
+                .put("detectors", new JsonArray(policy.summary().detectorTypes()))
+                .put(
+                        "rules",
+                        new JsonArray(
+                                policy.rules().rules().stream().map(Rule::slug).toList()))
+                .put(
+                        "frameworks",
+                        new JsonArray(policy.rules().frameworks().stream()
+                                .map(Framework::id)
+                                .toList()))
+                .put("notLoaded", new JsonArray(policy.summary().notLoaded()));
+    }
+
+    private static String source(InForce policy) {
+        return policy.stored()
+                .map(stored -> stored.owner().team() == null ? "tenant" : "team")
+                .orElse("default");
+    }
+
+    private static JsonObject origin(StoredPolicy stored) {
+        return new JsonObject()
+                .put("number", stored.number())
+                .put("setBy", stored.setBy())
+                .put("setAt", DateTimeFormatter.ISO_INSTANT.format(stored.setAt()))
+                .put("record", stored.recordId());
+    }
+}

@@ -1,0 +1,270 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies from the outside: set over the API and the command line, in force for the next event, on record for good. */
+class PolicyIT {
+    private static final String CARD = "4111 1111 1111 1111";
+    private static final Duration IN_FORCE_MAX = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path dataDir;
+
+    @TempDir
+    private static Path files;
+
+    private static TestCollector collector;
+    private static int sent;
+
+    @BeforeAll
+    static void start() throws Exception {
+        collector = TestCollector.start(dataDir);
+    }
+
+    @AfterAll
+    static void close() {
+        collector.close();
+    }
+
+    @Test
+    void withoutOneTheBuiltInPolicyIsInForce() throws Exception {
+        var client = tenant("without");
+
+        var policy = new JsonObject(client.get("/api/v1/policy").body());
+
+        assertThat(policy.getString("source")).isEqualTo("default");
+        assertThat(policy.getString("version"))
+                .isEqualTo(prompt(client, "hello").getString("policyVersion"));
+        assertThat(policy.getJsonObject("effective").getString("level")).isEqualTo("full");
+    }
+
+    @Test
+    void whatIsSetJudgesTheNextEventAndIsOnRecord() throws Exception {
+        var client = tenant("next-event");
+        assertThat(prompt(client, "mail jane.doe@example.com, EMP-123456, " + CARD)
+                        .getJsonObject("content")
+                        .getString("prompt"))
+                .matches("mail \\[email:[0-9a-f]{6}], EMP-123456, \\[credit_card:[0-9a-f]{6}]");
+
+        var answer = client.put("/api/v1/policy", """
+                detectors:
+                  off: [email]
+                  actions: {credit_card: mask}
+                  own:
+                    - {name: employee_id, category: identity, pattern: 'EMP-[0-9]{6}'}
+                rules:
+                  own:
+                    mine.yml: |
+                      title: Employee named
+                      id: 7d6a6e5c-2f5b-4f0e-9a60-0a3e0c1d2b3b
+                      logsource: {product: ai_agent}
+                      detection:
+                        selection: {pii: employee_id}
+                        condition: selection
+                      level: high
+                      tags: [soc2.cc6.1]
+                """);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var set = new JsonObject(answer.body());
+        var judged = prompt(client, "mail jane.doe@example.com, EMP-123456, " + CARD);
+        assertThat(judged.getJsonObject("content").getString("prompt"))
+                .matches("mail jane.doe@example.com, \\[employee_id:[0-9a-f]{6}], \\[credit_card]");
+        assertThat(judged.getJsonArray("rules")).contains("employee-named");
+        assertThat(judged.getString("risk")).isEqualTo("high");
+        assertThat(judged.getJsonArray("controls")).contains("soc2:CC6.1");
+        assertThat(judged.getString("policyVersion")).isEqualTo(set.getString("version"));
+        var entry = new JsonObject(
+                client.get("/api/v1/records/" + set.getString("record")).body());
+        assertThat(entry.getString("kind")).isEqualTo("policy");
+        assertThat(entry.getString("event")).isEqualTo("policy_set");
+        assertThat(entry.getJsonObject("content").getString("policy")).contains("EMP-[0-9]{6}");
+        assertThat(entry.getJsonObject("attributes").getInteger("policy.number"))
+                .isOne();
+        assertThat(CommandRun.on(dataDir, "verify", "--tenant", "next-event")
+                        .succeeds()
+                        .out())
+                .contains("verified");
+    }
+
+    @Test
+    void whatIsWrongIsToldAllAtOnceAndChangesNothing() throws Exception {
+        var client = tenant("wrong");
+
+        var answer = client.put("/api/v1/policy", """
+                level: loud
+                colour: blue
+                detectors:
+                  off: [e-mail]
+                  own:
+                    - {name: Bad Name, pattern: '('}
+                rules:
+                  off: [no-such-rule]
+                  own:
+                    mine.yml: 'title: x'
+                frameworks: [gdpr, ghost]
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(new JsonObject(answer.body()).getJsonArray("errors").stream().map(String.class::cast))
+                .anyMatch(error -> error.startsWith("line 1: level: it is not one of minimal"))
+                .anyMatch(error -> error.startsWith("line 2: colour: there is no such member"))
+                .anyMatch(error -> error.contains("detectors.off") && error.contains("'e-mail'"))
+                .anyMatch(error -> error.contains("detectors.own[0].name"))
+                .anyMatch(error -> error.contains("detectors.own[0].pattern"))
+                .anyMatch(error -> error.contains("'no-such-rule'"))
+                .anyMatch(error -> error.contains("mine.yml"))
+                .anyMatch(error -> error.contains("'ghost'"));
+        assertThat(new JsonObject(client.get("/api/v1/policy").body()).getString("source"))
+                .isEqualTo("default");
+        assertThat(client.records()).isEmpty();
+        assertThat(client.put("/api/v1/policy", "a: [").statusCode()).isEqualTo(422);
+        assertThat(client.put("/api/v1/policy", "#" + "x".repeat(300_000)).statusCode())
+                .isEqualTo(413);
+        assertThat(client.put("/api/v1/policy?dryRun=true", "level: minimal").statusCode())
+                .isEqualTo(200);
+        assertThat(client.delete("/api/v1/policy").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void teamsFallBackToTheirTenantAndSeeNoOtherTeam() throws Exception {
+        var client = tenant("teams");
+        var payments = key("teams", "payments", "ingest,read,admin");
+        var research = key("teams", "research", "ingest,read,admin");
+
+        assertThat(client.put("/api/v1/policy", "level: minimal").statusCode()).isEqualTo(200);
+        assertThat(payments.put("/api/v1/policy", "level: full").statusCode()).isEqualTo(200);
+
+        assertThat(prompt(payments, "hello").getJsonObject("content").getString("prompt"))
+                .isEqualTo("hello");
+        assertThat(prompt(research, "hello").getJsonObject("content").getInteger("prompt"))
+                .isEqualTo("hello".length());
+        assertThat(new JsonObject(research.get("/api/v1/policy").body()).getString("source"))
+                .isEqualTo("tenant");
+        assertThat(research.get("/api/v1/policy?team=payments").statusCode()).isEqualTo(403);
+        assertThat(research.put("/api/v1/policy?team=payments", "level: full").statusCode())
+                .isEqualTo(403);
+        assertThat(research.records()).noneMatch(record -> "policy".equals(record.getString("kind")));
+        assertThat(payments.delete("/api/v1/policy").statusCode()).isEqualTo(200);
+        assertThat(prompt(payments, "hello").getJsonObject("content").getInteger("prompt"))
+                .isEqualTo("hello".length());
+        assertThat(client.get("/api/v1/policy/versions").body()).contains("level: minimal");
+    }
+
+    @Test
+    void onlyAdministratorsChangeIt() throws Exception {
+        tenant("scopes");
+        var reader = key("scopes", null, "read");
+        var sender = key("scopes", null, "ingest");
+        var admin = key("scopes", null, "admin");
+
+        assertThat(reader.get("/api/v1/policy").statusCode()).isEqualTo(200);
+        assertThat(reader.put("/api/v1/policy", "level: minimal").statusCode()).isEqualTo(403);
+        assertThat(sender.get("/api/v1/policy").statusCode()).isEqualTo(403);
+        assertThat(admin.put("/api/v1/policy", "level: minimal").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void identitiesBecomeTokensThatStayTheSame() throws Exception {
+        var client = tenant("pseudonyms");
+        assertThat(client.put("/api/v1/policy", "pseudonymise: true").statusCode())
+                .isEqualTo(200);
+
+        var first = prompt(client, "hello");
+        var second = prompt(client, "again");
+
+        assertThat(first.getString("userEmail")).startsWith("[user_email:").isEqualTo(second.getString("userEmail"));
+        assertThat(first.encode()).doesNotContain("jane.doe");
+    }
+
+    @Test
+    void theCommandLineDoesTheSameAndACollectorFollows() throws Exception {
+        var client = tenant("command-line");
+        var policy = Files.writeString(files.resolve("policy.yml"), "level: minimal\nfrostings: 1\n");
+
+        var refused = CommandRun.on(dataDir, "policies", "set", "--tenant", "command-line", policy.toString());
+        assertThat(refused.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(refused.err()).contains("line 2: frostings: there is no such member");
+        Files.writeString(policy, "level: minimal\n");
+        assertThat(CommandRun.of("policies", "check", policy.toString())
+                        .succeeds()
+                        .out())
+                .contains("The policy can be used: level minimal");
+        CommandRun.on(dataDir, "policies", "set", "--tenant", "command-line", policy.toString())
+                .succeeds();
+
+        var version = new JsonObject(CommandRun.on(dataDir, "policies", "show", "--tenant", "command-line", "--json")
+                        .succeeds()
+                        .out())
+                .getString("version");
+        var end = System.nanoTime() + IN_FORCE_MAX.toNanos();
+        while (!version.equals(prompt(client, "hello").getString("policyVersion"))) {
+            assertThat(System.nanoTime()).as("in force within a while").isLessThan(end);
+        }
+        assertThat(CommandRun.on(dataDir, "policies", "versions", "--tenant", "command-line")
+                        .succeeds()
+                        .out())
+                .contains("command line");
+        CommandRun.on(dataDir, "policies", "remove", "--tenant", "command-line").succeeds();
+    }
+
+    /** A client of a new tenant, with a key that may do everything. */
+    private static CollectorClient tenant(String name) {
+        CommandRun.on(dataDir, "tenants", "create", name).succeeds();
+        return key(name, null, "ingest,read,admin");
+    }
+
+    private static CollectorClient key(String tenant, @Nullable String team, String scopes) {
+        var arguments = team == null
+                ? List.of("keys", "create", "--tenant", tenant, "--scope", scopes)
+                : List.of("keys", "create", "--tenant", tenant, "--scope", scopes, "--team", team);
+        var key = CommandRun.on(dataDir, arguments.toArray(String[]::new))
+                .succeeds()
+                .out()
+                .strip();
+        return new CollectorClient(collector.server().url(), key);
+    }
+
+    /** What becomes of a prompt. */
+    private static JsonObject prompt(CollectorClient client, String prompt) throws Exception {
+        var session = "session-" + ++sent;
+        var record = new JsonObject()
+                .put("timeUnixNano", "1795235686545000000")
+                .put("body", new JsonObject().put("stringValue", "claude_code.user_prompt"))
+                .put(
+                        "attributes",
+                        List.of(
+                                attribute("event.name", "user_prompt"),
+                                attribute("session.id", session),
+                                attribute("user.email", "jane.doe@example.com"),
+                                attribute("prompt", prompt)));
+        var export = new JsonObject()
+                .put(
+                        "resourceLogs",
+                        List.of(new JsonObject()
+                                .put("scopeLogs", List.of(new JsonObject().put("logRecords", List.of(record))))));
+        assertThat(client.sendLogs(export.encode().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(200);
+        return new JsonObject(client.get("/api/v1/records?session=" + session).body())
+                .getJsonArray("records")
+                .getJsonObject(0);
+    }
+
+    private static JsonObject attribute(String key, String value) {
+        return new JsonObject().put("key", key).put("value", new JsonObject().put("stringValue", value));
+    }
+}

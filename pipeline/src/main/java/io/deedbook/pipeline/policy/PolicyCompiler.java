@@ -1,0 +1,214 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.policy;
+
+import io.deedbook.pipeline.detect.CustomDetector;
+import io.deedbook.pipeline.detect.DetectorEngine;
+import io.deedbook.pipeline.redact.RedactionPlan;
+import io.deedbook.pipeline.redact.Redactor;
+import io.deedbook.pipeline.redact.TokenKey;
+import io.deedbook.pipeline.rule.LoadedRules;
+import io.deedbook.pipeline.rule.Rule;
+import io.deedbook.pipeline.rule.RuleProblem;
+import io.deedbook.pipeline.rule.RuleSet;
+import io.deedbook.pipeline.rule.RuleSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a policy's text what judges events. Compiling takes tens of milliseconds, so it is done once for a text, and off
+ * the event loops. Thread-safe.
+ */
+public final class PolicyCompiler {
+    private static final int KEPT_MAX = 256;
+    private static final String CONTROLS_PREFIX = "controls/";
+    private static final RuleSet BUILT_IN = RuleSet.builtIn();
+
+    private final LoggingLevel defaultLevel;
+    /** What texts came to, the longest unused left out. */
+    private final Map<String, Judges> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Judges> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
+
+    /** @param defaultLevel how much content is kept where a policy doesn't say */
+    public PolicyCompiler(LoggingLevel defaultLevel) {
+        this.defaultLevel = defaultLevel;
+    }
+
+    /** What a text comes to, whoever's it is. */
+    private record Judges(
+            String version,
+            LoggingLevel level,
+            DetectorEngine engine,
+            RedactionPlan plan,
+            RuleSet rules,
+            PolicySummary summary) {}
+
+    /** The rules and controls that are built in, all of them. */
+    public static RuleSet builtInRules() {
+        return BUILT_IN;
+    }
+
+    /**
+     * The policy of an owner.
+     *
+     * @param team the team of the key, or null
+     * @param document YAML or JSON, or null for what is built in
+     * @throws PolicyException with everything that is wrong with the document
+     */
+    public CompiledPolicy compile(Tenant tenant, @Nullable String team, @Nullable String document, TokenKey tokenKey) {
+        var judges = judges(document == null ? "" : document);
+        return new CompiledPolicy(
+                tenant,
+                team,
+                judges.version(),
+                judges.level(),
+                new Redactor(judges.engine(), tokenKey, judges.plan()),
+                judges.rules(),
+                judges.summary());
+    }
+
+    private Judges judges(String text) {
+        synchronized (kept) {
+            var known = kept.get(text);
+            if (known != null) {
+                return known;
+            }
+        }
+        var compiled = text.isEmpty() ? judges(text, PolicyDocument.EMPTY, new ArrayList<>()) : compiled(text);
+        synchronized (kept) {
+            kept.put(text, compiled);
+        }
+        return compiled;
+    }
+
+    private Judges compiled(String text) {
+        var errors = new ArrayList<PolicyError>();
+        var judges = judges(text, PolicyReader.read(text, errors), errors);
+        if (!errors.isEmpty()) {
+            throw new PolicyException(errors);
+        }
+        return judges;
+    }
+
+    private Judges judges(String text, PolicyDocument document, List<PolicyError> errors) {
+        var level = document.level().orElse(defaultLevel);
+        var engine = engine(document, level, errors);
+        var rules = rules(document, errors);
+        var plan = new RedactionPlan(level == LoggingLevel.PARANOID, document.pseudonymise(), document.actions());
+        return new Judges(
+                version(text, level, engine, rules),
+                level,
+                engine,
+                plan,
+                rules,
+                new PolicySummary(
+                        document.pseudonymise(),
+                        engine.types(),
+                        rules.notLoaded().stream().map(RuleProblem::sentence).toList()));
+    }
+
+    private static DetectorEngine engine(PolicyDocument document, LoggingLevel level, List<PolicyError> errors) {
+        var paranoid = level == LoggingLevel.PARANOID;
+        var off = new HashSet<String>();
+        for (var type : document.detectorsOff()) {
+            if (DetectorEngine.isBuiltIn(type)) {
+                off.add(type);
+            } else {
+                errors.add(new PolicyError(0, "detectors.off", "there is no type '" + type + "'"));
+            }
+        }
+        var problems = CustomDetector.problems(document.ownDetectors());
+        problems.forEach(problem -> errors.add(
+                new PolicyError(0, "detectors.own[" + problem.index() + "]." + problem.member(), problem.reason())));
+        var engine = document.detectorsOff().isEmpty()
+                        && document.ownDetectors().isEmpty()
+                ? (paranoid ? DetectorEngine.paranoid() : DetectorEngine.builtIn())
+                : DetectorEngine.custom(
+                        off, paranoid, problems.isEmpty() ? document.ownDetectors() : List.of());
+        document.actions().keySet().forEach(type -> {
+            if (!DetectorEngine.isBuiltIn(type) && !engine.types().contains(type)) {
+                errors.add(new PolicyError(0, "detectors.actions", "there is no type '" + type + "'"));
+            }
+        });
+        return engine;
+    }
+
+    private static RuleSet rules(PolicyDocument document, List<PolicyError> errors) {
+        checkFrameworks(document, errors);
+        var ofPolicy = document.rulesOff().isEmpty()
+                && document.ownRules().isEmpty()
+                && document.allowLists().isEmpty()
+                && document.frameworks().isEmpty();
+        if (ofPolicy) {
+            return BUILT_IN;
+        }
+        var loaded = load(document);
+        loaded.errors().forEach(error -> errors.add(new PolicyError(0, "rules.own." + error.file(), error.sentence())));
+        var known = new HashSet<String>();
+        BUILT_IN.rules().stream().map(Rule::slug).forEach(known::add);
+        document.rulesOff().forEach(name -> {
+            if (!known.contains(name)) {
+                errors.add(new PolicyError(0, "rules.off", "there is no built-in rule '" + name + "'"));
+            }
+        });
+        return loaded.rules();
+    }
+
+    private static LoadedRules load(PolicyDocument document) {
+        var sources = new ArrayList<RuleSource>();
+        for (var source : RuleSource.builtIn()) {
+            if (isWanted(source, document)) {
+                sources.add(source);
+            }
+        }
+        sources.addAll(document.ownRules());
+        return RuleSet.load(sources, document.allowLists(), document.rulesOff());
+    }
+
+    private static boolean isWanted(RuleSource source, PolicyDocument document) {
+        var frameworks = document.frameworks();
+        return frameworks.isEmpty()
+                || !source.name().startsWith(CONTROLS_PREFIX)
+                || frameworks.get().contains(frameworkOf(source));
+    }
+
+    private static String frameworkOf(RuleSource source) {
+        return source.name().substring(CONTROLS_PREFIX.length(), source.name().lastIndexOf('.'));
+    }
+
+    private static void checkFrameworks(PolicyDocument document, List<PolicyError> errors) {
+        var known = new HashSet<String>();
+        BUILT_IN.frameworks().forEach(framework -> known.add(framework.id()));
+        for (var framework : document.frameworks().orElse(Set.of())) {
+            if (!known.contains(framework)) {
+                errors.add(new PolicyError(0, "frameworks", "there is no framework '" + framework + "'"));
+            }
+        }
+    }
+
+    /** Names what records are judged by: two policies that judge differently have different versions. */
+    private static String version(String text, LoggingLevel level, DetectorEngine engine, RuleSet rules) {
+        var parts = String.join("\n", level.wireName(), String.join(",", engine.types()), rules.version(), text);
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(parts.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
