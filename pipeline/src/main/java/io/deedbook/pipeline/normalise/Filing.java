@@ -9,8 +9,9 @@ import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,9 @@ final class Filing {
     private final @Nullable Standing[] standings =
             new @Nullable Standing[Field.all().size()];
     private @Nullable Flattened flattened;
-    private @Nullable List<Length> lengths;
+    /** How long the client says that a content was. */
+    private @Nullable Map<String, Long> lengths;
+
     private @Nullable Value success;
     private String successKey = "";
     private @Nullable String modeBefore;
@@ -46,9 +49,6 @@ final class Filing {
 
     /** What fills a field until something better comes. */
     private record Standing(String key, Value value, int rank, boolean kept) {}
-
-    /** How long the client says that a content was. */
-    private record Length(String content, long length) {}
 
     Filing(Event event, EventName name, long receivedUnixNanos) {
         this.event = event;
@@ -151,9 +151,9 @@ final class Filing {
 
     private boolean cutByLength() {
         if (lengths != null) {
-            for (var told : lengths) {
-                var content = draft.content().get(told.content());
-                if (content != null && Truncation.shorter(content, told.length())) {
+            for (var told : lengths.entrySet()) {
+                var content = draft.content().get(told.getKey());
+                if (content != null && Truncation.shorter(content, told.getValue())) {
                     return true;
                 }
             }
@@ -199,6 +199,7 @@ final class Filing {
                 flattened = new Flattened();
             }
             flattened.add(content, key, value);
+            cut |= value instanceof Value.Text text && Truncation.marked(text.text());
             return;
         }
         cut |= Truncation.flag(key) && Truncation.tells(Sign.CUT, value);
@@ -240,9 +241,10 @@ final class Filing {
             return;
         }
         if (lengths == null) {
-            lengths = new ArrayList<>(2);
+            lengths = new HashMap<>(4);
         }
-        lengths.add(new Length(content, length));
+        // the longest is enough, and hostile events tell many
+        lengths.merge(content, length, Math::max);
     }
 
     /** Puts the attribute where it belongs; false when it has to stay an attribute. */

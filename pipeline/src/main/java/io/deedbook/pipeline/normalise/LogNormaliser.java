@@ -11,7 +11,8 @@ import io.deedbook.pipeline.record.RecordDraft;
 final class LogNormaliser {
     private LogNormaliser() {}
 
-    static RecordDraft normalise(Event.Log log, long receivedUnixNanos) {
+    static RecordDraft normalise(Event.Log received, long receivedUnixNanos) {
+        var log = ComplianceActivity.opened(received);
         var name = EventName.of(log);
         var filing = new Filing(log, name, receivedUnixNanos);
         if (!name.is(log.eventName())) {

@@ -12,6 +12,7 @@ import io.deedbook.pipeline.record.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +116,28 @@ final class TruncationTest {
         assertThat(draft.content()).isEmpty();
         assertThat(draft.attributes().text("prompt")).isEqualTo(placeholder);
         assertThat(draft.integer(Field.TRUNCATED)).isZero();
+    }
+
+    @Test
+    @Timeout(20)
+    void normalise_measuresAContentOnceHoweverManyLengthsAreTold() {
+        var attributes = new Object[100_000];
+        for (var at = 0; at < attributes.length; at += 2) {
+            attributes[at] = "prompt_length";
+            attributes[at + 1] = 1_000_001 + at;
+        }
+        attributes[1] = "é".repeat(1_000_000);
+        attributes[0] = "prompt";
+
+        assertThat(truncated("user_prompt", attributes)).isFalse();
+    }
+
+    @Test
+    void normalise_seesTheMarkInAPieceOfAMessage() {
+        var cut = "x\n\n[TRUNCATED - Content exceeds 60KB limit]";
+
+        assertThat(truncated("note", "gen_ai.prompt.0.content", cut, "gen_ai.prompt.1.content", "y".repeat(200)))
+                .isTrue();
     }
 
     private static boolean truncated(String name, Object... attributes) {
