@@ -25,7 +25,14 @@ public final class DetectorEngine implements Scanner {
 
     private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;
     private static final int DECIMAL = 10;
+    /** How many findings of a short text are confirmed. */
+    private static final int CONFIRMATIONS = 8;
+    /** How many units of a longer text there are for one more. */
+    private static final int UNITS_OF_CONFIRMATION = 128;
+
     private static final int CODED = -1;
+    /** Less sure than all that is reported. */
+    private static final int NOTHING = Integer.MIN_VALUE;
 
     /** What may be read as something else, so that the text is looked at once more. */
     private static final List<LiteralUse> DECODING = Stream.concat(
@@ -261,7 +268,11 @@ public final class DetectorEngine implements Scanner {
 
     /** How sure what a detector found is, with what stands near it. */
     int sureness(int order, Span span, Surroundings surroundings) {
-        return detectors.get(order).confidence().plus(surroundings.step(order, span));
+        var detector = detectors.get(order);
+        var step = surroundings.step(order, span);
+        return detector.context().required() && step <= 0
+                ? NOTHING
+                : detector.confidence().plus(step);
     }
 
     /** Whether what is so sure is to be reported. */
@@ -333,10 +344,12 @@ public final class DetectorEngine implements Scanner {
         private @Nullable Surroundings surroundings;
         private final List<Candidate> candidates = new ArrayList<>();
         private boolean coded;
+        private int confirmationsLeft;
 
         Pass(String name, String text) {
             this.name = name;
             this.text = text;
+            confirmationsLeft = CONFIRMATIONS + text.length() / UNITS_OF_CONFIRMATION;
         }
 
         Surroundings surroundings() {
@@ -434,7 +447,8 @@ public final class DetectorEngine implements Scanner {
             }
             var detector = detectors.get(order);
             if (detector.charsMax() <= Surroundings.BEFORE_UNITS_MAX
-                    && !reports(detector.confidence().ordinal())
+                    && (detector.context().required()
+                            || !reports(detector.confidence().ordinal()))
                     && !surroundings().mayRaise(order, start)) {
                 return false;
             }
@@ -445,12 +459,18 @@ public final class DetectorEngine implements Scanner {
             var sureness = detector.context().isEmpty()
                     ? detector.confidence().ordinal()
                     : sureness(order, span, surroundings());
-            if (!reports(sureness)) {
+            if (!reports(sureness) || !isConfirmed(detector, span)) {
                 return false;
             }
             searchedTo[order] = Math.max(span.end(), start + 1);
             candidates.add(new Candidate(detector, order, span, sureness));
             return true;
+        }
+
+        private boolean isConfirmed(Detector detector, Span span) {
+            return detector.confirmation() == Confirmation.NONE
+                    || confirmationsLeft-- <= 0
+                    || detector.confirmation().holds(text, span);
         }
 
         /** Tries those without another trigger where a word may begin. */
