@@ -14,7 +14,7 @@ final class Detectors {
 
     /** All, in the order of precedence. */
     static final List<Detector> ALL = Stream.of(
-                    CredentialDetectors.all(), PersonalDetectors.all(), NetworkDetectors.all())
+                    CredentialDetectors.all(), PersonalDetectors.all(), PhoneDetectors.all(), NetworkDetectors.all())
             .flatMap(List::stream)
             .toList();
 

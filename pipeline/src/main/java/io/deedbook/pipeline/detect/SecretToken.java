@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens whose shape alone says little: which of them are secrets. */
 final class SecretToken {
     private static final int RUN_MIN = 16;
+    private static final int RUN_WITHIN = 96;
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
     private static final int PEM_END_CHARS_MAX = 64;
@@ -54,7 +55,7 @@ final class SecretToken {
         }
         var run = 0;
         var digits = false;
-        var limit = Math.min(text.length(), start + CredentialDetectors.TOKEN_CHARS_MAX);
+        var limit = Math.min(text.length(), start + RUN_WITHIN);
         for (var index = prefixEnd; index < limit; index++) {
             var unit = text.charAt(index);
             if (!Ascii.isAlphanumeric(unit) && unit != '-' && unit != '_') {

@@ -44,7 +44,7 @@ sealed interface Trigger {
      * Every match begins where a group of digits does, after an optional {@link Lead}. The detector's edge must refuse a
      * letter or digit before the match.
      *
-     * @param separators of " -.()/": up to two of them may stand between two groups
+     * @param separators of " -.()/+": up to two of them may stand between two groups
      * @param firstMin least length of the first group
      * @param firstMax greatest length of the first group
      * @param groupsMin least count of groups
@@ -77,6 +77,14 @@ sealed interface Trigger {
 
         Digits when(Ahead condition) {
             return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, condition);
+        }
+    }
+
+    /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
+    record Words() implements Trigger {
+        @Override
+        public Ahead ahead() {
+            return Ahead.ANY;
         }
     }
 
