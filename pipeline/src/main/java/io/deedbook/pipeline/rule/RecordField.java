@@ -266,9 +266,10 @@ sealed interface RecordField
         }
     }
 
-    /** All text of the record but the judgement on it, in which keywords are looked for. */
+    /** All text of the record but the judgement on it, in which keywords are looked for; numbers have fields of their own. */
     record EveryText() implements RecordField {
         private static final List<Field> COLUMNS = Field.all().stream()
+                .filter(field -> field.type() != Field.Type.INTEGER)
                 .filter(field -> field != Field.RISK && field != Field.RULES && field != Field.CONTROLS)
                 .toList();
 
