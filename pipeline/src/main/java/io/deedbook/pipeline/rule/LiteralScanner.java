@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LiteralScanner {
     private static final int CHAR_BITS = 8;
 
     private static final byte[] FOLDED = folded();
+    private static final String OTHER_SPELLINGS = otherSpellings();
 
     /** By length of their grams less one; null where there is none of that length. */
     private final @Nullable Grams[] byLength;
@@ -37,25 +39,37 @@ final class LiteralScanner {
     /** A literal around a gram that was met. */
     private record Literal(String text, int gramEnd, Hit[] hits) {}
 
-    /** Grams of one length. */
+    /** Grams of one length: a filter, and a table with open addresses behind it. */
     private static final class Grams {
         private final int mask;
         private final long[] filter = new long[1 << (FILTER_BITS_LOG2 - 6)];
-        private final Map<Integer, Literal[]> literals;
+        private final int[] keys;
+        private final Literal[] @Nullable [] values;
 
         Grams(int length, Map<Integer, List<Literal>> byGram) {
             mask = length == GRAM_CHARS_MAX ? -1 : (1 << (length * CHAR_BITS)) - 1;
-            var all = new HashMap<Integer, Literal[]>();
+            keys = new int[Integer.highestOneBit(byGram.size()) * 4];
+            values = new Literal[keys.length][];
             byGram.forEach((gram, list) -> {
                 var bit = bit(gram);
                 filter[bit >> 6] |= 1L << bit;
-                all.put(gram, list.toArray(Literal[]::new));
+                var at = place(gram);
+                keys[at] = gram;
+                values[at] = list.toArray(Literal[]::new);
             });
-            literals = Map.copyOf(all);
         }
 
         private static int bit(int gram) {
             return (gram * HASH) >>> (Integer.SIZE - FILTER_BITS_LOG2);
+        }
+
+        /** Where the gram stands in the table, or would. */
+        private int place(int gram) {
+            var at = bit(gram) & (keys.length - 1);
+            while (values[at] != null && keys[at] != gram) {
+                at = (at + 1) & (keys.length - 1);
+            }
+            return at;
         }
 
         /** Whether the gram that ends a window may be one of these. */
@@ -65,7 +79,7 @@ final class LiteralScanner {
         }
 
         void mark(int window, String text, int end, long slots, long[] into) {
-            var met = literals.get(window & mask);
+            var met = values[place(window & mask)];
             if (met != null) {
                 for (var literal : met) {
                     LiteralScanner.mark(literal, text, end, slots, into);
@@ -142,26 +156,49 @@ final class LiteralScanner {
      * @param slots the fields whose text it is, as bits
      */
     void scan(String text, long slots, long[] into) {
-        var four = byLength[3];
-        var three = byLength[2];
-        var two = byLength[1];
-        var one = byLength[0];
-        var window = 0;
-        for (var index = 0; index < text.length(); index++) {
-            window = window << CHAR_BITS | folded(text.charAt(index));
-            if (four != null && four.mayHave(window)) {
-                four.mark(window, text, index + 1, slots, into);
-            }
-            if (three != null && three.mayHave(window)) {
-                three.mark(window, text, index + 1, slots, into);
-            }
-            if (two != null && two.mayHave(window)) {
-                two.mark(window, text, index + 1, slots, into);
-            }
-            if (one != null && one.mayHave(window)) {
-                one.mark(window, text, index + 1, slots, into);
+        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length != text.length() || hasOtherSpellingOfAscii(text)) {
+            bytes = foldedUnits(text);
+        }
+        var four = byLength[GRAM_CHARS_MAX - 1];
+        if (four != null) {
+            scan(four, bytes, text, slots, into);
+        }
+        for (var length = 1; length < GRAM_CHARS_MAX; length++) {
+            var grams = byLength[length - 1];
+            if (grams != null) {
+                scan(grams, bytes, text, slots, into);
             }
         }
+    }
+
+    private static void scan(Grams grams, byte[] bytes, String text, long slots, long[] into) {
+        var window = 0;
+        for (var index = 0; index < bytes.length; index++) {
+            window = window << CHAR_BITS | FOLDED[bytes[index] & 0xFF];
+            if (grams.mayHave(window)) {
+                grams.mark(window, text, index + 1, slots, into);
+            }
+        }
+    }
+
+    /** Whether there are characters that are ASCII once they are folded, and not before. */
+    private static boolean hasOtherSpellingOfAscii(String text) {
+        for (var index = 0; index < OTHER_SPELLINGS.length(); index++) {
+            if (text.indexOf(OTHER_SPELLINGS.charAt(index)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A byte for each unit, so that places agree. */
+    private static byte[] foldedUnits(String text) {
+        var bytes = new byte[text.length()];
+        for (var index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) folded(text.charAt(index));
+        }
+        return bytes;
     }
 
     private static void mark(Literal literal, String text, int end, long slots, long[] into) {
@@ -192,18 +229,25 @@ final class LiteralScanner {
 
     /** The folded character where it is ASCII, else 0, which is in no literal. */
     private static int folded(char unit) {
-        if (unit < ASCII) {
-            return FOLDED[unit];
-        }
         var fold = Fold.fold(unit);
         return fold < ASCII ? fold : 0;
     }
 
     private static byte[] folded() {
-        var folded = new byte[ASCII];
+        var folded = new byte[1 << CHAR_BITS];
         for (var unit = 0; unit < ASCII; unit++) {
             folded[unit] = (byte) Fold.fold((char) unit);
         }
         return folded;
+    }
+
+    private static String otherSpellings() {
+        var spellings = new StringBuilder();
+        for (var unit = (char) ASCII; unit < Character.MAX_VALUE; unit++) {
+            if (Fold.fold(unit) < ASCII) {
+                spellings.append(unit);
+            }
+        }
+        return spellings.toString();
     }
 }

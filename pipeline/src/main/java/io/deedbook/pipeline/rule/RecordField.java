@@ -64,7 +64,9 @@ sealed interface RecordField
 
         @Override
         public void collect(RecordView view, List<String> into) {
-            into.addAll(of(view.draft(), name));
+            for (var text : of(view.draft(), name)) {
+                into.add(text);
+            }
         }
 
         /** The texts of one name, mostly none or one. */
@@ -90,7 +92,9 @@ sealed interface RecordField
     record AnyContent() implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
-            into.addAll(view.draft().content().values());
+            for (var text : view.draft().content().values()) {
+                into.add(text);
+            }
         }
     }
 
