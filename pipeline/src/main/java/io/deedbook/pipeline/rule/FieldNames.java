@@ -108,6 +108,7 @@ final class FieldNames {
             case "pii" -> new RecordField.Pii();
             case "pii.category" -> new RecordField.PiiCategory();
             case "command", "full_command", "bash_command" -> new Command();
+            case "command.simple" -> new RecordField.SimpleCommand();
             case "prompt_text" ->
                 new AnyOf(List.of(new Content(ContentName.PROMPT_TEXT), new Content(ContentName.PROMPT)));
             case "tags" -> afterRules ? new RecordField.RuleTags() : null;
