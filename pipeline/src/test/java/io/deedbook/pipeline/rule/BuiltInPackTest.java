@@ -36,7 +36,7 @@ class BuiltInPackTest {
         var files = RuleSource.builtIn().stream()
                 .map(RuleSource::name)
                 .filter(name -> name.startsWith("rules/"))
-                .map(name -> name.substring("rules/".length(), name.length() - ".yml".length()))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1, name.length() - ".yml".length()))
                 .toList();
 
         assertThat(BUILT_IN.rules()).extracting(Rule::slug).containsExactlyElementsOf(files);
