@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The attributes of a map in a rule file, asked for by name and type; whoever asks is told where they are wrong. */
 final class YamlAttributes {
-    private static final int TEXT_CHARS_MAX = 8192;
+    private static final int TEXT_CHARS_MAX = 65_535;
     private static final int ITEMS_MAX = 256;
 
     private final Mapping mapping;
@@ -33,8 +33,18 @@ final class YamlAttributes {
         return node == null ? mapping.line() : node.line();
     }
 
+    /** The exception that names what is not supported. */
+    RuleException unsupported(String name, String what) {
+        return place.unsupported(line(name), what);
+    }
+
     RuleException refuse(String name, String reason) {
         return place.refuse(line(name), reason);
+    }
+
+    /** Notes what the author should know of an attribute. */
+    void notice(String name, String text) {
+        place.notice(line(name), text);
     }
 
     /** A text that must be there. */
