@@ -210,6 +210,7 @@ final class FieldNames {
         table.put("content", List.of(new RecordField.AnyContent(), new Attribute("content")));
         table.put("pii", List.of(new RecordField.Pii()));
         table.put("pii.category", List.of(new RecordField.PiiCategory()));
+        table.put("command.simple", List.of(new RecordField.SimpleCommand()));
         for (var name : List.of("command", "full_command", "bash_command", "CommandLine")) {
             table.put(name, List.of(new Command(), new Attribute(name)));
         }

@@ -9,8 +9,10 @@ import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.shell.ShellScript;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ sealed interface RecordField
                 RecordField.Member,
                 RecordField.Pii,
                 RecordField.PiiCategory,
+                RecordField.SimpleCommand,
                 RecordField.RuleTags,
                 RecordField.Success,
                 RecordField.TargetOf,
@@ -123,6 +126,18 @@ sealed interface RecordField
         @Override
         public void collect(RecordView view, List<String> into) {
             ShellCommand.collect(view.draft(), into);
+        }
+    }
+
+    /** Each command that the shell would run of what it was told, in one spelling ({@link ShellScript}). */
+    record SimpleCommand() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var scripts = new ArrayList<String>(1);
+            ShellCommand.collect(view.draft(), scripts);
+            for (var script : scripts) {
+                into.addAll(ShellScript.lines(script));
+            }
         }
     }
 
