@@ -24,7 +24,8 @@ public final class DetectorEngine implements Scanner {
     private final List<Detector> detectors;
     private final Automaton automaton;
     private final LiteralUse[] uses;
-    private final DigitUse[] digitUses;
+    private final DigitUse[][] digitUses = new DigitUse[DigitGroups.LENGTH_MAX + 1][];
+    private final LetterTriggers letterTriggers;
 
     DetectorEngine(List<Detector> detectors) {
         this.detectors = List.copyOf(detectors);
@@ -32,7 +33,9 @@ public final class DetectorEngine implements Scanner {
         var digits = new ArrayList<DigitUse>();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
-            if (trigger instanceof Trigger.Digits shape) {
+            if (trigger instanceof Trigger.Letters) {
+                checkEdge(detectors.get(order));
+            } else if (trigger instanceof Trigger.Digits shape) {
                 checkEdge(detectors.get(order));
                 digits.add(new DigitUse(order, shape, DigitGroups.maskOf(shape.separators())));
             } else if (trigger instanceof Trigger.Around around) {
@@ -45,7 +48,13 @@ public final class DetectorEngine implements Scanner {
             }
         }
         uses = literals.toArray(LiteralUse[]::new);
-        digitUses = digits.toArray(DigitUse[]::new);
+        for (var first = 0; first < digitUses.length; first++) {
+            var length = first;
+            digitUses[first] = digits.stream()
+                    .filter(use -> length >= use.shape.firstMin() && length <= use.shape.firstMax())
+                    .toArray(DigitUse[]::new);
+        }
+        letterTriggers = new LetterTriggers(detectors);
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
 
@@ -109,6 +118,10 @@ public final class DetectorEngine implements Scanner {
                 if (!inDigits && mayBegin(text, index)) {
                     pass = pass == null ? new Pass(text) : pass;
                     pass.digits(index);
+                }
+                if (!inDigits && LetterTriggers.mayEnd(text, index)) {
+                    pass = pass == null ? new Pass(text) : pass;
+                    letterTriggers.read(text, index, pass::tryAt);
                 }
                 inDigits = true;
             } else {
@@ -217,11 +230,9 @@ public final class DetectorEngine implements Scanner {
                 }
             }
             groups.read(text, start);
-            for (var use : digitUses) {
+            for (var use : digitUses[groups.first()]) {
                 var shape = use.shape;
-                if (groups.first() >= shape.firstMin()
-                        && groups.first() <= shape.firstMax()
-                        && groups.total() >= shape.digitsMin()
+                if (groups.total() >= shape.digitsMin()
                         && shape.firstDigits().indexOf(text.charAt(start)) >= 0
                         && groups.reach(use.separators, shape.groupsMin(), shape.digitsMin())) {
                     digits(use, start);

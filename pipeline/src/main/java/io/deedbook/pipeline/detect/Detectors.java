@@ -14,7 +14,16 @@ final class Detectors {
 
     /** All, in the order of precedence. */
     static final List<Detector> ALL = Stream.of(
-                    CredentialDetectors.all(), PersonalDetectors.all(), NetworkDetectors.all())
+                    CredentialDetectors.all(),
+                    PersonalDetectors.all(),
+                    NetworkDetectors.all(),
+                    WesternEuropeDetectors.all(),
+                    EasternEuropeDetectors.all(),
+                    AmericanDetectors.all(),
+                    AsianDetectors.all(),
+                    AfricanAndPacificDetectors.all(),
+                    HealthDetectors.all(),
+                    BankDetectors.all())
             .flatMap(List::stream)
             .toList();
 
