@@ -77,7 +77,8 @@ final class Ascii {
         return unit == 'n' || unit == 'r' || unit == 't' || unit == 'b' || unit == 'f';
     }
 
-    private static boolean isUnicodeEscape(String text, int start) {
+    /** Whether a {@code \\uXXXX} begins at {@code start}. */
+    static boolean isUnicodeEscape(String text, int start) {
         if (start < 0 || start + 6 > text.length() || text.charAt(start) != '\\' || text.charAt(start + 1) != 'u') {
             return false;
         }

@@ -12,7 +12,8 @@ import java.util.List;
  * Letters have no case; everything outside ASCII is one class. A state is an offset into the table. Immutable.
  */
 final class Automaton {
-    private static final int CHARACTERS = 128;
+    /** What follows ASCII, which no literal has. */
+    static final int CHARACTERS = 128;
 
     private final byte[] classes;
     private final int[] next;
@@ -41,9 +42,9 @@ final class Automaton {
         firstAccepting = (order.length - accepting) * width;
     }
 
-    /** The state after {@code unit}; 0 is where to begin. */
+    /** The state after {@code unit}, which is ASCII; 0 is where to begin, and the state after all others. */
     int step(int state, char unit) {
-        return unit < CHARACTERS ? next[state + classes[unit]] : 0;
+        return next[state + classes[unit]];
     }
 
     /** Whether a literal ends here. */

@@ -18,6 +18,14 @@ record Context(List<String> raising, List<String> lowering) {
         lowering = List.copyOf(lowering);
     }
 
+    boolean isEmpty() {
+        return raising.isEmpty() && lowering.isEmpty();
+    }
+
+    int stepsUpMax() {
+        return raising.isEmpty() ? 0 : 1;
+    }
+
     Context raisedBy(List<String> words) {
         return new Context(words, lowering);
     }

@@ -4,10 +4,14 @@ package io.deedbook.pipeline.detect;
 
 import io.deedbook.pipeline.detect.Overlaps.Candidate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +20,51 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class DetectorEngine implements Scanner {
-    private static final DetectorEngine BUILT_IN = new DetectorEngine(Detectors.ALL.stream()
-            .filter(detector -> detector.confidence() != Confidence.LOW)
-            .toList());
-    private static final DetectorEngine PARANOID = new DetectorEngine(Detectors.ALL);
+    /** How many types of its own an engine can have. */
+    public static final int OWN_MAX = 64;
+
+    private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;
+    private static final int DECIMAL = 10;
+    private static final int CODED = -1;
+
+    /** What may be read as something else, so that the text is looked at once more. */
+    private static final List<LiteralUse> DECODING = Stream.concat(
+                    Stream.of(
+                            new LiteralUse(CODED, "%", new Trigger.Literals(List.of("%"), DecodedText::percentAhead))),
+                    Stream.of(
+                                    "&#", "&c", "&p", "&h", "&d", "&n", "&l", "&e", "&s", "&m", "&r", "&z", "&t", "\\u",
+                                    "\\/")
+                            .map(literal -> new LiteralUse(CODED, literal, Trigger.Literals.of(literal))))
+            .toList();
+
+    private static final DetectorEngine PARANOID = new DetectorEngine(Detectors.ALL, Confidence.LOW);
+    private static final DetectorEngine BUILT_IN = new DetectorEngine(PARANOID, Set.of(), Confidence.MEDIUM, null);
 
     private final List<Detector> detectors;
+    private final ContextWords contextWords;
     private final Automaton automaton;
     private final LiteralUse[] uses;
-    private final DigitUse[][] digitUses = new DigitUse[DigitGroups.LENGTH_MAX + 1][];
-    private final LetterTriggers letterTriggers;
+    /** By the length of the first group and its first digit. */
+    private final DigitUse[][] digitUses;
 
-    DetectorEngine(List<Detector> detectors) {
+    private final LetterTriggers letterTriggers;
+    /** Detectors that look at each word. */
+    private final int[] everywhere;
+
+    private final Confidence reported;
+    private final boolean[] on;
+    private final @Nullable DetectorEngine own;
+
+    /** An engine that reports what is at least this sure. */
+    DetectorEngine(List<Detector> detectors, Confidence reported) {
         this.detectors = List.copyOf(detectors);
-        var literals = new ArrayList<LiteralUse>();
+        this.reported = reported;
+        own = null;
+        on = on(Set.of());
+        contextWords = new ContextWords(detectors);
+        var literals = new ArrayList<LiteralUse>(DECODING);
         var digits = new ArrayList<DigitUse>();
+        var words = IntStream.builder();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
             if (trigger instanceof Trigger.Letters) {
@@ -45,33 +79,109 @@ public final class DetectorEngine implements Scanner {
                 for (var literal : any.literals()) {
                     literals.add(new LiteralUse(order, literal, any));
                 }
+            } else if (trigger instanceof Trigger.Words) {
+                words.add(order);
             }
         }
         uses = literals.toArray(LiteralUse[]::new);
-        for (var first = 0; first < digitUses.length; first++) {
-            var length = first;
-            digitUses[first] = digits.stream()
-                    .filter(use -> length >= use.shape.firstMin() && length <= use.shape.firstMax())
-                    .toArray(DigitUse[]::new);
-        }
+        digitUses = byFirstGroup(digits);
         letterTriggers = new LetterTriggers(detectors);
+        everywhere = words.build().toArray();
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
 
-    /** The engine with all built-in detectors but those that are often wrong. */
+    /** An engine with the detectors of another, but for some, and with some of its own. */
+    private DetectorEngine(
+            DetectorEngine base, Collection<String> off, Confidence reported, @Nullable DetectorEngine own) {
+        detectors = base.detectors;
+        contextWords = base.contextWords;
+        automaton = base.automaton;
+        uses = base.uses;
+        digitUses = base.digitUses;
+        letterTriggers = base.letterTriggers;
+        everywhere = base.everywhere;
+        this.reported = reported;
+        this.own = own;
+        on = on(off);
+    }
+
+    /** Which detectors can report something. */
+    private boolean[] on(Collection<String> off) {
+        var possible = new boolean[detectors.size()];
+        for (var order = 0; order < possible.length; order++) {
+            var detector = detectors.get(order);
+            var surest = detector.confidence().plus(detector.context().stepsUpMax());
+            possible[order] = surest >= reported.ordinal() && !off.contains(detector.type());
+        }
+        return possible;
+    }
+
+    private static DigitUse[][] byFirstGroup(List<DigitUse> digits) {
+        var byFirst = new DigitUse[LENGTHS * DECIMAL][];
+        for (var key = 0; key < byFirst.length; key++) {
+            var length = key / DECIMAL;
+            var digit = (char) ('0' + key % DECIMAL);
+            byFirst[key] = digits.stream()
+                    .filter(use -> use.shape.firstMin() <= length
+                            && use.shape.firstMax() >= length
+                            && use.shape.firstDigits().indexOf(digit) >= 0)
+                    .toArray(DigitUse[]::new);
+        }
+        return byFirst;
+    }
+
+    /** The engine with all built-in detectors; what is often wrong is reported where a word near it speaks for it. */
     public static DetectorEngine builtIn() {
         return BUILT_IN;
     }
 
-    /** The engine with all built-in detectors, those that are often wrong included. */
+    /** The engine with all built-in detectors that reports whatever they find. */
     public static DetectorEngine paranoid() {
         return PARANOID;
     }
 
-    /** The types that can be found, in the order of their definition. */
+    /**
+     * An engine for a policy.
+     *
+     * @param off built-in types that are not looked for
+     * @param paranoid whether what is often wrong is reported without a word near it that speaks for it
+     * @param own types beside the built-in ones; where both find the same, theirs is taken
+     * @throws IllegalArgumentException with everything that is wrong with {@code off} and {@code own}
+     */
+    public static DetectorEngine custom(Collection<String> off, boolean paranoid, List<CustomDetector> own) {
+        var problems = Stream.concat(
+                        off.stream()
+                                .filter(type -> !isBuiltIn(type))
+                                .map(type -> "off: " + type + " is no built-in type"),
+                        CustomDetector.problems(own).stream().map(CustomDetector.Problem::toString))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        var reported = paranoid ? Confidence.LOW : Confidence.MEDIUM;
+        var theirs = own.stream().map(CustomDetector::compile).toList();
+        return new DetectorEngine(PARANOID, off, reported, own.isEmpty() ? null : new DetectorEngine(theirs, reported));
+    }
+
+    /** Whether a type is one of the built-in ones. */
+    public static boolean isBuiltIn(String type) {
+        return Detectors.BY_TYPE.containsKey(type);
+    }
+
+    /** What is to be known of each built-in type, in the order of their definition. */
+    public static List<DetectorType> builtInTypes() {
+        return DetectorType.of(Detectors.ALL);
+    }
+
+    /** The types that can be found: the built-in ones in the order of their definition, then others. */
     public List<String> types() {
         var types = new LinkedHashSet<String>();
-        detectors.forEach(detector -> types.add(detector.type()));
+        for (var order = 0; order < on.length; order++) {
+            if (on[order]) {
+                types.add(detectors.get(order).type());
+            }
+        }
+        types.addAll(own == null ? List.of() : own.types());
         return List.copyOf(types);
     }
 
@@ -81,11 +191,12 @@ public final class DetectorEngine implements Scanner {
     }
 
     /** The value as it is written before it becomes a token: the same for the same card, however it was spaced. */
-    public static String normalForm(String type, String value) {
+    public static String normalForm(String type, String written) {
         var detector = Detectors.BY_TYPE.get(type);
         if (detector == null) {
-            return value;
+            return written;
         }
+        var value = DecodedText.plain(written);
         return switch (detector.form()) {
             case EXACT -> value;
             case LOWER_CASE -> value.toLowerCase(Locale.ROOT);
@@ -108,31 +219,74 @@ public final class DetectorEngine implements Scanner {
 
     @Override
     public List<Finding> scan(String text) {
+        return scan("", text);
+    }
+
+    @Override
+    public List<Finding> scan(String name, String text) {
+        var readings = new Readings(this::look, name, text);
+        return readings.findings();
+    }
+
+    /** What stands in a text as it is written. */
+    private Look.Seen look(String name, String text) {
         Pass pass = null;
         var state = 0;
         var inDigits = false;
+        var coded = false;
         for (var index = 0; index < text.length(); index++) {
             var unit = text.charAt(index);
+            if (unit >= Automaton.CHARACTERS) {
+                state = 0;
+                inDigits = false;
+                coded = coded || DecodedText.isRead(unit);
+                continue;
+            }
             state = automaton.step(state, unit);
             if (Ascii.isDigit(unit)) {
                 if (!inDigits && mayBegin(text, index)) {
-                    pass = pass == null ? new Pass(text) : pass;
+                    pass = pass == null ? new Pass(name, text) : pass;
                     pass.digits(index);
                 }
                 if (!inDigits && LetterTriggers.mayEnd(text, index)) {
-                    pass = pass == null ? new Pass(text) : pass;
-                    letterTriggers.read(text, index, pass::tryAt);
+                    pass = pass == null ? new Pass(name, text) : pass;
+                    letterTriggers.read(text, index, pass::tryIfOn);
                 }
                 inDigits = true;
             } else {
                 inDigits = false;
             }
             if (automaton.accepts(state)) {
-                pass = pass == null ? new Pass(text) : pass;
+                pass = pass == null ? new Pass(name, text) : pass;
                 pass.literals(state, index + 1);
             }
         }
-        return pass == null || pass.candidates == null ? List.of() : Overlaps.resolve(pass.candidates);
+        if (everywhere.length > 0) {
+            pass = pass == null ? new Pass(name, text) : pass;
+            pass.words();
+        }
+        var seen = pass == null ? new Look.Seen(List.of(), coded) : new Look.Seen(pass.candidates, coded || pass.coded);
+        return own == null ? seen : seen.and(own.look(name, text));
+    }
+
+    /** How sure what a detector found is, with what stands near it. */
+    int sureness(int order, Span span, Surroundings surroundings) {
+        return detectors.get(order).confidence().plus(surroundings.step(order, span));
+    }
+
+    /** Whether what is so sure is to be reported. */
+    boolean reports(int sureness) {
+        return sureness >= reported.ordinal();
+    }
+
+    /** Whether a detector can report something. */
+    boolean isOn(int order) {
+        return on[order];
+    }
+
+    /** What stands near the candidates in a text. */
+    Surroundings surroundings(String name, String text) {
+        return new Surroundings(contextWords, name, text);
     }
 
     /** The detectors, for the oracle that the engine is held against. */
@@ -185,20 +339,31 @@ public final class DetectorEngine implements Scanner {
         private final String text;
         private final int[] searchedTo = new int[detectors.size()];
         private final DigitGroups groups = new DigitGroups();
-        private @Nullable List<Candidate> candidates;
+        private final String name;
+        private @Nullable Surroundings surroundings;
+        private final List<Candidate> candidates = new ArrayList<>();
+        private boolean coded;
 
-        Pass(String text) {
+        Pass(String name, String text) {
+            this.name = name;
             this.text = text;
+        }
+
+        Surroundings surroundings() {
+            surroundings = surroundings == null ? DetectorEngine.this.surroundings(name, text) : surroundings;
+            return surroundings;
         }
 
         void literals(int state, int end) {
             for (var output : automaton.outputs(state)) {
                 var use = uses[output];
                 var start = end - use.literal.length();
-                if (!use.trigger.ahead().possible(text, start, end)) {
+                if ((use.order >= 0 && !on[use.order]) || !use.trigger.ahead().possible(text, start, end)) {
                     continue;
                 }
-                if (use.trigger instanceof Trigger.Around around) {
+                if (use.order == CODED) {
+                    coded = true;
+                } else if (use.trigger instanceof Trigger.Around around) {
                     around(use.order, around, start);
                 } else {
                     tryAt(use.order, start);
@@ -229,11 +394,16 @@ public final class DetectorEngine implements Scanner {
                     return;
                 }
             }
+            var length = DigitGroups.endOfDigits(text, start) - start;
+            var those = digitUses[length * DECIMAL + text.charAt(start) - '0'];
+            if (those.length == 0) {
+                return;
+            }
             groups.read(text, start);
-            for (var use : digitUses[groups.first()]) {
+            for (var use : those) {
                 var shape = use.shape;
-                if (groups.total() >= shape.digitsMin()
-                        && shape.firstDigits().indexOf(text.charAt(start)) >= 0
+                if (on[use.order]
+                        && groups.total() >= shape.digitsMin()
                         && groups.reach(use.separators, shape.groupsMin(), shape.digitsMin())) {
                     digits(use, start);
                 }
@@ -268,19 +438,46 @@ public final class DetectorEngine implements Scanner {
             }
         }
 
+        void tryIfOn(int order, int start) {
+            if (on[order]) {
+                tryAt(order, start);
+            }
+        }
+
         private boolean tryAt(int order, int start) {
             if (start < searchedTo[order]) {
                 return false;
             }
             var detector = detectors.get(order);
+            if (detector.charsMax() <= Surroundings.BEFORE_UNITS_MAX
+                    && !reports(detector.confidence().ordinal())
+                    && !surroundings().mayRaise(order, start)) {
+                return false;
+            }
             var span = detector.matchAt(text, start);
             if (span == null) {
                 return false;
             }
+            var sureness = detector.context().isEmpty()
+                    ? detector.confidence().ordinal()
+                    : sureness(order, span, surroundings());
+            if (!reports(sureness)) {
+                return false;
+            }
             searchedTo[order] = Math.max(span.end(), start + 1);
-            candidates = candidates == null ? new ArrayList<>() : candidates;
-            candidates.add(new Candidate(detector, order, span));
+            candidates.add(new Candidate(detector, order, span, sureness));
             return true;
+        }
+
+        /** Tries those without another trigger where a word may begin. */
+        void words() {
+            for (var order : everywhere) {
+                for (var start = 0; start < text.length(); start++) {
+                    if (detectors.get(order).before().allowsStart(text, start)) {
+                        tryAt(order, start);
+                    }
+                }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ final class DigitGroups {
     static final int LENGTH_MAX = 40;
 
     private static final int GROUPS_MAX = 8;
-    private static final String SEPARATORS = " -.()/";
+    private static final String SEPARATORS = " -.()/+";
 
     // Mutable state, owned by the scanning thread.
     private final int[] lengths = new int[GROUPS_MAX];
@@ -57,11 +57,6 @@ final class DigitGroups {
         return total;
     }
 
-    /** The length of the first group. */
-    int first() {
-        return lengths[0];
-    }
-
     /** Whether there are as many groups and digits with none but the separators of {@code mask} between them. */
     boolean reach(int mask, int groupsMin, int digitsMin) {
         var digits = 0;
@@ -74,7 +69,8 @@ final class DigitGroups {
         return false;
     }
 
-    private static int endOfDigits(String text, int start) {
+    /** Where the group that begins at {@code start} ends, or the most of it that is counted. */
+    static int endOfDigits(String text, int start) {
         var end = start;
         var limit = Math.min(text.length(), start + LENGTH_MAX);
         while (end < limit && Ascii.isDigit(text.charAt(end))) {

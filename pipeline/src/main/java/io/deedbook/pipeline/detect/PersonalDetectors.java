@@ -16,6 +16,12 @@ final class PersonalDetectors {
     private static final String PHONE = "phone";
     private static final String PHONE_SEPARATORS = " -.()/";
 
+    private static final String[] SSN_WORDS = {"ssn", "social security", "social security number", "tax id"};
+    private static final String[] PHONE_WORDS = {"phone", "telephone", "tel", "mobile", "cell", "fax", "call", "contact"
+    };
+    private static final String[] NO_PHONE_WORDS = {"order", "invoice", "ticket", "id", "timestamp", "epoch", "account"
+    };
+
     private PersonalDetectors() {}
 
     static List<Detector> all() {
@@ -37,11 +43,11 @@ final class PersonalDetectors {
     private static Detector creditCard() {
         return Detector.of("credit_card", FINANCIAL)
                 .what("payment card number of 13 to 19 digits, with spaces or hyphens", "issuer, length, Luhn")
-                .pattern("[2-6][0-9]{2}(?:[ -]?[0-9])*", 0, 40)
+                .pattern("[2-6][0-9]{2}(?:[ +-]?[0-9])*", 0, 40)
                 .edges(Edge.FRACTION, Edge.ANY)
                 .validator(CardNumber::validate)
                 .form(Form.ALPHANUMERIC)
-                .on(Digits.of(" -", 3, 19, 1, 13).startingWith("23456"));
+                .on(Digits.of(" -+", 3, 19, 1, 13).startingWith("23456"));
     }
 
     private static Detector iban() {
@@ -134,23 +140,25 @@ final class PersonalDetectors {
     }
 
     private static Detector bareSocialSecurityNumber() {
-        return Detector.of("us_ssn_digits", GOVERNMENT_ID)
-                .what("nine digits that can be a US social security number", "as `us_ssn`")
+        return Detector.of("us_ssn", GOVERNMENT_ID)
                 .pattern("[0-8][0-9]{8}", 0, 9)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::socialSecurity)
                 .form(Form.ALPHANUMERIC)
                 .confidence(Confidence.LOW)
+                .near(SSN_WORDS)
+                .notNear("routing", "aba", "ein", "order", "invoice", "ticket", "size", "bytes", "timestamp")
                 .on(Digits.of("", 9, 9, 1, 9));
     }
 
     private static Detector barePhone() {
-        return Detector.of("phone_digits", CONTACT)
-                .what("ten digits that can be a North American telephone number", "none")
+        return Detector.of(PHONE, CONTACT)
                 .pattern("[2-9][0-9]{2}[2-9][0-9]{6}", 0, 10)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .form(Form.ALPHANUMERIC)
                 .confidence(Confidence.LOW)
+                .near(PHONE_WORDS)
+                .notNear(NO_PHONE_WORDS)
                 .on(Digits.of("", 10, 10, 1, 10).startingWith("23456789"));
     }
 }

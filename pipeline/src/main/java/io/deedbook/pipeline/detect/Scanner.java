@@ -9,4 +9,13 @@ import java.util.List;
 public interface Scanner {
     /** What stands in {@code text}: sorted by start, without overlaps. */
     List<Finding> scan(String text);
+
+    /**
+     * As {@link #scan(String)}, for a text that stands under a name: of an attribute, a member of JSON, a content.
+     *
+     * @param name {@code ""} when it stands under none
+     */
+    default List<Finding> scan(String name, String text) {
+        return scan(text);
+    }
 }

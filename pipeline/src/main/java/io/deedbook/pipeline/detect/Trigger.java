@@ -44,7 +44,7 @@ sealed interface Trigger {
      * Every match begins where a group of digits does, after an optional {@link Lead}. The detector's edge must refuse a
      * letter or digit before the match.
      *
-     * @param separators of " -.()/": up to two of them may stand between two groups
+     * @param separators of " -.()/+": up to two of them may stand between two groups
      * @param firstMin least length of the first group
      * @param firstMax greatest length of the first group
      * @param groupsMin least count of groups
@@ -90,6 +90,14 @@ sealed interface Trigger {
      * @param digitsMax greatest length of the group
      */
     record Letters(int lettersMin, int lettersMax, int digitsMin, int digitsMax, Ahead ahead) implements Trigger {}
+
+    /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
+    record Words() implements Trigger {
+        @Override
+        public Ahead ahead() {
+            return Ahead.ANY;
+        }
+    }
 
     /** What stands before the first group of digits and belongs to the match. */
     enum Lead {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +51,26 @@ public final class Redactor {
 
     private final TextRedactor texts;
     private final ValueRedactor values;
+    private final @Nullable Pseudonyms pseudonyms;
 
-    /** A redactor that replaces findings where they stand. */
+    /** A redactor that replaces findings by tokens where they stand. */
     public Redactor(Scanner scanner, TokenKey key) {
-        this(scanner, key, false);
+        this(scanner, key, RedactionPlan.TOKENS);
+    }
+
+    /** A redactor that follows a plan. */
+    public Redactor(Scanner scanner, TokenKey key, RedactionPlan plan) {
+        var tokens = new Tokens(key, plan);
+        texts = new TextRedactor(scanner, tokens, plan.maskWhole());
+        values = new ValueRedactor(texts);
+        pseudonyms = plan.pseudonymise() ? new Pseudonyms(tokens) : null;
     }
 
     /**
      * @param maskWhole whether a whole value gives way to the tokens when anything in it is found
      */
     public Redactor(Scanner scanner, TokenKey key, boolean maskWhole) {
-        texts = new TextRedactor(scanner, new Tokens(key), maskWhole);
-        values = new ValueRedactor(texts);
+        this(scanner, key, new RedactionPlan(maskWhole, false, Map.of()));
     }
 
     /** How many records had their content withheld since the process started: an alarm when it rises. */
@@ -76,6 +85,9 @@ public final class Redactor {
      */
     public void redact(RecordDraft draft) {
         try {
+            if (pseudonyms != null) {
+                pseudonyms.replace(draft);
+            }
             redactFields(draft);
             redactContent(draft);
             draft.attributes(values.redact(draft.attributes(), draft.pii()));

@@ -33,7 +33,7 @@ final class TextRedactor {
 
     /** The text with every finding replaced, the same instance when there is none; findings are counted by type. */
     String redact(String text, Map<String, Integer> counts) {
-        return redact(text, counts, 0);
+        return redact("", text, counts, 0);
     }
 
     /** As {@link #redact(String, Map)}; {@code name} can make a secret of all of it. */
@@ -61,21 +61,13 @@ final class TextRedactor {
             counts.merge(NAMED_SECRET, 1, Integer::sum);
             return tokens.token(NAMED_SECRET, text);
         }
-        return redact(text, counts, depth);
+        return redact(name, text, counts, depth);
     }
 
-    private String redact(String text, Map<String, Integer> counts, int depth) {
-        var redacted = redactAsWritten(text, counts, depth);
-        var shown = HiddenAscii.shown(redacted);
-        return shown.equals(redacted) || scanner.scan(shown).isEmpty()
-                ? redacted
-                : redactAsWritten(shown, counts, depth);
-    }
-
-    private String redactAsWritten(String original, Map<String, Integer> counts, int depth) {
+    private String redact(String name, String original, Map<String, Integer> counts, int depth) {
         var text = original;
         for (var pass = 0; pass < PASSES_MAX; pass++) {
-            var findings = scanner.scan(text);
+            var findings = scanner.scan(name, text);
             if (findings.isEmpty()) {
                 return text;
             }
@@ -84,7 +76,7 @@ final class TextRedactor {
             }
             text = replaceIn(text, findings, counts, depth);
         }
-        var left = scanner.scan(text);
+        var left = scanner.scan(name, text);
         if (left.isEmpty()) {
             return text;
         }
@@ -93,6 +85,9 @@ final class TextRedactor {
     }
 
     private String replaceIn(String text, List<Finding> findings, Map<String, Integer> counts, int depth) {
+        if (findings.stream().anyMatch(finding -> tokens.drops(finding.type()))) {
+            return drop(text, findings, counts);
+        }
         var replaced = replace(text, findings, false);
         var readable = depth < JsonText.DEPTH_MAX && JsonText.looksLikeIt(text) ? JsonText.readable(text) : 0;
         if (readable > JsonText.readable(replaced)) {
@@ -109,6 +104,22 @@ final class TextRedactor {
         }
         findings.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
         return replaced;
+    }
+
+    /** The text without the values in which something is found that takes them with it; others may be left in it. */
+    private String drop(String text, List<Finding> findings, Map<String, Integer> counts) {
+        var dropped = findings.stream()
+                .filter(finding -> tokens.drops(finding.type()))
+                .toList();
+        var replaced = JsonText.readable(text) == 0
+                ? text
+                : JsonText.replace(text, (name, value, start, end) -> maskTouched(text, dropped, value, start, end));
+        if (!replaced.equals(text)) {
+            dropped.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
+            return replaced;
+        }
+        var masked = whole(text, dropped, counts);
+        return JsonText.readable(text) > 0 ? '"' + masked + '"' : masked;
     }
 
     /** The token of a finding for all of a value that it touches: it goes over more than one. */

@@ -15,7 +15,7 @@ class IdDetectorsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("matches")
     void scan_findsExamplesInEveryKindOfText(Detector detector, String example) {
-        var engine = new DetectorEngine(List.of(detector));
+        var engine = new DetectorEngine(List.of(detector), Confidence.LOW);
         for (var around : List.of(
                 "%s",
                 "His number is %s, please keep it.",
@@ -37,7 +37,8 @@ class IdDetectorsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("rejects")
     void scan_doesNotFindCounterexamples(Detector detector, String counterexample) {
-        assertThat(new DetectorEngine(List.of(detector)).scan(counterexample)).isEmpty();
+        assertThat(new DetectorEngine(List.of(detector), Confidence.LOW).scan(counterexample))
+                .isEmpty();
     }
 
     static Stream<Arguments> matches() {

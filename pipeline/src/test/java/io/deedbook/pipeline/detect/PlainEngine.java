@@ -8,27 +8,34 @@ import java.util.List;
 
 /** The oracle: the same detectors without triggers and windows, one pattern after the other over the whole text. */
 public final class PlainEngine implements Scanner {
-    private final List<Detector> detectors;
+    private final DetectorEngine engine;
 
-    private PlainEngine(List<Detector> detectors) {
-        this.detectors = detectors;
+    private PlainEngine(DetectorEngine engine) {
+        this.engine = engine;
     }
 
     /** The detectors of {@code engine}. */
     public static PlainEngine of(DetectorEngine engine) {
-        return new PlainEngine(engine.detectors());
+        return new PlainEngine(engine);
     }
 
     @Override
     public List<Finding> scan(String text) {
-        var candidates = new ArrayList<Candidate>();
-        for (var order = 0; order < detectors.size(); order++) {
-            search(detectors.get(order), order, text, candidates);
-        }
-        return Overlaps.resolve(candidates);
+        return new Readings(this::look, "", text).findings();
     }
 
-    private static void search(Detector detector, int order, String text, List<Candidate> candidates) {
+    private Look.Seen look(String name, String text) {
+        var candidates = new ArrayList<Candidate>();
+        for (var order = 0; order < engine.detectors().size(); order++) {
+            if (engine.isOn(order)) {
+                search(order, name, text, candidates);
+            }
+        }
+        return new Look.Seen(candidates, true);
+    }
+
+    private void search(int order, String name, String text, List<Candidate> candidates) {
+        var detector = engine.detectors().get(order);
         var matcher = detector.pattern().matcher(text);
         var from = 0;
         while (from <= text.length() && matcher.find(from)) {
@@ -40,7 +47,9 @@ public final class PlainEngine implements Scanner {
                 span = detector.validate(text, matcher.start(detector.group()), matcher.end(detector.group()));
             }
             if (span != null) {
-                candidates.add(new Candidate(detector, order, span));
+                var sureness = engine.sureness(order, span, engine.surroundings(name, text));
+                span = engine.reports(sureness) ? span : null;
+                candidates.addAll(span == null ? List.of() : List.of(new Candidate(detector, order, span, sureness)));
             }
             from = span == null ? start + 1 : Math.max(span.end(), start + 1);
         }

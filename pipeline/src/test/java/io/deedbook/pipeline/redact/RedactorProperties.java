@@ -21,8 +21,8 @@ import net.jqwik.api.Provide;
 class RedactorProperties {
     private static final List<String> NUMBERS = List.of("4111111111111111", "3171234101900001", "1.5", "7");
 
-    private final TextRedactor redactor =
-            new TextRedactor(DetectorEngine.paranoid(), new Tokens(new TokenKey(new byte[32])), false);
+    private final TextRedactor redactor = new TextRedactor(
+            DetectorEngine.paranoid(), new Tokens(new TokenKey(new byte[32]), RedactionPlan.TOKENS), false);
 
     @Property(tries = 2000)
     void redact_leavesNoFindingAndChangesNothingTheSecondTime(@ForAll("texts") String text) {

@@ -12,6 +12,7 @@ import io.deedbook.pipeline.record.RecordDraft;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -110,7 +111,7 @@ class RedactorTest {
         assertThat(redactText("{\"a\":\"{\\\"b\\\":\\\"jane\\\\u0040example.com\\\"}\"}"))
                 .matches("\\{\"a\":\"\\{\\\\\"b\\\\\":\\\\\"" + EMAIL + "\\\\\"}\"}");
         assertThat(redactText("{\"a\":\"https:\\/\\/jane:s3cret@db\\/x"))
-                .matches("\\{\"a\":\"https://\\[url_credentials:[0-9a-f]{6}]@db/x");
+                .matches("\\{\"a\":\"https:\\\\/\\\\/\\[url_credentials:[0-9a-f]{6}]@db\\\\/x");
         assertThat(redactText("\\u0022 \\u005c \\u0040 \\/ \\u00")).isEqualTo("\\u0022 \\u005c \\u0040 \\/ \\u00");
     }
 
@@ -249,6 +250,52 @@ class RedactorTest {
         redactor.redact(draft);
 
         assertThat(draft.text(Field.CONTENT_STATE)).isEqualTo("withheld");
+    }
+
+    @Test
+    void redact_masksOrDropsWhereThePlanSaysSo() {
+        var plan = new RedactionPlan(
+                false, false, Map.of("email", RedactionAction.MASK, "credit_card", RedactionAction.DROP));
+        var planned = new Redactor(DetectorEngine.builtIn(), KEY, plan);
+        draft.content().put("a", "mail jane@example.com and 078-05-1120");
+        draft.content().put("b", "card 4111 1111 1111 1111 of Jane");
+        draft.content().put("c", "{\"x\":\"card 4111 1111 1111 1111 of jane@example.com\",\"y\":\"jane@example.com\"}");
+        draft.content().put("d", "password=[email] next");
+
+        planned.redact(draft);
+
+        assertThat(draft.content().get("a")).matches("mail \\[email] and \\[us_ssn:[0-9a-f]{6}]");
+        assertThat(draft.content().get("b")).isEqualTo("[credit_card]");
+        assertThat(draft.content().get("c")).isEqualTo("{\"x\":\"[credit_card]\",\"y\":\"[email]\"}");
+        assertThat(draft.content().get("d")).isEqualTo("password=[email] next");
+        assertThat(draft.pii()).containsEntry("credit_card", 2);
+    }
+
+    @Test
+    void redact_namesNoUserWhenToldToPseudonymise() {
+        var hidden = new Redactor(DetectorEngine.builtIn(), KEY, new RedactionPlan(false, true, Map.of()));
+        draft.put(Field.USER_EMAIL, "Jane@example.com");
+        draft.put(Field.USER_ACCOUNT_UUID, "550e8400-e29b-41d4-a716-446655440000");
+        draft.put(Field.WORKSPACE_PATHS, List.of("/home/jane/work", "C:\\Users\\Jane\\x", "/srv/home"));
+        draft.attributes(Attributes.builder(2)
+                .add("process.owner", new Value.Text("jane"))
+                .add("enduser.id", new Value.Int(7))
+                .build());
+        var other = new RecordDraft(1, 1);
+        other.put(Field.USER_EMAIL, "jane@example.com");
+
+        hidden.redact(draft);
+        hidden.redact(other);
+
+        assertThat(draft.text(Field.USER_EMAIL)).matches("\\[user_email:[0-9a-f]{12}]");
+        assertThat(other.text(Field.USER_EMAIL)).isEqualTo(draft.text(Field.USER_EMAIL));
+        assertThat(draft.text(Field.USER_ACCOUNT_UUID)).matches("\\[user_account_uuid:[0-9a-f]{12}]");
+        var owner = draft.attributes().text("process.owner");
+        assertThat(owner).matches("\\[user_name:[0-9a-f]{12}]");
+        assertThat(draft.list(Field.WORKSPACE_PATHS))
+                .containsExactly("/home/" + owner + "/work", "C:\\Users\\" + owner + "\\x", "/srv/home");
+        assertThat(draft.attributes().text("enduser.id")).matches("\\[user_id:[0-9a-f]{12}]");
+        assertThat(draft.pii()).isEmpty();
     }
 
     private String redactText(String text) {

@@ -1,0 +1,127 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import io.deedbook.pipeline.detect.ContextWords.Marks;
+
+/**
+ * What stands near the candidates of one text, and whether it makes them surer: the words before and after on the line, the
+ * name that the text stands under, the head of the column when it is a table. Each look reads a bounded stretch, and says the
+ * same in whatever order it is asked. Not thread-safe.
+ */
+final class Surroundings {
+    /** How far before a match a word is near. */
+    static final int BEFORE_UNITS_MAX = 64;
+    /** How far after a match a word is near. */
+    static final int AFTER_UNITS_MAX = 24;
+
+    /** The longest text that is a value of its name rather than a document. */
+    private static final int VALUE_UNITS_MAX = 256;
+
+    private static final int NAME_UNITS_MAX = 128;
+
+    private final ContextWords words;
+    private final String text;
+    private final TableColumns table;
+    private final Marks named;
+
+    // Mutable state, owned by the scanning thread: what was read last.
+    private int beforeRead = -1;
+    private Marks before = Marks.NONE;
+    private int afterRead = -1;
+    private Marks after = Marks.NONE;
+    private int widelyRead = -1;
+    private Marks widely = Marks.NONE;
+    private int columnRead = -1;
+    private Marks column = Marks.NONE;
+
+    Surroundings(ContextWords words, String name, String text) {
+        this.words = words;
+        this.text = text;
+        table = new TableColumns(text);
+        named = text.length() > VALUE_UNITS_MAX
+                ? Marks.NONE
+                : words.read(name, Math.max(0, name.length() - NAME_UNITS_MAX), name.length());
+    }
+
+    /** 1 when a raising word of this detector is near, -1 when a lowering one is, 0 when neither or both are. */
+    int step(int order, Span span) {
+        read(span);
+        var raised = before.raises(order) || after.raises(order) || named.raises(order) || column.raises(order);
+        var lowered = before.lowers(order) || after.lowers(order) || named.lowers(order) || column.lowers(order);
+        return (raised ? 1 : 0) - (lowered ? 1 : 0);
+    }
+
+    /** Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX} units. */
+    boolean mayRaise(int order, int start) {
+        if (widelyRead != start) {
+            widelyRead = start;
+            var to = Math.min(text.length(), start + BEFORE_UNITS_MAX + AFTER_UNITS_MAX);
+            widely = words.read(text, Math.max(0, start - BEFORE_UNITS_MAX), to);
+            readColumn(table.columnAt(start));
+        }
+        return widely.raises(order) || named.raises(order) || column.raises(order);
+    }
+
+    private void read(Span span) {
+        if (beforeRead != span.start()) {
+            beforeRead = span.start();
+            var at = table.columnAt(span.start());
+            before = words.read(text, startOfReach(span.start(), at < 0 ? 2 : 1), span.start());
+            readColumn(at);
+        }
+        if (afterRead != span.end()) {
+            afterRead = span.end();
+            after = words.read(text, span.end(), endOfReach(span.end()));
+        }
+    }
+
+    private void readColumn(int at) {
+        if (columnRead != at) {
+            columnRead = at;
+            var head = at < 0 ? new Span(0, 0) : table.head(at);
+            column = words.read(text, head.start(), Math.min(head.end(), head.start() + NAME_UNITS_MAX));
+        }
+    }
+
+    /** Goes back over part of the line and, when two line breaks end the look, of the one before; to no part of a word. */
+    private int startOfReach(int end, int lineBreaks) {
+        var limit = Math.max(0, end - BEFORE_UNITS_MAX);
+        var breaks = 0;
+        for (var index = end; index > limit; index--) {
+            if (TableColumns.lineBreakEnd(text, index - 1) == index && ++breaks == lineBreaks) {
+                return index;
+            }
+        }
+        while (limit > 0 && limit < end && isWord(text.charAt(limit - 1)) && isWord(text.charAt(limit))) {
+            limit++;
+        }
+        return Math.min(end, behindToken(limit));
+    }
+
+    private int behindToken(int index) {
+        for (var open = index - 1; open > Math.max(0, index - TokenShape.CHARS_MAX); open--) {
+            if (text.charAt(open) == '[') {
+                return Math.max(index, TokenShape.endAt(text, open));
+            }
+        }
+        return index;
+    }
+
+    private int endOfReach(int start) {
+        var limit = Math.min(text.length(), start + AFTER_UNITS_MAX);
+        for (var index = start; index < limit; index++) {
+            if (TableColumns.lineBreakEnd(text, index) > 0) {
+                return index;
+            }
+        }
+        while (limit < text.length() && limit > start && isWord(text.charAt(limit)) && isWord(text.charAt(limit - 1))) {
+            limit--;
+        }
+        return limit;
+    }
+
+    private static boolean isWord(char unit) {
+        return Ascii.isAlphanumeric(unit) || (unit >= 0x80 && Character.isLetter(unit) && !Words.isUnspaced(unit));
+    }
+}
