@@ -12,9 +12,6 @@ final class AmericanDetectors {
         "order", "invoice", "ticket", "sku", "part number", "build", "commit", "tracking", "article"
     };
     private static final String[] US_ITIN_WORDS = {"itin", "taxpayer id", "taxpayer identification", "tax id"};
-    private static final String[] US_PASSPORT_WORDS = {
-        "us passport", "u s passport", "usa passport", "american passport", "united states passport"
-    };
     private static final String[] CA_SIN_WORDS = {
         "sin", "social insurance", "num\u00e9ro d'assurance sociale", "assurance sociale", "nas", "sin number"
     };
@@ -31,8 +28,6 @@ final class AmericanDetectors {
                 itin(),
                 bareItin(),
                 ein(),
-                usPassport(),
-                bareUsPassport(),
                 sin(),
                 bareSin(),
                 cpf(),
@@ -90,29 +85,6 @@ final class AmericanDetectors {
                         "taxpayer id",
                         "irs")
                 .on(Shape.of("99-9999999"), AmericanNumber::ein);
-    }
-
-    private static Detector usPassport() {
-        return Detector.of("us_passport", GOVERNMENT_ID)
-                .region("US")
-                .what("number of a US passport, beside a word that says so", "a word beside it")
-                .reference("https://travel.state.gov/content/travel/en/passports.html")
-                .matches("340007237", "123456789", "987654321")
-                .rejects("34000723", "3400072371", "340-007-237")
-                .confidence(Confidence.LOW)
-                .near(US_PASSPORT_WORDS)
-                .on(Shape.of("999999999"), Check.NONE);
-    }
-
-    private static Detector bareUsPassport() {
-        return Detector.of("us_passport", GOVERNMENT_ID)
-                .region("US")
-                .reference("https://travel.state.gov/content/travel/en/passports.html")
-                .matches("A12345678", "C12345678", "Z98765432")
-                .rejects("A1234567", "A123456789", "1A2345678")
-                .confidence(Confidence.LOW)
-                .near(US_PASSPORT_WORDS)
-                .on(Shape.of("A99999999"), Check.NONE);
     }
 
     private static Detector sin() {

@@ -22,6 +22,13 @@ final class Detectors {
                     AmericanDetectors.all(),
                     AsianDetectors.all(),
                     AfricanAndPacificDetectors.all(),
+                    List.of(MachineReadableZone.detector()),
+                    DocumentDetectors.all(),
+                    PatientDetectors.all(),
+                    AccountDetectors.all(),
+                    DeviceDetectors.all(),
+                    IdentityDetectors.all(),
+                    PlaceDetectors.all(),
                     HealthDetectors.all(),
                     BankDetectors.all())
             .flatMap(List::stream)

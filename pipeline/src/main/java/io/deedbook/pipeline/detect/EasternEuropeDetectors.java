@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The definitions of what finds the numbers that the states of northern and eastern Europe give to people. */
 final class EasternEuropeDetectors {
+    private static final String[] NOT_A_PERSON = {
+        "order", "invoice", "ticket", "sku", "part number", "build", "commit", "tracking", "article"
+    };
     private static final String[] PL_NIP_WORDS = {"nip", "numer identyfikacji podatkowej", "nr nip"};
     private static final String[] SE_PERSONNUMMER_WORDS = {
         "personnummer",
@@ -114,6 +117,7 @@ final class EasternEuropeDetectors {
                 .rejects("15108695077", "32108695088", "151086950880")
                 .confidence(Confidence.MEDIUM)
                 .near("f\u00f8dselsnummer", "fnr", "personnummer", "d nummer", "fodselsnr")
+                .notNear(NOT_A_PERSON)
                 .on(Shape.of("999999~99999"), EasternEuropeNumber::fodselsnummer);
     }
 

@@ -59,7 +59,7 @@ record Shape(List<String> templates) {
     }
 
     /** One past the template that stands at {@code start}, or -1; what the pattern would match. */
-    private int endAt(String text, int start) {
+    int endAt(String text, int start) {
         for (var template : templates) {
             var end = endAt(template, text, start);
             if (end > 0) {

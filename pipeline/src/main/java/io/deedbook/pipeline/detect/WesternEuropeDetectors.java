@@ -203,8 +203,8 @@ final class WesternEuropeDetectors {
                         "registre national",
                         "national number",
                         "niss",
-                        "insz",
-                        "rrn")
+                        "insz")
+                .notNear(NOT_A_PERSON)
                 .on(Shape.of("99.99.99~999.99", "99999999999", "99~99~99~999~99"), WesternEuropeNumber::rijksregister);
     }
 

@@ -19,11 +19,12 @@ class DetectorsDocumentTest {
                 .toList();
         var defined = DetectorEngine.paranoid().types().stream()
                 .map(Detectors.BY_TYPE::get)
-                .map(detector ->
-                        "| `" + detector.type() + "` | " + detector.category().wireName() + " | "
-                                + detector.about().what()
-                                + (detector.confidence() == Confidence.LOW ? " (paranoid only)" : "") + " | "
-                                + detector.about().check())
+                .map(detector -> "| `" + detector.type() + "` | "
+                        + detector.category().wireName() + " | "
+                        + detector.about().what()
+                        + (detector.confidence() == Confidence.LOW ? " (beside a word that says so, or paranoid)" : "")
+                        + " | "
+                        + detector.about().check())
                 .toList();
         assertThat(documented).isEqualTo(defined);
     }
