@@ -64,7 +64,7 @@ final class PlaceDetectors {
                 .matches("Musterstra\u00dfe 12", "Hauptstrasse 5a", "Lindenstr. 77", "Stra\u00dfe 7")
                 .rejects("Musterstra\u00dfe", "strategy 12", "str. 5", "abstract 12")
                 .pattern(
-                        "[A-Z\u00c4\u00d6\u00dc][a-z\u00e4\u00f6\u00fc\u00df-]{0,30}(?:tra\u00dfe|trasse|tr\\.) ?[0-9]{1,4}(?: ?[a-z])?",
+                        "(?:[A-Z\u00c4\u00d6\u00dc][a-z\u00e4\u00f6\u00fc\u00df-]{0,30}s|S)(?:tra\u00dfe|trasse|tr\\.) ?[0-9]{1,4}(?: ?[a-z])?",
                         0,
                         48)
                 .edges(Edge.WORD, Edge.WORD)

@@ -40,7 +40,10 @@ final class WrittenDate {
 
     static @Nullable Span validate(String text, int start, int end) {
         var digits = Ascii.digits(text, start, end);
-        var named = text.chars().skip(start).limit(end - start).anyMatch(unit -> Ascii.isLetter((char) unit));
+        var named = false;
+        for (var index = start; index < end; index++) {
+            named |= Ascii.isLetter(text.charAt(index));
+        }
         return !hasTime(text, end) && (named || isDay(digits)) ? new Span(start, end) : null;
     }
 
