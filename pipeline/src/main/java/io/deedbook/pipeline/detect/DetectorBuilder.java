@@ -119,6 +119,15 @@ final class DetectorBuilder {
         return this;
     }
 
+    /** A number of this shape that the check takes. */
+    Detector on(Shape shape, Check check) {
+        return pattern(shape.pattern(), 0, shape.charsMax())
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(shape.validator(check))
+                .form(Detector.Form.ALPHANUMERIC)
+                .on(shape.trigger(check, Edge.NUMBER));
+    }
+
     Detector on(Trigger trigger) {
         return new Detector(
                 type,

@@ -53,6 +53,8 @@ public final class DetectorEngine implements Scanner {
     private final LiteralUse[] uses;
     /** By the length of the first group and its first digit. */
     private final DigitUse[][] digitUses;
+
+    private final LetterTriggers letterTriggers;
     /** Detectors that look at each word. */
     private final int[] everywhere;
 
@@ -72,7 +74,9 @@ public final class DetectorEngine implements Scanner {
         var words = IntStream.builder();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
-            if (trigger instanceof Trigger.Digits shape) {
+            if (trigger instanceof Trigger.Letters) {
+                checkEdge(detectors.get(order));
+            } else if (trigger instanceof Trigger.Digits shape) {
                 checkEdge(detectors.get(order));
                 digits.add(new DigitUse(order, shape, DigitGroups.maskOf(shape.separators())));
             } else if (trigger instanceof Trigger.Around around) {
@@ -88,6 +92,7 @@ public final class DetectorEngine implements Scanner {
         }
         uses = literals.toArray(LiteralUse[]::new);
         digitUses = byFirstGroup(digits);
+        letterTriggers = new LetterTriggers(detectors);
         everywhere = words.build().toArray();
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
@@ -100,6 +105,7 @@ public final class DetectorEngine implements Scanner {
         automaton = base.automaton;
         uses = base.uses;
         digitUses = base.digitUses;
+        letterTriggers = base.letterTriggers;
         everywhere = base.everywhere;
         this.reported = reported;
         this.own = own;
@@ -248,6 +254,10 @@ public final class DetectorEngine implements Scanner {
                 if (!inDigits && mayBegin(text, index)) {
                     pass = pass == null ? new Pass(name, text) : pass;
                     pass.digits(index);
+                }
+                if (!inDigits && LetterTriggers.mayEnd(text, index)) {
+                    pass = pass == null ? new Pass(name, text) : pass;
+                    letterTriggers.read(text, index, pass::tryIfOn);
                 }
                 inDigits = true;
             } else {
@@ -438,6 +448,12 @@ public final class DetectorEngine implements Scanner {
         private void tryAhead(DigitUse use, int start) {
             if (use.shape.ahead().possible(text, start, start)) {
                 tryAt(use.order, start);
+            }
+        }
+
+        void tryIfOn(int order, int start) {
+            if (on[order]) {
+                tryAt(order, start);
             }
         }
 

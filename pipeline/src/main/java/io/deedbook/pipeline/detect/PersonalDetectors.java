@@ -36,6 +36,7 @@ final class PersonalDetectors {
                 socialSecurityNumber(),
                 nik(),
                 npwp(),
+                bareNpwp(),
                 email(),
                 bareSocialSecurityNumber());
     }
@@ -124,11 +125,13 @@ final class PersonalDetectors {
 
     private static Detector nik() {
         return Detector.of("id_nik", GOVERNMENT_ID)
-                .what("Indonesian population number (NIK)", "province, regency, date of birth")
                 .region("ID")
-                .reference("https://en.wikipedia.org/wiki/National_identification_number#Indonesia")
-                .matches("3171234101900001", "3273010203950002")
-                .rejects("3171239901900001", "9999999999999999", "31712341019000011")
+                .what("Indonesian population number (NIK)", "province, regency, date of birth")
+                .reference("https://id.wikipedia.org/wiki/Nomor_Induk_Kependudukan")
+                .matches("3171234101900001", "3273010203950002", "5171015708990003")
+                .rejects("3171239901900001", "3971234101900001", "3171234101900000")
+                .confidence(Confidence.MEDIUM)
+                .near("nik", "ktp", "kependudukan")
                 .pattern("[0-9]{16}", 0, 16)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::nik)
@@ -138,16 +141,32 @@ final class PersonalDetectors {
 
     private static Detector npwp() {
         return Detector.of("id_npwp", GOVERNMENT_ID)
-                .what("Indonesian taxpayer number (NPWP) of 15 or 16 digits", "Luhn over the first nine")
                 .region("ID")
-                .reference("https://www.oecd.org/content/dam/oecd/en/topics/policy-issue-focus/aeoi/indonesia-tin.pdf")
-                .matches("01.312.166.0-091.000", "013121660091000", "0013121660091000")
-                .rejects("01.312.167.0-091.000", "1795235686545000", "00.312.166.0-091.000")
-                .pattern("[0-9]{2}\\.[0-9]{3}\\.[0-9]{3}\\.[0-9][-.][0-9]{3}\\.[0-9]{3}|[0-9]{15,16}", 0, 20)
+                .what(
+                        "Indonesian taxpayer number (NPWP) of 15 or 16 digits",
+                        "Luhn over the first nine; without separators, a word beside it")
+                .reference("https://id.wikipedia.org/wiki/Nomor_Pokok_Wajib_Pajak")
+                .matches("01.312.166.0-091.000", "02.123.456.2-012.000", "01.312.166.0.091.000")
+                .rejects("01.312.166.1-091.000", "00.312.166.0-091.000", "01.312.166.0-000.000")
+                .pattern("[0-9]{2}\\.[0-9]{3}\\.[0-9]{3}\\.[0-9][-.][0-9]{3}\\.[0-9]{3}", 0, 20)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::npwp)
                 .form(Form.ALPHANUMERIC)
-                .on(Digits.of(".-", 2, 16, 1, 15));
+                .on(Digits.of(".-", 2, 2, 6, 15));
+    }
+
+    private static Detector bareNpwp() {
+        return Detector.of("id_npwp", GOVERNMENT_ID)
+                .region("ID")
+                .matches("013121660091000", "0013121660091000")
+                .rejects("013121661091000", "1013121660091000", "003121660091000")
+                .pattern("[0-9]{15,16}", 0, 16)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(NationalNumber::npwp)
+                .form(Form.ALPHANUMERIC)
+                .confidence(Confidence.LOW)
+                .near("npwp", "nomor pokok wajib pajak", "wajib pajak", "pajak")
+                .on(Digits.of("", 15, 16, 1, 15));
     }
 
     private static Detector email() {
