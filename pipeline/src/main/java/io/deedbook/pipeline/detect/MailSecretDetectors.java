@@ -37,7 +37,7 @@ final class MailSecretDetectors {
                 .reference("https://documentation.mailgun.com/docs/mailgun/api-reference/mg-auth")
                 .matches(
                         "key-" + Sample.hex(32),
-                        "curl --user 'api:«key-" + Sample.hex(32) + "»'",
+                        "curl --user '«api:key-" + Sample.hex(32) + "»'",
                         "MAILGUN_API_KEY=«" + Sample.hex(32) + "-1a2b3c4d-5e6f7081»")
                 .rejects("key-value", "key-" + "x".repeat(32), "pubkey-" + Sample.hex(32))
                 .on(key.trigger());

@@ -18,13 +18,23 @@ final class Placeholder {
 
     /** Whether what stands at {@code [start, end)} is none that was made at random, for one who reads its beginning. */
     static boolean standsAt(String text, int start, int end) {
-        var shown = text.substring(start, Math.min(end, start + CHARS_SEEN_MAX)).toLowerCase(Locale.ROOT);
+        var shown = shown(text, start, end);
         if (shown.isEmpty() || MARKS.indexOf(shown.charAt(0)) >= 0) {
             return true;
         }
         if (shown.length() >= RUN_CHARS_MIN && shown.chars().distinct().count() < KINDS_MIN) {
             return true;
         }
+        return hasWord(text, start, end);
+    }
+
+    /** Whether one of the words that documentation uses stands in it. */
+    static boolean hasWord(String text, int start, int end) {
+        var shown = shown(text, start, end);
         return WORDS.stream().anyMatch(shown::contains);
+    }
+
+    private static String shown(String text, int start, int end) {
+        return text.substring(start, Math.min(end, start + CHARS_SEEN_MAX)).toLowerCase(Locale.ROOT);
     }
 }

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Tokens whose shape alone says little: which of them are secrets. */
 final class SecretToken {
     private static final int RUN_MIN = 16;
-    private static final int PREFIX_CHARS_MAX = 16;
-    private static final int PLAIN_PREFIX_CHARS = 4;
     private static final int REPETITION_OTHERS_MIN = 10;
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
@@ -74,14 +72,7 @@ final class SecretToken {
 
     /** A token, unless documentation wrote it. */
     static @Nullable Span noPlaceholder(String text, int start, int end) {
-        var prefixEnd = start;
-        for (var index = start; index < Math.min(end, start + PREFIX_CHARS_MAX); index++) {
-            if (text.charAt(index) == '_' || text.charAt(index) == '-') {
-                prefixEnd = index + 1;
-            }
-        }
-        prefixEnd = prefixEnd == start ? Math.min(end, start + PLAIN_PREFIX_CHARS) : prefixEnd;
-        return prefixEnd < end && Placeholder.standsAt(text, prefixEnd, end) ? null : new Span(start, end);
+        return Placeholder.hasWord(text, start, end) ? null : new Span(start, end);
     }
 
     /** A token, unless all behind its prefix is one letter: {@code xoxb-xxxxxxxx-xxxxxxxx}. */

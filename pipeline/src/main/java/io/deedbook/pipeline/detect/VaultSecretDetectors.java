@@ -64,7 +64,7 @@ final class VaultSecretDetectors {
 
     private static Detector dopplerToken() {
         var key = KeyShape.of("dp.pt.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit.", "dp.said.", "dp.st.")
-                .run(4, 64, BASE64URL)
+                .run(2, 64, BASE64URL)
                 .then("(?:\\.[A-Za-z0-9]{40,44})?");
         return key.detector("doppler_token", "Doppler token")
                 .validator((text, start, end) -> Randomness.seems(text, start + 6, end) ? new Span(start, end) : null)

@@ -159,7 +159,7 @@ final class VersionControlSecretDetectors {
                 .reference("https://docs.codecov.com/docs/codecov-tokens")
                 .matches(
                         "CODECOV_TOKEN=«" + Sample.UUID + "»",
-                        "codecov:\n  token: \"«" + Sample.UUID + "»\"",
+                        "codecov_token: \"«" + Sample.UUID + "»\"",
                         "CODECOV_TOKEN: «" + Sample.smalls(32) + "»")
                 .rejects(
                         "CODECOV_TOKEN=${{ secrets.CODECOV_TOKEN }}",

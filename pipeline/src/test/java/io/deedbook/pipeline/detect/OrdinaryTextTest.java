@@ -59,7 +59,7 @@ class OrdinaryTextTest {
                 "const key = Object.keys(map)[0]; const auth = await getAuth(req);",
                 "for (Map.Entry<String, String> entry : map.entrySet()) { key = entry.getKey(); }",
                 "PRIMARY KEY (id), FOREIGN KEY (customer_id) REFERENCES customers(id)",
-                "api_key = os.environ['API_KEY']; secret = settings.SECRET",
+                "api_key = os.environ['API_KEY']; secret = config.SECRET",
                 "Authorization: Bearer $TOKEN",
                 "Authorization: Bearer ${ACCESS_TOKEN}",
                 "Authorization: Bearer <token>",

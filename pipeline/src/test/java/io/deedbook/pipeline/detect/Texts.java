@@ -96,6 +96,8 @@ public final class Texts {
         var seeds = new ArrayList<String>(DetectorTableTest.clean());
         DetectorTableTest.found()
                 .forEach(entry -> seeds.add(entry[1].replace("«", "").replace("»", "")));
+        DetectorExamplesTest.matches()
+                .forEach(entry -> seeds.add(entry[1].replace("«", "").replace("»", "")));
         return List.copyOf(seeds);
     }
 }
