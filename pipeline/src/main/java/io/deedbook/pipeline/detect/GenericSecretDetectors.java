@@ -10,6 +10,8 @@ import java.util.List;
 /** The definitions of what finds secrets of nobody in particular: headers, cookies, hashes of passwords, random values. */
 final class GenericSecretDetectors {
     private static final String BASIC_AUTH = "basic_auth";
+    /** As {@link NamedKey#ASSIGNS}, but with a sign that assigns. */
+    private static final String GIVES = "(?:\\\\{0,3}[\"'`])?[ \\t]{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}(?:\\\\{0,3}[\"'`])?";
 
     private GenericSecretDetectors() {}
 
@@ -54,7 +56,7 @@ final class GenericSecretDetectors {
     private static Detector curlUser() {
         return Detector.of(BASIC_AUTH, CREDENTIAL)
                 .pattern(
-                        "(?:-u|--user|--proxy-user)(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/]{1,64}:[^\\s\"'\\\\$<{]{3,128})",
+                        "(?:-u|--user|--proxy-user)(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/\\[]{1,64}:[^\\s\"'\\\\$<{]{3,128})",
                         1,
                         224)
                 .edges(Edge.WORD, Edge.ANY)
@@ -67,7 +69,7 @@ final class GenericSecretDetectors {
         return Detector.of("netrc_password", CREDENTIAL)
                 .what("password in a `.netrc` file", "the words before it")
                 .pattern(
-                        "machine(?:\\s|\\\\n){1,4}[^\\s\\\\]{1,128}(?:\\s|\\\\n){1,8}login(?:\\s|\\\\n){1,4}[^\\s\\\\]{1,128}(?:\\s|\\\\n){1,8}password(?:\\s|\\\\n){1,4}([^\\s\\\\\"]{3,128})",
+                        "machine(?:\\s|\\\\n){1,4}[^\\s\\\\]{1,128}(?:\\s|\\\\n){1,8}login(?:\\s|\\\\n){1,4}[^\\s\\\\]{1,128}(?:\\s|\\\\n){1,8}password(?:\\s|\\\\n){1,4}([^\\s\\\\\"\\[][^\\s\\\\\"]{2,127})",
                         1,
                         448)
                 .edges(Edge.WORD, Edge.ANY)
@@ -154,7 +156,7 @@ final class GenericSecretDetectors {
                 .what(
                         "random value assigned to a name with `key`, `auth`, `credential` and the like",
                         "16 characters, entropy, no UUID, hash by name, path or code")
-                .pattern("(?i:auth|credentials?|creds|key)" + NamedKey.ASSIGNS + "([A-Za-z0-9+/=_.~-]{16,})", 1, 512)
+                .pattern("(?i:auth|credentials?|creds|key)" + GIVES + "([A-Za-z0-9+/=_.~-]{16,})", 1, 512)
                 .edges(Edge.ANY, Edge.ANY)
                 .named()
                 .confidence(Confidence.MEDIUM)

@@ -33,6 +33,9 @@ class DetectorsDocumentTest {
         for (var row : rows()) {
             var cells = row.split("`", -1);
             var example = cells[cells.length - 2];
+            if (example.endsWith("…")) {
+                continue; // only the prefix, so that nobody takes the page for a leak
+            }
             assertThat(DetectorEngine.paranoid().scan(example))
                     .as(example)
                     .extracting(Finding::type)
