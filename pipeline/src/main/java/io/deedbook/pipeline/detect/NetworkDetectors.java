@@ -10,10 +10,12 @@ import java.util.List;
 
 /** The definitions of what finds addresses of machines. */
 final class NetworkDetectors {
+    private static final String MAC_ADDRESS = "mac_address";
+
     private NetworkDetectors() {}
 
     static List<Detector> all() {
-        return List.of(ipv6(), ipv4());
+        return List.of(ipv6(), ipv4(), macAddress(), hyphenatedMacAddress(), dottedMacAddress());
     }
 
     private static Detector ipv6() {
@@ -39,5 +41,46 @@ final class NetworkDetectors {
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(IpAddress::v4)
                 .on(Digits.of(".", 1, 3, 4, 4));
+    }
+
+    private static Detector macAddress() {
+        return Detector.of(MAC_ADDRESS, NETWORK)
+                .what(
+                        "hardware address of a network interface",
+                        "six octets, a letter; not of everyone, not in a fingerprint")
+                .pattern("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}", 0, 17)
+                .edges(Edge.GROUP, Edge.WORD)
+                .validator(MacAddress::validate)
+                .form(Form.ALPHANUMERIC)
+                .reference("https://standards.ieee.org/wp-content/uploads/import/documents/tutorials/macgrp.pdf")
+                .matches(
+                        "00:1a:2b:3c:4d:5e",
+                        "3C-52-82-AB-CD-EF",
+                        "link/ether «52:54:00:ab:cd:ef» brd ff:ff:ff:ff:ff:ff",
+                        "001a.2b3c.4d5e")
+                .rejects(
+                        "00:00:00:00:00:00 ff:ff:ff:ff:ff:ff",
+                        "26-11-25-09-44-11",
+                        "SHA1 Fingerprint=AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01",
+                        "09:44:11:12:13:14")
+                .on(new Trigger.Around(":", IpAddress::isV6Group, 2, MacAddress::ahead));
+    }
+
+    private static Detector hyphenatedMacAddress() {
+        return Detector.of(MAC_ADDRESS, NETWORK)
+                .pattern("[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}", 0, 17)
+                .edges(Edge.WORD, Edge.WORD)
+                .validator(MacAddress::validate)
+                .form(Form.ALPHANUMERIC)
+                .on(new Trigger.Around("-", IpAddress::isV6Group, 2, MacAddress::ahead));
+    }
+
+    private static Detector dottedMacAddress() {
+        return Detector.of(MAC_ADDRESS, NETWORK)
+                .pattern("[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4}\\.[0-9A-Fa-f]{4}", 0, 14)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(MacAddress::validate)
+                .form(Form.ALPHANUMERIC)
+                .on(new Trigger.Around(".", IpAddress::isV6Group, 4, MacAddress::dotAhead));
     }
 }
