@@ -35,6 +35,8 @@ final class DetectionReport {
             languages and more), the same data in the shapes that tools write (JSON in strings, CSV, SQL, source, environment files), encodings,
             look-alikes, values with a wrong check digit, words without a value, and ordinary development without anything.
 
+            A hard negative is a text and a type that it must not be taken for; one text can be several.
+
             - The engine that is measured is the built-in one, without the detectors that only the paranoid level has.
             - A label is *found* when findings of its type cover all its letters and digits. Covered in part is not found.
             - A finding is *right* when it touches a label of its type, else it is wrong, also when what it hides is another secret.
@@ -91,7 +93,7 @@ final class DetectionReport {
                 .count();
         heading("Corpus");
         line(
-                "| texts | without any label | labels | types labelled | kinds of text | text and type that must not meet |");
+                "| texts | without any label | labels | types labelled | kinds of text | hard negatives |");
         line("| ---: | ---: | ---: | ---: | ---: | ---: |");
         line("| " + evaluation.texts() + " | " + evaluation.textsWithoutLabel() + " | "
                 + evaluation.all().labels() + " | " + labelled + " | "
