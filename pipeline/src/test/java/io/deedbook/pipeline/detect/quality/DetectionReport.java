@@ -43,8 +43,9 @@ final class DetectionReport {
             - Precision is right findings by findings, recall is found labels by labels, F1 their harmonic mean. A label whose type no
               detector has is missed.
             - *Masking* counts the same when any type is right on any label: what matters to the person whose data it is.
-            - Where the text does not say which of two types it is, both are right: `us_passport` and `passport_number`,
+            - Where the text does not say which of two types it is, both are right: `us_passport`, `uk_passport` and `passport_number`,
               `us_drivers_license` and `drivers_license`, `generic_secret` and `password_assignment`; `⟦type/other|value⟧` marks single cases.
+            - `⟦type?|value⟧` may be found and need not: names in columns and sentences, where no label stands beside them.
 
             What the figures don't say: the texts and the detectors have one house. Whoever made the texts did not read the detectors' patterns,
             but knew the same public formats. Expect less on texts of other habits, and look at the kinds of text and the weak types below
@@ -92,8 +93,7 @@ final class DetectionReport {
                 .filter(tally -> tally.labels() > 0)
                 .count();
         heading("Corpus");
-        line(
-                "| texts | without any label | labels | types labelled | kinds of text | hard negatives |");
+        line("| texts | without any label | labels | types labelled | kinds of text | hard negatives |");
         line("| ---: | ---: | ---: | ---: | ---: | ---: |");
         line("| " + evaluation.texts() + " | " + evaluation.textsWithoutLabel() + " | "
                 + evaluation.all().labels() + " | " + labelled + " | "

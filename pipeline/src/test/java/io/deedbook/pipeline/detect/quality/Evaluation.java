@@ -50,7 +50,7 @@ final class Evaluation {
         texts++;
         textsWithoutLabel += text.labels().isEmpty() ? 1 : 0;
         text.lures().forEach(type -> luresByType.merge(type, 1, Integer::sum));
-        text.labels().forEach(label -> addLabel(text, label, findings));
+        text.labels().stream().filter(label -> !label.optional()).forEach(label -> addLabel(text, label, findings));
         findings.forEach(finding -> addFinding(text, finding));
         addUnits(text, findings);
     }
@@ -99,11 +99,12 @@ final class Evaluation {
 
     private void addUnits(LabelledText text, List<Finding> findings) {
         var labelled = new BitSet();
-        text.labels().forEach(label -> labelled.set(label.start(), label.end()));
+        var optional = new BitSet();
+        text.labels().forEach(label -> (label.optional() ? optional : labelled).set(label.start(), label.end()));
         var masked = new BitSet();
         findings.forEach(finding -> masked.set(finding.start(), finding.end()));
         for (var index = 0; index < text.text().length(); index++) {
-            if (Character.isLetterOrDigit(text.text().charAt(index))) {
+            if (Character.isLetterOrDigit(text.text().charAt(index)) && !optional.get(index)) {
                 labelledUnits += labelled.get(index) ? 1 : 0;
                 maskedUnits += labelled.get(index) && masked.get(index) ? 1 : 0;
                 plainUnits += labelled.get(index) ? 0 : 1;

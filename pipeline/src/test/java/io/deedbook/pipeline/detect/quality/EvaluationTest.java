@@ -60,6 +60,14 @@ class EvaluationTest {
     }
 
     @Test
+    void aLabelThatNeedNotBeFound_isNeitherMissedNorWrong() {
+        var missed = evaluate("⟦person_name?|Jane⟧");
+        assertThat(missed.labels()).isZero();
+        var found = evaluate("⟦person_name?|Jane⟧", finding("person_name", 0, 4));
+        assertThat(found.precision()).isEqualTo(1);
+    }
+
+    @Test
     void aFindingOnNothing_isWrong() {
         var all = evaluate(MARKED, finding("email", 2, 18), finding("email", 19, 20));
         assertThat(all.precision()).isEqualTo(0.5);

@@ -9,18 +9,22 @@ import java.util.List;
  *
  * @param type the type's name in the corpus
  * @param also other types that are as right, such as {@code url_credentials} for a token in a URL
+ * @param optional whether it may be found but need not, such as a name in a column of names
  * @param start first UTF-16 unit
  * @param end one past the last UTF-16 unit
  */
-record Label(String type, List<String> also, int start, int end) {
+record Label(String type, List<String> also, boolean optional, int start, int end) {
+    private static final String OPTIONAL = "?";
+
     Label {
         also = List.copyOf(also);
     }
 
-    /** A label from {@code type} or {@code type/other}. */
-    static Label of(String alternatives, int start, int end) {
-        var names = List.of(alternatives.split("/"));
-        return new Label(names.get(0), names.subList(1, names.size()), start, end);
+    /** A label from {@code type}, {@code type/other} or {@code type?}. */
+    static Label of(String mark, int start, int end) {
+        var optional = mark.endsWith(OPTIONAL);
+        var names = List.of((optional ? mark.substring(0, mark.length() - OPTIONAL.length()) : mark).split("/"));
+        return new Label(names.get(0), names.subList(1, names.size()), optional, start, end);
     }
 
     /** Whether a finding of the engine's type is a right answer. */

@@ -13,7 +13,7 @@ final class TypeNames {
             Set.of("us_ssn", "us_ssn_digits"),
             Set.of("phone", "phone_digits"),
             Set.of("us_drivers_license", "drivers_license"),
-            Set.of("us_passport", "passport_number"),
+            Set.of("us_passport", "uk_passport", "passport_number"),
             Set.of("generic_secret", "password_assignment"));
 
     /** Types that are a part of others: a finding inside such a label is neither right nor wrong. */
