@@ -100,9 +100,9 @@ final class RecordInput {
         for (var field : Field.all()) {
             put(draft, field, object);
         }
-        var pii = object.getJsonObject("pii", new JsonObject());
+        var pii = member(object, "pii");
         pii.fieldNames().forEach(type -> draft.pii().put(type, pii.getInteger(type)));
-        var content = object.getJsonObject("content", new JsonObject());
+        var content = member(object, "content");
         content.fieldNames().forEach(name -> draft.content().put(name, String.valueOf(content.getValue(name))));
         draft.attributes(attributes(object.getValue("attributes"), 0));
         return draft;
@@ -122,7 +122,7 @@ final class RecordInput {
         switch (field.type()) {
             case TEXT -> draft.put(field, object.getString(field.jsonName()));
             case INTEGER -> draft.put(field, integer(object.getValue(field.jsonName())));
-            case LIST -> draft.put(field, texts(object.getJsonArray(field.jsonName(), new JsonArray())));
+            case LIST -> draft.put(field, texts(object.getJsonArray(field.jsonName())));
         }
     }
 
@@ -134,7 +134,16 @@ final class RecordInput {
         return value == null ? null : ((Number) value).longValue();
     }
 
-    private static List<String> texts(JsonArray array) {
+    /** What a record lacks is null. */
+    private static JsonObject member(JsonObject object, String name) {
+        var member = object.getJsonObject(name);
+        return member == null ? new JsonObject() : member;
+    }
+
+    private static List<String> texts(@Nullable JsonArray array) {
+        if (array == null) {
+            return List.of();
+        }
         var texts = new ArrayList<String>(array.size());
         array.forEach(entry -> texts.add((String) entry));
         return texts;

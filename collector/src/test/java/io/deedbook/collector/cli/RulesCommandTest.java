@@ -95,6 +95,16 @@ class RulesCommandTest {
     }
 
     @Test
+    void test_takesNullForWhatARecordLacks() throws IOException {
+        var record = "{\"surface\": null, \"content\": null, \"pii\": null, \"attributes\": null, \"rules\": null}";
+
+        assertThat(CommandRun.of("rules", "test", file("rule.yml", RULE), "--record", record)
+                        .succeeds()
+                        .out())
+                .contains("no match recursive-delete");
+    }
+
+    @Test
     void test_takesAttributesAsOtlpHasThem() throws IOException {
         var event = """
                 {"attributes": [{"key": "event.name", "value": {"stringValue": "tool_result"}},

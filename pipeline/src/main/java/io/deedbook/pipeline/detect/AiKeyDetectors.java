@@ -229,6 +229,7 @@ final class AiKeyDetectors {
                 .limit(end - start)
                 .filter(unit -> unit == '-' || unit == '_')
                 .count();
-        return marks <= 4 && Randomness.seems(text, start + 3, end) ? new Span(start, end) : null;
+        var isPart = start > 0 && "-_/+".indexOf(text.charAt(start - 1)) >= 0;
+        return !isPart && marks <= 4 && Randomness.seems(text, start + 3, end) ? new Span(start, end) : null;
     }
 }

@@ -19,6 +19,8 @@ final class CryptoDetectors {
     private static final String PRIVATE_KEY = "crypto_private_key";
     private static final int HASH_BYTES = 20;
     private static final int KEY_BYTES = 32;
+    private static final int BESIDE_CHARS_MAX = 40;
+    private static final int ADDRESS_CHARS_MIN = 25;
     private static final Set<Integer> PHRASE_WORDS = Set.of(12, 15, 18, 21, 24);
     /** Words of sentences that the list of BIP 39 has not. */
     private static final Set<String> SENTENCE_WORDS =
@@ -165,7 +167,7 @@ final class CryptoDetectors {
     private static Detector litecoin() {
         return beside("litecoin_address", "[LM3]" + BASE58 + "{26,33}", "litecoin", "ltc")
                 .validator((text, start, end) -> base58(text, start, end, 48, 50, 5))
-                .on(Literals.of("litecoin", "ltc"));
+                .on(Literals.of("litecoin", "ltc").when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector dogecoin() {
@@ -181,7 +183,7 @@ final class CryptoDetectors {
                         "dogecoin: DUEZHuTBbP9HRKrgWo9vRfvEqkk7zkeQSk",
                         "doge meme",
                         "DUEZHuTBbP9HRKrgWo9vRfvEqkk7zkeQSk")
-                .on(Literals.of("doge"));
+                .on(Literals.of("doge").when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector tron() {
@@ -197,7 +199,7 @@ final class CryptoDetectors {
                         "tron: TJb2jYZhEk74yQkadsJrDR5EvTRB2KGFjs",
                         "electron app",
                         "TJb2jYZhEk74yQkadsJrDR5EvTRB2KGFjs")
-                .on(Literals.of("tron", "trx", "usdt", "trc20", "trc-20"));
+                .on(Literals.of("tron", "trx", "usdt", "trc20", "trc-20").when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector ripple() {
@@ -212,7 +214,7 @@ final class CryptoDetectors {
                         "Ripple address «rNC97LbgKWJCCM1gFUdXmFfWcK5TKmyRLE»",
                         "{\"xrp_wallet\":\"«rnPN4eJmm6UNVkrz5KSUmFWU8uAejtnfHB»\"}")
                 .rejects("xrp: rsmhBrcmDMGebuVceGrchx71TtQCRDVYie", "ripple effect", "xrp price rises")
-                .on(Literals.of("xrp", "ripple"));
+                .on(Literals.of("xrp", "ripple").when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector cardano() {
@@ -243,7 +245,7 @@ final class CryptoDetectors {
                         "SOLANA_WALLET=«3e1EprqttPmrQud6CoBVZnHkk3LqzVkQaK21cixUxEKA»",
                         "Phantom wallet «3p3PzKyGd2aDyNUjek6g3BEpk71n7TP2v64xc4zvNvFf»")
                 .rejects("solana: " + Sample.hex(40), "phantom pain", "solana " + "1".repeat(44))
-                .on(Literals.of("solana", "phantom"));
+                .on(Literals.of("solana", "phantom").when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector monero() {
@@ -288,7 +290,8 @@ final class CryptoDetectors {
                         "xprv9s21ZrQH143K3jpHSxrGko9BRwNY8KWoi3WYfr9vCozWjtxx",
                         "PRIVATE_KEY=$PRIVATE_KEY",
                         "sha256 " + Sample.hex(64))
-                .on(Literals.of("wif", "privkey", "priv_key", "private key", "private_key", "privatekey"));
+                .on(Literals.of("wif", "privkey", "priv_key", "private key", "private_key", "privatekey")
+                        .when(CryptoDetectors::isAddressNear));
     }
 
     private static Detector uncompressedKey() {
@@ -341,7 +344,8 @@ final class CryptoDetectors {
                         "12, 15, 18, 21 or 24 words, none but of lists")
                 .pattern(
                         "(?i:mnemonic|seed[ _-]?(?:phrase|words)|recovery[ _-]?phrase|backup[ _-]?phrase|secret[ _-]?phrase)"
-                                + "[A-Za-z0-9_ -]{0,16}" + NamedKey.ASSIGNS + "([a-z]{3,8}(?: [a-z]{3,8}){11,23})",
+                                + "[A-Za-z0-9_ -]{0,16}" + GenericSecretDetectors.GIVES
+                                + "([a-z]{3,8}(?: [a-z]{3,8}){11,23})",
                         1,
                         320)
                 .edges(Edge.ANY, Edge.WORD)
@@ -400,6 +404,17 @@ final class CryptoDetectors {
                         && Arrays.stream(words).noneMatch(SENTENCE_WORDS::contains)
                 ? new Span(start, end)
                 : null;
+    }
+
+    /** Whether a word of the digits of Base58 begins near. */
+    private static boolean isAddressNear(String text, int start, int end) {
+        for (var index = end + 1; index <= end + BESIDE_CHARS_MAX + 1 && index < text.length(); index++) {
+            if (!Ascii.isAlphanumeric(text.charAt(index - 1))
+                    && Base58.BITCOIN.reaches(text, index, ADDRESS_CHARS_MIN)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPhraseAhead(String text, int start, int end) {

@@ -11,7 +11,7 @@ import java.util.List;
 final class GenericSecretDetectors {
     private static final String BASIC_AUTH = "basic_auth";
     /** As {@link NamedKey#ASSIGNS}, but with a sign that assigns. */
-    private static final String GIVES = "(?:\\\\{0,3}[\"'`])?[ \\t]{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}(?:\\\\{0,3}[\"'`])?";
+    static final String GIVES = "(?:\\\\{0,3}[\"'`])?[ \\t]{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}(?:\\\\{0,3}[\"'`])?";
 
     private GenericSecretDetectors() {}
 
@@ -156,7 +156,10 @@ final class GenericSecretDetectors {
                 .what(
                         "random value assigned to a name with `key`, `auth`, `credential` and the like",
                         "16 characters, entropy, no UUID, hash by name, path or code")
-                .pattern("(?i:auth|credentials?|creds|key)" + GIVES + "([A-Za-z0-9+/=_.~-]{16,})", 1, 512)
+                .pattern(
+                        "(?i:auth|credentials?|creds|key)" + GIVES + "([A-Za-z0-9+/_.~-][A-Za-z0-9+/=_.~-]{15,})",
+                        1,
+                        512)
                 .edges(Edge.ANY, Edge.ANY)
                 .named()
                 .confidence(Confidence.MEDIUM)

@@ -58,13 +58,17 @@ final class NamedKey {
         return Literals.of(makers.toArray(String[]::new)).when(NamedKey::isAhead);
     }
 
-    private static boolean isAhead(String text, int start, int end) {
+    /** Whether, behind what separates it from the name, a long word stands near. */
+    static boolean isAhead(String text, int start, int end) {
         var run = 0;
+        var inName = true;
         var limit = Math.min(text.length(), end + NAME_CHARS_MAX + VALUE_CHARS_MIN);
         for (var index = end; index < limit; index++) {
             var unit = text.charAt(index);
-            run = Ascii.isAlphanumeric(unit) || "-_+/=.:".indexOf(unit) >= 0 ? run + 1 : 0;
-            if (run >= VALUE_CHARS_MIN) {
+            if (!Ascii.isAlphanumeric(unit) && "-_+/.".indexOf(unit) < 0) {
+                inName = false;
+                run = 0;
+            } else if (!inName && ++run >= VALUE_CHARS_MIN) {
                 return true;
             }
         }

@@ -57,7 +57,7 @@ final class NetworkDetectors {
                         "00:1a:2b:3c:4d:5e",
                         "3C-52-82-AB-CD-EF",
                         "link/ether «52:54:00:ab:cd:ef» brd ff:ff:ff:ff:ff:ff",
-                        "001a.2b3c.4d5e")
+                        "mac address «001a.2b3c.4d5e»")
                 .rejects(
                         "00:00:00:00:00:00 ff:ff:ff:ff:ff:ff",
                         "26-11-25-09-44-11",
@@ -81,6 +81,8 @@ final class NetworkDetectors {
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(MacAddress::validate)
                 .form(Form.ALPHANUMERIC)
+                .confidence(Confidence.LOW)
+                .near("mac", "hardware", "ethernet", "arp", "vlan", "interface", "station")
                 .on(new Trigger.Around(".", IpAddress::isV6Group, 4, MacAddress::dotAhead));
     }
 }

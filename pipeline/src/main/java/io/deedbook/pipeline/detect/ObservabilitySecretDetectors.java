@@ -138,7 +138,7 @@ final class ObservabilitySecretDetectors {
                         "curl -H 'DD-APPLICATION-KEY: «" + Sample.hex(40) + "»'",
                         "{\"datadog_api_key\": \"«" + Sample.hex(32) + "»\"}")
                 .rejects("DD_API_KEY=$DD_API_KEY", "datadog trace " + Sample.hex(32), "DD_API_KEY=<your key>")
-                .on(Trigger.Literals.of("datadog", "dd_ap", "dd-ap"));
+                .on(Trigger.Literals.of("datadog", "dd_ap", "dd-ap").when(NamedKey::isAhead));
     }
 
     private static Detector pagerDuty() {

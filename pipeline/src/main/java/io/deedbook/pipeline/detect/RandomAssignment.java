@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class RandomAssignment {
     private static final int NAME_CHARS_MAX = 48;
     private static final int SPACES_MAX = 4;
-    private static final int ESCAPES_MAX = 4;
+    private static final int ESCAPES_MAX = 3;
+    private static final int SIGN_CHARS_MAX = 3;
     private static final int VALUE_CHARS_MIN = 16;
     private static final Pattern UUID = Pattern.compile(NamedKey.UUID);
     /** Parts of names whose values are random and no secrets. */
@@ -56,7 +57,7 @@ final class RandomAssignment {
 
     private RandomAssignment() {}
 
-    /** Whether something is assigned to the name that ends here. */
+    /** Whether something long enough is assigned to the name that ends here. */
     static boolean ahead(String text, int start, int end) {
         var index = end;
         if (index < text.length() && (text.charAt(index) | 0x20) == 's') {
@@ -65,7 +66,27 @@ final class RandomAssignment {
         index = skip(text, index, "\\", ESCAPES_MAX);
         index = skip(text, index, "\"'`", 1);
         index = skip(text, index, " \t", SPACES_MAX);
-        return index < text.length() && (text.charAt(index) == '=' || text.charAt(index) == ':');
+        var value = skip(text, index, ":=>", SIGN_CHARS_MAX);
+        if (value == index) {
+            return false;
+        }
+        value = skip(text, value, " \t\n\r\f", SPACES_MAX);
+        value = skip(text, value, "\\", ESCAPES_MAX);
+        value = skip(text, value, "\"'`", 1);
+        return isLong(text, value);
+    }
+
+    private static boolean isLong(String text, int start) {
+        if (start + VALUE_CHARS_MIN > text.length()) {
+            return false;
+        }
+        for (var index = start; index < start + VALUE_CHARS_MIN; index++) {
+            var unit = text.charAt(index);
+            if (!Ascii.isAlphanumeric(unit) && "+/=_.~-".indexOf(unit) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The value that the pattern matched, without a point at its end. */
@@ -114,6 +135,11 @@ final class RandomAssignment {
     /** A path, a call or an index rather than a value. */
     private static boolean isCode(String text, int start, int end) {
         var first = text.charAt(start);
+        var quoted = start > 0 && "\"'`".indexOf(text.charAt(start - 1)) >= 0;
+        var dot = text.indexOf('.', start);
+        if (!quoted && dot >= 0 && dot < end) {
+            return true;
+        }
         return first == '/' || first == '.' || (end < text.length() && "([{:".indexOf(text.charAt(end)) >= 0);
     }
 }

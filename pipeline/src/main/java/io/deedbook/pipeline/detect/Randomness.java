@@ -23,7 +23,7 @@ final class Randomness {
             seen.add(text.charAt(index));
         }
         seen.endWord();
-        if (seen.count < CHARS_MIN || seen.bits() < BITS_MIN) {
+        if (seen.count < CHARS_MIN || seen.digits == 0 || seen.bits() < BITS_MIN) {
             return false;
         }
         if (seen.capitals == 0 || seen.smalls == 0) {

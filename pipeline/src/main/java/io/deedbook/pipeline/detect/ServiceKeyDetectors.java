@@ -300,7 +300,7 @@ final class ServiceKeyDetectors {
                         "OKTA_API_TOKEN=$TOKEN",
                         "Authorization: SSWS ${token}",
                         "OKTA_CLIENT_ID=0oa" + Sample.base62(17))
-                .on(Trigger.Literals.of("okta", "ssws"));
+                .on(Trigger.Literals.of("okta", "ssws").when(NamedKey::isAhead));
     }
 
     private static Detector auth0() {
