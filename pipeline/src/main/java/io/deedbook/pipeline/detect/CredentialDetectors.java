@@ -249,6 +249,9 @@ final class CredentialDetectors {
                 .what(
                         "value assigned to `password`, `secret`, `token`, `api_key` and the like, in text, JSON or options",
                         "no placeholder, type name, expression or short number")
+                .reference("https://cwe.mitre.org/data/definitions/798.html")
+                .matches("{\"password\":\"hunter2\"}", "password=hunter2", "--password hunter2")
+                .rejects("password: string", "password=${DB_PASSWORD}", "max_tokens=4096", "a token of love")
                 .pattern(
                         "(?i:passw(?:or[dt]|d)|passphrase|pwd|secret(?:[_-]?key)?|token|api[_-]?key|access[_-]?key)"
                                 + "(?:\\\\{0,3}[\"'])?(?:\\s{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}|\\s{1,2})",

@@ -14,6 +14,8 @@ final class DetectorsDocument {
             | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
+    private static final int SECRET_CHARS_MAX = 12;
+
     private DetectorsDocument() {}
 
     /** The document with the table as it must be. */
@@ -25,7 +27,7 @@ final class DetectorsDocument {
     }
 
     private static String row(DetectorType type) {
-        var example = type.examples().isEmpty() ? "" : '`' + type.examples().get(0) + '`';
+        var example = '`' + shown(type.category(), type.examples().get(0)) + '`';
         var reference = type.reference().isEmpty() ? "" : "[link](" + type.reference() + ')';
         return "| "
                 + String.join(
@@ -39,6 +41,12 @@ final class DetectorsDocument {
                         cell(example),
                         reference)
                 + " |\n";
+    }
+
+    /** Of a secret only its beginning, so that nobody takes the page for a leak. */
+    private static String shown(Category category, String example) {
+        var secret = category == Category.CREDENTIAL || category == Category.CRYPTO;
+        return secret && example.length() > SECRET_CHARS_MAX ? example.substring(0, SECRET_CHARS_MAX) + '…' : example;
     }
 
     private static String cell(String text) {
