@@ -66,6 +66,7 @@ public final class Main {
                 .addSubcommand(KeysCommand.commandLine(console))
                 .addSubcommand(TenantsCommand.commandLine(console))
                 .addSubcommand(PoliciesCommand.commandLine(console))
+                .addSubcommand(RulesCommand.commandLine(console))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new VerifyCommand(console))))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new MigrateCommand(console))))
                 .setOut(console.out())

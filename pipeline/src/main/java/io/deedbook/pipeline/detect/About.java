@@ -11,7 +11,7 @@ import java.util.List;
  * @param check how a match is confirmed
  * @param region ISO 3166-1 alpha-2, or {@code any}
  * @param reference URL of the public definition of the format
- * @param matches texts that are found, all of each
+ * @param matches texts that are found, all of each, or what stands between «» in it
  * @param rejects texts in which this type is not found
  */
 record About(String what, String check, String region, String reference, List<String> matches, List<String> rejects) {

@@ -13,8 +13,18 @@ final class CardNumber {
 
     private CardNumber() {}
 
+    /** Takes a card number that is written as cards are: 15 or 16 digits at once, or in their groups. */
+    static @Nullable Span usual(String text, int start, int end) {
+        var span = any(text, start, end);
+        if (span == null || isGrouped(text, span)) {
+            return span;
+        }
+        var digits = Ascii.digits(text, span.start(), span.end()).length();
+        return span.length() == digits && (digits == 15 || digits == 16) ? span : null;
+    }
+
     /** Takes the longest card number that ends with a group of digits. */
-    static @Nullable Span validate(String text, int start, int end) {
+    static @Nullable Span any(String text, int start, int end) {
         var digits = new StringBuilder(DIGITS_MAX);
         var group = 0;
         Span longest = null;
@@ -37,6 +47,30 @@ final class CardNumber {
             }
         }
         return longest;
+    }
+
+    /** Whether the groups are those on cards, with one kind of separator. */
+    private static boolean isGrouped(String text, Span span) {
+        var groups = new StringBuilder();
+        var group = 0;
+        var separator = '\0';
+        for (var index = span.start(); index < span.end(); index++) {
+            var unit = text.charAt(index);
+            if (Ascii.isDigit(unit)) {
+                group++;
+            } else {
+                if (separator != '\0' && separator != unit) {
+                    return false;
+                }
+                separator = unit;
+                groups.append(group).append(' ');
+                group = 0;
+            }
+        }
+        return switch (groups.append(group).toString()) {
+            case "4 4 4 4", "4 6 5", "4 6 4", "4 4 4 4 3", "4 4 4 1", "4 3 3 3", "4 4 5", "8 8", "6 10", "6 13" -> true;
+            default -> false;
+        };
     }
 
     private static boolean isIssued(CharSequence digits) {

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param raising lower case; one of them near a match makes it one step surer
  * @param lowering lower case; one of them near a match makes it one step less sure
+ * @param required whether a match is nothing, on any level, without a raising word near it
  */
-record Context(List<String> raising, List<String> lowering) {
-    static final Context NONE = new Context(List.of(), List.of());
+record Context(List<String> raising, List<String> lowering, boolean required) {
+    static final Context NONE = new Context(List.of(), List.of(), false);
 
     Context {
         raising = List.copyOf(raising);
@@ -27,10 +28,14 @@ record Context(List<String> raising, List<String> lowering) {
     }
 
     Context raisedBy(List<String> words) {
-        return new Context(words, lowering);
+        return new Context(words, lowering, required);
     }
 
     Context loweredBy(List<String> words) {
-        return new Context(raising, words);
+        return new Context(raising, words, required);
+    }
+
+    Context only() {
+        return new Context(raising, lowering, true);
     }
 }

@@ -27,19 +27,32 @@ final class ContextWords {
         automaton = new Automaton(List.copyOf(byWords.keySet()));
     }
 
-    /** What stands between two places says about each detector. */
-    Marks read(String text, int from, int to) {
+    /** Which of the words that speak for and against a detector counts. */
+    enum Order {
+        /** The last: the text stands before a match. */
+        LAST,
+        /** The first: the text stands after a match. */
+        FIRST,
+        /** All. */
+        ALL
+    }
+
+    /** What the words between two places say about each detector. */
+    Marks read(Words words, String text, int from, int to, Order order) {
         if (from >= to) {
             return Marks.NONE;
         }
-        var words = Words.of(text, from, to);
+        var length = words.fold(text, from, to);
         var found = Marks.NONE;
         var state = 0;
-        for (var index = 0; index < words.length(); index++) {
-            state = automaton.step(state, words.charAt(index));
+        for (var index = 0; index < length; index++) {
+            state = automaton.step(state, words.at(index));
             if (automaton.accepts(state)) {
-                for (var output : automaton.outputs(state)) {
-                    found = found.and(marks.get(output));
+                found = found.isNone() ? Marks.of(64 * marks.get(0).raised.length) : found;
+                var outputs = automaton.outputs(state);
+                for (var output = 0; output < outputs.length; output++) { // of those that end here the longest counts
+                    var which = order == Order.LAST ? outputs.length - 1 - output : output;
+                    found.add(marks.get(outputs[which]), order);
                 }
             }
         }
@@ -87,6 +100,10 @@ final class ContextWords {
             return new Marks(new long[(detectors + 63) / 64], new long[(detectors + 63) / 64]);
         }
 
+        boolean says(int order) {
+            return raises(order) || lowers(order);
+        }
+
         boolean raises(int order) {
             return raised.length > 0 && (raised[order >> 6] & (1L << order)) != 0;
         }
@@ -99,16 +116,22 @@ final class ContextWords {
             (raises ? raised : lowered)[order >> 6] |= 1L << order;
         }
 
-        private Marks and(Marks other) {
-            if (raised.length == 0) {
-                return other;
-            }
-            var both = new Marks(raised.clone(), lowered.clone());
+        private boolean isNone() {
+            return raised.length == 0;
+        }
+
+        private void add(Marks other, Order order) {
             for (var index = 0; index < raised.length; index++) {
-                both.raised[index] |= other.raised[index];
-                both.lowered[index] |= other.lowered[index];
+                var known = order == Order.FIRST ? raised[index] | lowered[index] : 0;
+                var raises = other.raised[index] & ~known;
+                var lowers = other.lowered[index] & ~known;
+                if (order == Order.LAST) {
+                    raised[index] &= ~other.lowered[index];
+                    lowered[index] &= ~other.raised[index];
+                }
+                raised[index] |= raises;
+                lowered[index] |= lowers;
             }
-            return both;
         }
     }
 }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type name of what is found: lower case, digits and underscores
  * @param pattern without anchors and word borders, which would see the end of the window
+ * @param anchored the pattern at the beginning alone: where it fails there, it is not looked for further on
  * @param group the group of the pattern that is handed to the validator, 0 for all
  * @param charsMax the most units that the pattern sees
+ * @param confirmation asked last, where the others leave room for doubt
  * @param rank in an overlap the lowest gives the finding its type
  * @param confidence how sure a match is by itself
  * @param context what stands near it and makes it surer, or less sure
@@ -27,11 +29,13 @@ record Detector(
         String type,
         Category category,
         Pattern pattern,
+        Pattern anchored,
         int group,
         int charsMax,
         Edge before,
         Edge after,
         Validator validator,
+        Confirmation confirmation,
         Trigger trigger,
         int rank,
         Confidence confidence,
@@ -62,7 +66,9 @@ record Detector(
         if (!before.allowsStart(text, start)) {
             return null;
         }
-        var matcher = pattern.matcher(text.substring(start, Math.min(text.length(), start + charsMax)));
+        var end = Math.min(text.length(), start + charsMax);
+        var matcher = anchored.matcher(
+                end - start > Window.UNITS_MIN ? new Window(text, start, end) : text.substring(start, end));
         if (!matcher.lookingAt() || matcher.start(group) < 0) {
             return null;
         }

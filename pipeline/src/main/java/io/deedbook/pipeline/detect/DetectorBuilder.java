@@ -17,6 +17,7 @@ final class DetectorBuilder {
     private Edge before = Edge.WORD;
     private Edge after = Edge.ANY;
     private Validator validator = Validator.NONE;
+    private Confirmation confirmation = Confirmation.NONE;
     private int rank;
     private Confidence confidence = Confidence.HIGH;
     private Context context = Context.NONE;
@@ -71,6 +72,12 @@ final class DetectorBuilder {
         return this;
     }
 
+    /** As {@link #near}; without one of the words a match is nothing, on any level. */
+    DetectorBuilder onlyNear(String... words) {
+        context = context.raisedBy(List.of(words)).only();
+        return this;
+    }
+
     /** Words near a match that make it one step less sure. Lower case. */
     DetectorBuilder notNear(String... words) {
         context = context.loweredBy(List.of(words));
@@ -96,6 +103,11 @@ final class DetectorBuilder {
         return this;
     }
 
+    DetectorBuilder confirmation(Confirmation hasLastWord) {
+        confirmation = hasLastWord;
+        return this;
+    }
+
     DetectorBuilder form(Detector.Form written) {
         form = written;
         return this;
@@ -107,16 +119,27 @@ final class DetectorBuilder {
         return this;
     }
 
+    /** A number of this shape that the check takes. */
+    Detector on(Shape shape, Check check) {
+        return pattern(shape.pattern(), 0, shape.charsMax())
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(shape.validator(check))
+                .form(Detector.Form.ALPHANUMERIC)
+                .on(shape.trigger(check, Edge.NUMBER));
+    }
+
     Detector on(Trigger trigger) {
         return new Detector(
                 type,
                 category,
                 Pattern.compile(pattern),
+                Pattern.compile("\\A(?:" + pattern + ')'),
                 group,
                 charsMax,
                 before,
                 after,
                 validator,
+                confirmation,
                 trigger,
                 rank,
                 confidence,

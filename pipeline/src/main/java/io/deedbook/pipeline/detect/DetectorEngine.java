@@ -25,7 +25,14 @@ public final class DetectorEngine implements Scanner {
 
     private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;
     private static final int DECIMAL = 10;
+    /** How many findings of a short text are confirmed. */
+    private static final int CONFIRMATIONS = 8;
+    /** How many units of a longer text there are for one more. */
+    private static final int UNITS_OF_CONFIRMATION = 128;
+
     private static final int CODED = -1;
+    /** Less sure than all that is reported. */
+    private static final int NOTHING = Integer.MIN_VALUE;
 
     /** What may be read as something else, so that the text is looked at once more. */
     private static final List<LiteralUse> DECODING = Stream.concat(
@@ -46,6 +53,8 @@ public final class DetectorEngine implements Scanner {
     private final LiteralUse[] uses;
     /** By the length of the first group and its first digit. */
     private final DigitUse[][] digitUses;
+
+    private final LetterTriggers letterTriggers;
     /** Detectors that look at each word. */
     private final int[] everywhere;
 
@@ -65,7 +74,9 @@ public final class DetectorEngine implements Scanner {
         var words = IntStream.builder();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
-            if (trigger instanceof Trigger.Digits shape) {
+            if (trigger instanceof Trigger.Letters) {
+                checkEdge(detectors.get(order));
+            } else if (trigger instanceof Trigger.Digits shape) {
                 checkEdge(detectors.get(order));
                 digits.add(new DigitUse(order, shape, DigitGroups.maskOf(shape.separators())));
             } else if (trigger instanceof Trigger.Around around) {
@@ -81,6 +92,7 @@ public final class DetectorEngine implements Scanner {
         }
         uses = literals.toArray(LiteralUse[]::new);
         digitUses = byFirstGroup(digits);
+        letterTriggers = new LetterTriggers(detectors);
         everywhere = words.build().toArray();
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
@@ -93,6 +105,7 @@ public final class DetectorEngine implements Scanner {
         automaton = base.automaton;
         uses = base.uses;
         digitUses = base.digitUses;
+        letterTriggers = base.letterTriggers;
         everywhere = base.everywhere;
         this.reported = reported;
         this.own = own;
@@ -242,6 +255,10 @@ public final class DetectorEngine implements Scanner {
                     pass = pass == null ? new Pass(name, text) : pass;
                     pass.digits(index);
                 }
+                if (!inDigits && LetterTriggers.mayEnd(text, index)) {
+                    pass = pass == null ? new Pass(name, text) : pass;
+                    letterTriggers.read(text, index, pass::tryIfOn);
+                }
                 inDigits = true;
             } else {
                 inDigits = false;
@@ -261,7 +278,11 @@ public final class DetectorEngine implements Scanner {
 
     /** How sure what a detector found is, with what stands near it. */
     int sureness(int order, Span span, Surroundings surroundings) {
-        return detectors.get(order).confidence().plus(surroundings.step(order, span));
+        var detector = detectors.get(order);
+        var step = surroundings.step(order, span);
+        return detector.context().required() && step <= 0
+                ? NOTHING
+                : detector.confidence().plus(step);
     }
 
     /** Whether what is so sure is to be reported. */
@@ -333,10 +354,12 @@ public final class DetectorEngine implements Scanner {
         private @Nullable Surroundings surroundings;
         private final List<Candidate> candidates = new ArrayList<>();
         private boolean coded;
+        private int confirmationsLeft;
 
         Pass(String name, String text) {
             this.name = name;
             this.text = text;
+            confirmationsLeft = CONFIRMATIONS + text.length() / UNITS_OF_CONFIRMATION;
         }
 
         Surroundings surroundings() {
@@ -428,13 +451,20 @@ public final class DetectorEngine implements Scanner {
             }
         }
 
+        void tryIfOn(int order, int start) {
+            if (on[order]) {
+                tryAt(order, start);
+            }
+        }
+
         private boolean tryAt(int order, int start) {
             if (start < searchedTo[order]) {
                 return false;
             }
             var detector = detectors.get(order);
             if (detector.charsMax() <= Surroundings.BEFORE_UNITS_MAX
-                    && !reports(detector.confidence().ordinal())
+                    && (detector.context().required()
+                            || !reports(detector.confidence().ordinal()))
                     && !surroundings().mayRaise(order, start)) {
                 return false;
             }
@@ -445,12 +475,18 @@ public final class DetectorEngine implements Scanner {
             var sureness = detector.context().isEmpty()
                     ? detector.confidence().ordinal()
                     : sureness(order, span, surroundings());
-            if (!reports(sureness)) {
+            if (!reports(sureness) || !isConfirmed(detector, span)) {
                 return false;
             }
             searchedTo[order] = Math.max(span.end(), start + 1);
             candidates.add(new Candidate(detector, order, span, sureness));
             return true;
+        }
+
+        private boolean isConfirmed(Detector detector, Span span) {
+            return detector.confirmation() == Confirmation.NONE
+                    || confirmationsLeft-- <= 0
+                    || detector.confirmation().holds(text, span);
         }
 
         /** Tries those without another trigger where a word may begin. */

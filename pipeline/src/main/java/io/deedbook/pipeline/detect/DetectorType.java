@@ -50,7 +50,9 @@ public record DetectorType(
                 about.what(),
                 about.check(),
                 about.reference(),
-                about.matches());
+                about.matches().stream()
+                        .map(example -> example.replace("«", "").replace("»", ""))
+                        .toList());
     }
 
     private DetectorType with(DetectorType more) {

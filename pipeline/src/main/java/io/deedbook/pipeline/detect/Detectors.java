@@ -14,7 +14,38 @@ final class Detectors {
 
     /** All, in the order of precedence. */
     static final List<Detector> ALL = Stream.of(
-                    CredentialDetectors.all(), PersonalDetectors.all(), NetworkDetectors.all())
+                    CredentialDetectors.all(),
+                    PrivateKeyDetectors.all(),
+                    CloudSecretDetectors.all(),
+                    HostingSecretDetectors.all(),
+                    VaultSecretDetectors.all(),
+                    VersionControlSecretDetectors.all(),
+                    RegistrySecretDetectors.all(),
+                    ObservabilitySecretDetectors.all(),
+                    ChatSecretDetectors.all(),
+                    MailSecretDetectors.all(),
+                    PaymentSecretDetectors.all(),
+                    AiKeyDetectors.all(),
+                    ServiceKeyDetectors.all(),
+                    GenericSecretDetectors.all(),
+                    CryptoDetectors.all(),
+                    PersonalDetectors.all(),
+                    PhoneDetectors.all(),
+                    NetworkDetectors.all(),
+                    WesternEuropeDetectors.all(),
+                    EasternEuropeDetectors.all(),
+                    AmericanDetectors.all(),
+                    AsianDetectors.all(),
+                    AfricanAndPacificDetectors.all(),
+                    List.of(MachineReadableZone.detector()),
+                    DocumentDetectors.all(),
+                    PatientDetectors.all(),
+                    AccountDetectors.all(),
+                    DeviceDetectors.all(),
+                    IdentityDetectors.all(),
+                    PlaceDetectors.all(),
+                    HealthDetectors.all(),
+                    BankDetectors.all())
             .flatMap(List::stream)
             .toList();
 

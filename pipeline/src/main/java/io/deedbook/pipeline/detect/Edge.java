@@ -14,6 +14,8 @@ enum Edge {
     NUMBER,
     /** As {@link #WORD}, and no colon with a hexadecimal digit or colon behind it: not a part of an address. */
     GROUP,
+    /** As {@link #WORD}, or a capital after a small letter: the beginning of a word in a name such as {@code patientName}. */
+    LABEL,
     /** The beginning of the local part of an e-mail address, as far back as it may reach. */
     LOCAL_PART;
 
@@ -26,7 +28,7 @@ enum Edge {
         }
         var before = text.charAt(start - 1);
         if (Ascii.isAlphanumeric(before)) {
-            return Ascii.endsEscape(text, start);
+            return Ascii.endsEscape(text, start) || (this == LABEL && beginsHump(text, start));
         }
         return switch (this) {
             case FRACTION -> before != '.' || !Ascii.isDigitAt(text, start - 2);
@@ -34,6 +36,11 @@ enum Edge {
             case GROUP -> before != ':' || start < 2 || !IpAddress.isV6Unit(text.charAt(start - 2));
             default -> true;
         };
+    }
+
+    private static boolean beginsHump(String text, int start) {
+        var before = text.charAt(start - 1);
+        return start < text.length() && Character.isUpperCase(text.charAt(start)) && before >= 'a' && before <= 'z';
     }
 
     boolean allowsEnd(String text, int end) {

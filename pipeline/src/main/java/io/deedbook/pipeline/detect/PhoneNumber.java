@@ -2,39 +2,127 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Telephone numbers: lengths and country codes (ITU-T E.164). */
+/** Telephone numbers: which are possible, by what libphonenumber knows of the plans of all countries. */
 final class PhoneNumber {
-    private static final int DIGITS_MIN = 9;
+    private static final int DIGITS_MIN = 7;
     private static final int DIGITS_MAX = 15;
+    private static final int NATIONAL_DIGITS_MIN = 9;
+    private static final int NAMED_DIGITS_MAX = 12;
+    private static final int BARE_DIGITS_MIN = 8;
     private static final int GROUPS_MAX = 7;
     private static final int SEPARATORS_MAX = 2;
-    private static final Set<String> COUNTRY_CODES = Stream.of(
-                    ("1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54"
-                                    + " 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222"
-                                    + " 223 224 225 226 227 228 229 230 231 232 233 234 235 236 237 238 239 240 241 242 243 244 245 246 247"
-                                    + " 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263 264 265 266 267 268 269 290 291 297 298"
-                                    + " 299 350 351 352 353 354 355 356 357 358 359 370 371 372 373 374 375 376 377 378 380 381 382 383 385"
-                                    + " 386 387 389 420 421 423 500 501 502 503 504 505 506 507 508 509 590 591 592 593 594 595 596 597 598"
-                                    + " 599 670 672 673 674 675 676 677 678 679 680 681 682 683 685 686 687 688 689 690 691 692 800 808 850"
-                                    + " 852 853 855 856 870 878 880 881 882 883 886 888 960 961 962 963 964 965 966 967 968 970 971 972 973"
-                                    + " 974 975 976 977 979 992 993 994 995 996 998")
-                            .split(" ", -1))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final int ENDS_TRIED_MAX = 3;
+    /** Those that write numbers with a zero in front; the first that knows a number is enough. */
+    private static final List<String> REGIONS = List.of("GB", "DE", "FR", "ID", "JP", "AU", "NL", "KR", "SE", "ZA");
+
+    private static final String SOCIAL_SECURITY = "3 2 4";
+    /** libphonenumber's region of codes that no country has. */
+    private static final String UNKNOWN = "ZZ";
 
     private PhoneNumber() {}
 
     /** Takes as many groups as a number in international form can have. */
     static @Nullable Span international(String text, int start, int end) {
+        var ends = ends(text, start + 1, end, DIGITS_MIN, DIGITS_MAX);
+        for (var tried = 0; tried < Math.min(ENDS_TRIED_MAX, ends.size()); tried++) {
+            var to = ends.get(ends.size() - 1 - tried);
+            if (isPossible(Ascii.digits(text, start, to))) {
+                return new Span(start, to);
+            }
+        }
+        return null;
+    }
+
+    /** A national number with a trunk prefix, which has nine digits or more. */
+    static @Nullable Span national(String text, int start, int end) {
+        var ends = ends(text, start, end, NATIONAL_DIGITS_MIN, NAMED_DIGITS_MAX);
+        if (ends.isEmpty()) {
+            return null;
+        }
+        var to = ends.get(ends.size() - 1);
+        return isDate(text, start, to)
+                        || isSplitAt(text, to)
+                        || groups(text, start, to).equals(SOCIAL_SECURITY)
+                ? null
+                : new Span(start, to);
+    }
+
+    /** Whether digits can be a number that a word calls one: no year with a date behind it, and no few digits by themselves. */
+    static boolean namedAhead(String text, int start, int end) {
+        var from = start + (text.charAt(start) == '(' ? 1 : 0);
+        var to = from;
+        while (Ascii.isDigitAt(text, to)) {
+            to++;
+        }
+        var dashed = to < text.length() && (text.charAt(to) == '-' || text.charAt(to) == '/');
+        var year = to - from == 4 && dashed && (text.startsWith("19", from) || text.startsWith("20", from));
+        var alone = to == start + DIGITS_MIN && !Ascii.isDigitAt(text, to + 1) && !Ascii.isDigitAt(text, to + 2);
+        return !year && !alone;
+    }
+
+    /** A number that a word near it calls one: no date, no address, no time. */
+    static @Nullable Span named(String text, int start, int end) {
+        var ends = ends(text, start, end, DIGITS_MIN, NAMED_DIGITS_MAX);
+        if (ends.isEmpty()) {
+            return null;
+        }
+        var to = ends.get(ends.size() - 1);
+        var digits = Ascii.digits(text, start, to).length();
+        var bare = digits == to - start;
+        var seconds = bare && digits == 10 && text.charAt(start) == '1';
+        return (bare && digits < BARE_DIGITS_MIN)
+                        || seconds
+                        || isSplitAt(text, to)
+                        || isDate(text, start, to)
+                        || isDotted(text, start, to)
+                ? null
+                : new Span(start, to);
+    }
+
+    /** Whether some country has such a number. */
+    static boolean isAssigned(String text, Span span) {
+        return REGIONS.stream().anyMatch(region -> isAssigned(text, span, region));
+    }
+
+    /** Whether a country has such a number: in its plan, and not only as long as those. */
+    static boolean isAssigned(String text, Span span, String region) {
+        var plans = PhoneNumberUtil.getInstance();
+        var digits = Ascii.digits(text, span.start(), span.end());
+        var number = new Phonenumber.PhoneNumber()
+                .setCountryCode(plans.getCountryCodeForRegion(region))
+                .setNationalNumber(Long.parseLong(digits));
+        return plans.isValidNumberForRegion(number, region);
+    }
+
+    /** Whether digits are as long as a number of the country whose code they begin with. */
+    private static boolean isPossible(String digits) {
+        var plans = PhoneNumberUtil.getInstance();
+        for (var length = 1; length <= 3; length++) {
+            var code = Integer.parseInt(digits.substring(0, length));
+            if (!UNKNOWN.equals(plans.getRegionCodeForCountryCode(code))) {
+                var national = digits.substring(length);
+                var number =
+                        new Phonenumber.PhoneNumber().setCountryCode(code).setNationalNumber(Long.parseLong(national));
+                return plans.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+            }
+        }
+        return false;
+    }
+
+    /** Where groups of digits end with so many digits before. */
+    private static List<Integer> ends(String text, int start, int end, int digitsMin, int digitsMax) {
+        var ends = new ArrayList<Integer>();
         var digits = 0;
         var groups = 0;
         var separators = 1;
-        var to = -1;
-        for (var index = start + 1; index < end && digits < DIGITS_MAX; index++) {
+        for (var index = start; index < end && digits < digitsMax; index++) {
             if (!Ascii.isDigit(text.charAt(index))) {
                 separators++;
                 continue;
@@ -45,20 +133,46 @@ final class PhoneNumber {
             }
             separators = 0;
             digits++;
-            to = digits >= DIGITS_MIN && Edge.WORD.allowsEnd(text, index + 1) ? index + 1 : to;
+            if (digits >= digitsMin && Edge.WORD.allowsEnd(text, index + 1)) {
+                ends.add(index + 1);
+            }
         }
-        if (to < 0) {
-            return null;
-        }
-        var number = Ascii.digits(text, start, to);
-        var known = COUNTRY_CODES.contains(number.substring(0, 1))
-                || COUNTRY_CODES.contains(number.substring(0, 2))
-                || COUNTRY_CODES.contains(number.substring(0, 3));
-        return known ? new Span(start, to) : null;
+        return ends;
     }
 
-    /** A national number, which has nine digits or more. */
-    static @Nullable Span national(String text, int start, int end) {
-        return Ascii.digits(text, start, end).length() >= DIGITS_MIN ? new Span(start, end) : null;
+    /** Whether more digits follow right behind a separator. */
+    private static boolean isSplitAt(String text, int end) {
+        return end < text.length() && "-./".indexOf(text.charAt(end)) >= 0 && Ascii.isDigitAt(text, end + 1);
+    }
+
+    /** A date, year first or last. */
+    private static boolean isDate(String text, int start, int end) {
+        var parts = groups(text, start, end);
+        return parts.equals("4 2 2") || parts.equals("2 2 4") || parts.startsWith("4 2 2 2");
+    }
+
+    /** An address of the Internet Protocol or a version. */
+    private static boolean isDotted(String text, int start, int end) {
+        var parts = groups(text, start, end).split(" ", -1).length;
+        return parts == 4
+                && text.substring(start, end)
+                                .chars()
+                                .filter(unit -> unit == '.')
+                                .count()
+                        == 3;
+    }
+
+    private static String groups(String text, int start, int end) {
+        var groups = new StringBuilder();
+        var length = 0;
+        for (var index = start; index <= end; index++) {
+            if (index < end && Ascii.isDigit(text.charAt(index))) {
+                length++;
+            } else if (length > 0) {
+                groups.append(groups.isEmpty() ? "" : " ").append(length);
+                length = 0;
+            }
+        }
+        return groups.toString();
     }
 }

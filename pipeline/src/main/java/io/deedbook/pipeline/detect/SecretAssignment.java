@@ -178,6 +178,7 @@ final class SecretAssignment {
 
     private static boolean isPlaceholder(String secret) {
         return NO_SECRETS.contains(secret.toLowerCase(Locale.ROOT))
+                || Placeholder.hasWord(secret, 0, secret.length())
                 || secret.startsWith("${")
                 || secret.startsWith("$(")
                 || secret.startsWith("{{")

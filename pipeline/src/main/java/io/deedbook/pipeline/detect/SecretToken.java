@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Tokens whose shape alone says little: which of them are secrets. */
 final class SecretToken {
     private static final int RUN_MIN = 16;
+    private static final int RUN_WITHIN = 96;
+    private static final int REPETITION_OTHERS_MIN = 10;
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
     private static final int PEM_END_CHARS_MAX = 64;
@@ -44,7 +46,7 @@ final class SecretToken {
 
     /** An OpenAI key: a prefix of the maker, or a long run of letters and digits, so not {@code sk-learn-to-code-in-2026}. */
     static boolean isOpenAi(String text, int start, int prefixEnd) {
-        if (text.startsWith("sk-ant-", start)) {
+        if (text.startsWith("sk-ant-", start) || text.startsWith("sk-or-", start)) {
             return false;
         }
         if (text.startsWith("sk-proj-", start)
@@ -54,7 +56,7 @@ final class SecretToken {
         }
         var run = 0;
         var digits = false;
-        var limit = Math.min(text.length(), start + CredentialDetectors.TOKEN_CHARS_MAX);
+        var limit = Math.min(text.length(), start + RUN_WITHIN);
         for (var index = prefixEnd; index < limit; index++) {
             var unit = text.charAt(index);
             if (!Ascii.isAlphanumeric(unit) && unit != '-' && unit != '_') {
@@ -69,6 +71,32 @@ final class SecretToken {
         return false;
     }
 
+    /** A token, unless documentation wrote it. */
+    static @Nullable Span noPlaceholder(String text, int start, int end) {
+        return Placeholder.hasWord(text, start, end) ? null : new Span(start, end);
+    }
+
+    /** A token, unless all behind its prefix is one letter: {@code xoxb-xxxxxxxx-xxxxxxxx}. */
+    static @Nullable Span noRepetition(String text, int start, int end) {
+        var random = text.chars()
+                .skip(start)
+                .limit(end - start)
+                .filter(unit -> unit != 'x' && unit != 'X')
+                .count();
+        return random < REPETITION_OTHERS_MIN ? null : new Span(start, end);
+    }
+
+    /** User and password, unless the password is a variable or a mark for one. */
+    static @Nullable Span urlCredentials(String text, int start, int end) {
+        var colon = text.indexOf(':', start);
+        var password = text.substring(Math.min(end, colon + 1), end);
+        var isMark = password.startsWith("$")
+                || password.startsWith("{")
+                || password.startsWith("%(")
+                || password.chars().allMatch(unit -> unit == '*' || unit == 'x' || unit == 'X' || unit == '.');
+        return isMark ? null : new Span(start, end);
+    }
+
     /** What stands after {@code Bearer}: not a word of a sentence, except in a header. */
     static @Nullable Span bearer(String text, int start, int end) {
         var before = text.substring(Math.max(0, start - 40), start).toLowerCase(Locale.ROOT);
@@ -76,7 +104,9 @@ final class SecretToken {
         for (var index = start; index < end; index++) {
             random |= Ascii.isDigit(text.charAt(index));
         }
-        return random || before.contains("authorization") ? new Span(start, end) : null;
+        return (random || before.contains("authorization")) && !Placeholder.standsAt(text, start, end)
+                ? new Span(start, end)
+                : null;
     }
 
     /** Forty characters of base64 of which not all are hexadecimal digits, and which end there. */

@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.detect;
 
 import io.deedbook.pipeline.detect.ContextWords.Marks;
+import io.deedbook.pipeline.detect.ContextWords.Order;
 
 /**
  * What stands near the candidates of one text, and whether it makes them surer: the words before and after on the line, the
@@ -19,8 +20,10 @@ final class Surroundings {
     private static final int VALUE_UNITS_MAX = 256;
 
     private static final int NAME_UNITS_MAX = 128;
+    private static final int STRIDE = 32;
 
     private final ContextWords words;
+    private final Words folded = new Words();
     private final String text;
     private final TableColumns table;
     private final Marks named;
@@ -41,38 +44,44 @@ final class Surroundings {
         table = new TableColumns(text);
         named = text.length() > VALUE_UNITS_MAX
                 ? Marks.NONE
-                : words.read(name, Math.max(0, name.length() - NAME_UNITS_MAX), name.length());
+                : words.read(folded, name, Math.max(0, name.length() - NAME_UNITS_MAX), name.length(), Order.LAST);
     }
 
-    /** 1 when a raising word of this detector is near, -1 when a lowering one is, 0 when neither or both are. */
+    /**
+     * 1 when what stands nearest of this detector's words is a raising one, -1 when it is a lowering one, 0 when none is near.
+     * Nearest is the head of the column, then what stands before, then the name, then what stands after.
+     */
     int step(int order, Span span) {
         read(span);
-        var raised = before.raises(order) || after.raises(order) || named.raises(order) || column.raises(order);
-        var lowered = before.lowers(order) || after.lowers(order) || named.lowers(order) || column.lowers(order);
-        return (raised ? 1 : 0) - (lowered ? 1 : 0);
+        var nearest = column.says(order) ? column : before.says(order) ? before : named.says(order) ? named : after;
+        return (nearest.raises(order) ? 1 : 0) - (nearest.lowers(order) ? 1 : 0);
     }
 
     /** Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX} units. */
     boolean mayRaise(int order, int start) {
-        if (widelyRead != start) {
-            widelyRead = start;
-            var to = Math.min(text.length(), start + BEFORE_UNITS_MAX + AFTER_UNITS_MAX);
-            widely = words.read(text, Math.max(0, start - BEFORE_UNITS_MAX), to);
-            readColumn(table.columnAt(start));
+        if (widelyRead != start / STRIDE) { // read for all places of a stride at once
+            widelyRead = start / STRIDE;
+            var first = widelyRead * STRIDE;
+            var to = Math.min(text.length(), first + STRIDE + BEFORE_UNITS_MAX + AFTER_UNITS_MAX);
+            widely = words.read(folded, text, Math.max(0, first - BEFORE_UNITS_MAX), to, Order.ALL);
         }
-        return widely.raises(order) || named.raises(order) || column.raises(order);
+        if (widely.raises(order) || named.raises(order)) {
+            return true;
+        }
+        readColumn(table.columnAt(start));
+        return column.raises(order);
     }
 
     private void read(Span span) {
         if (beforeRead != span.start()) {
             beforeRead = span.start();
             var at = table.columnAt(span.start());
-            before = words.read(text, startOfReach(span.start(), at < 0 ? 2 : 1), span.start());
+            before = words.read(folded, text, startOfReach(span.start(), at < 0 ? 2 : 1), span.start(), Order.LAST);
             readColumn(at);
         }
         if (afterRead != span.end()) {
             afterRead = span.end();
-            after = words.read(text, span.end(), endOfReach(span.end()));
+            after = words.read(folded, text, span.end(), endOfReach(span.end()), Order.FIRST);
         }
     }
 
@@ -80,7 +89,8 @@ final class Surroundings {
         if (columnRead != at) {
             columnRead = at;
             var head = at < 0 ? new Span(0, 0) : table.head(at);
-            column = words.read(text, head.start(), Math.min(head.end(), head.start() + NAME_UNITS_MAX));
+            column = words.read(
+                    folded, text, head.start(), Math.min(head.end(), head.start() + NAME_UNITS_MAX), Order.LAST);
         }
     }
 

@@ -80,6 +80,17 @@ sealed interface Trigger {
         }
     }
 
+    /**
+     * Every match begins with ASCII letters, then has a space, a hyphen or nothing, then a group of digits. The detector's edge
+     * must refuse a letter or digit before the match.
+     *
+     * @param lettersMin least count of letters
+     * @param lettersMax greatest count of letters
+     * @param digitsMin least length of the group
+     * @param digitsMax greatest length of the group
+     */
+    record Letters(int lettersMin, int lettersMax, int digitsMin, int digitsMax, Ahead ahead) implements Trigger {}
+
     /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
     record Words() implements Trigger {
         @Override

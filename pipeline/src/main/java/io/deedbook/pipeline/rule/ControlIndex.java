@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Tells which controls a judged record is evidence for. Thread-safe. */
 final class ControlIndex {
@@ -19,6 +20,7 @@ final class ControlIndex {
 
     private final List<String> controls;
     private final Map<String, Integer> numbers;
+    private final List<ControlParser.Mapped> maps;
     private final List<long[]> mapped;
     private final RuleIndex index;
     private final RecordField[] fields;
@@ -30,6 +32,7 @@ final class ControlIndex {
      * @param slots the fields that the maps name
      */
     ControlIndex(List<ControlParser.Mapped> maps, List<String> ruleControls, Slots slots) {
+        this.maps = List.copyOf(maps);
         var all = new TreeSet<>(ruleControls);
         maps.forEach(map -> all.addAll(map.controls()));
         controls = List.copyOf(all);
@@ -69,6 +72,14 @@ final class ControlIndex {
             }
         }
         return known;
+    }
+
+    /** Tells for each map that a judged draft fits its controls and its reason. */
+    void explain(RecordDraft draft, List<String> ruleTags, BiConsumer<List<String>, String> found) {
+        index.matching(new RecordView(draft, ruleTags, fields), position -> {
+            var map = maps.get(position);
+            found.accept(map.controls(), map.reason());
+        });
     }
 
     private List<String> list(BitSet bits) {

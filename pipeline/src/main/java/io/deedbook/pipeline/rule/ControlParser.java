@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 final class ControlParser {
     private static final Pattern FRAMEWORK = Pattern.compile("[a-z0-9_]{1,24}");
     private static final Pattern CONTROL = Pattern.compile("[A-Za-z0-9_.-]{1,39}");
+    private static final String UNVERSIONED = "0";
     private static final Placeholders NO_PLACEHOLDERS = new Placeholders(Map.of());
     private static final Expression EVERY_RECORD = new Expression.And(List.of());
 
     private final Place place;
     private final YamlAttributes attributes;
 
-    /** Which controls, qualified, a record is evidence for when it fits. */
-    record Mapped(Expression when, List<String> controls) {}
+    /** Which controls, qualified, a record is evidence for when it fits, and why. */
+    record Mapped(Expression when, List<String> controls, String reason) {}
 
     ControlParser(Place place, Mapping document) {
         this.place = place;
@@ -47,20 +48,43 @@ final class ControlParser {
             }
             controls.put(name, title.text().strip());
         }
-        return new Framework(id, attributes.text("title"), attributes.text("source"), controls);
+        return new Framework(
+                id,
+                attributes.text("title"),
+                attributes.text("source"),
+                attributes.text("version", UNVERSIONED),
+                controls,
+                entries().stream().map(this::mapping).toList());
     }
 
-    /** Which records are evidence. */
-    List<Mapped> maps(Framework framework, Slots slots) {
+    private List<Mapping> entries() {
         if (!(attributes.get("maps") instanceof Sequence sequence)) {
             throw attributes.refuse("maps", "'maps' is not a list");
         }
-        var maps = new ArrayList<Mapped>();
+        var entries = new ArrayList<Mapping>();
         for (var item : sequence.items()) {
             if (!(item instanceof Mapping mapping)) {
                 throw place.refuse(item.line(), "an entry of 'maps' is not a map");
             }
-            maps.add(map(mapping, framework, slots));
+            entries.add(mapping);
+        }
+        return entries;
+    }
+
+    private Framework.Mapping mapping(Mapping mapping) {
+        var entry = new YamlAttributes(mapping, place);
+        var when = entry.get("when");
+        return new Framework.Mapping(
+                when == null ? "every record" : SelectionSummary.of(when),
+                entry.texts("controls"),
+                entry.text("reason"));
+    }
+
+    /** Which records are evidence. */
+    List<Mapped> maps(Framework framework, Slots slots) {
+        var maps = new ArrayList<Mapped>();
+        for (var entry : entries()) {
+            maps.add(map(entry, framework, slots));
         }
         return maps;
     }
@@ -83,7 +107,8 @@ final class ControlParser {
             throw entry.refuse("controls", "the attribute 'controls' is missing");
         }
         var when = entry.get("when");
-        return new Mapped(when == null ? EVERY_RECORD : expression(when, slots), List.copyOf(controls));
+        return new Mapped(
+                when == null ? EVERY_RECORD : expression(when, slots), List.copyOf(controls), entry.text("reason"));
     }
 
     private Expression expression(YamlNode when, Slots slots) {

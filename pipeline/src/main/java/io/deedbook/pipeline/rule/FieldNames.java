@@ -201,20 +201,18 @@ final class FieldNames {
         content(table, ContentName.BODY, "body");
         content(table, ContentName.STATUS_MESSAGE, "status.message");
         table.put("prompt_text", List.of(new Content(ContentName.PROMPT_TEXT), new Content(ContentName.PROMPT)));
-        for (var part : List.of("diff", "bash_command")) {
-            table.put(
-                    part,
-                    List.of(new Attribute(part), new Content(part), new Content(ContentName.OUTPUT + '.' + part)));
-        }
+        table.put(
+                "diff", List.of(new Attribute("diff"), new Content("diff"), new Content(ContentName.OUTPUT + ".diff")));
     }
 
     /** What stands in no one place of the record, and what authors of Sigma rules expect. */
     private static void virtual(Map<String, List<RecordField>> table) {
-        table.put("content", List.of(new RecordField.AnyContent()));
+        table.put("content", List.of(new RecordField.AnyContent(), new Attribute("content")));
         table.put("pii", List.of(new RecordField.Pii()));
         table.put("pii.category", List.of(new RecordField.PiiCategory()));
+        table.put("command.simple", List.of(new RecordField.SimpleCommand()));
         for (var name : List.of("command", "full_command", "bash_command", "CommandLine")) {
-            table.put(name, List.of(new Command()));
+            table.put(name, List.of(new Command(), new Attribute(name)));
         }
         // The first word alone from some clients; whoever asks for it means the command.
         for (var name : List.of("tool_parameters.bash_command", "toolParameters.bash_command")) {

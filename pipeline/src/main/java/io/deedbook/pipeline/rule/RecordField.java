@@ -9,8 +9,10 @@ import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.shell.ShellScript;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ sealed interface RecordField
                 RecordField.Member,
                 RecordField.Pii,
                 RecordField.PiiCategory,
+                RecordField.SimpleCommand,
                 RecordField.RuleTags,
                 RecordField.Success,
                 RecordField.TargetOf,
@@ -64,7 +67,9 @@ sealed interface RecordField
 
         @Override
         public void collect(RecordView view, List<String> into) {
-            into.addAll(of(view.draft(), name));
+            for (var text : of(view.draft(), name)) {
+                into.add(text);
+            }
         }
 
         /** The texts of one name, mostly none or one. */
@@ -90,7 +95,9 @@ sealed interface RecordField
     record AnyContent() implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
-            into.addAll(view.draft().content().values());
+            for (var text : view.draft().content().values()) {
+                into.add(text);
+            }
         }
     }
 
@@ -119,6 +126,18 @@ sealed interface RecordField
         @Override
         public void collect(RecordView view, List<String> into) {
             ShellCommand.collect(view.draft(), into);
+        }
+    }
+
+    /** Each command that the shell would run of what it was told, in one spelling ({@link ShellScript}). */
+    record SimpleCommand() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var scripts = new ArrayList<String>(1);
+            ShellCommand.collect(view.draft(), scripts);
+            for (var script : scripts) {
+                into.addAll(ShellScript.lines(script));
+            }
         }
     }
 
@@ -266,9 +285,10 @@ sealed interface RecordField
         }
     }
 
-    /** All text of the record but the judgement on it, in which keywords are looked for. */
+    /** All text of the record but the judgement on it, in which keywords are looked for; numbers have fields of their own. */
     record EveryText() implements RecordField {
         private static final List<Field> COLUMNS = Field.all().stream()
+                .filter(field -> field.type() != Field.Type.INTEGER)
                 .filter(field -> field != Field.RISK && field != Field.RULES && field != Field.CONTROLS)
                 .toList();
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Risk rules and control maps, compiled. Immutable and thread-safe. */
@@ -152,6 +154,29 @@ public final class RuleSet {
         draft.put(Field.RISK, risk.wireName());
         draft.put(Field.RULES, slugs(matched));
         draft.put(Field.CONTROLS, controls.of(draft, bits, tags));
+    }
+
+    /**
+     * Why a judged draft is evidence for each of its controls: by control the reasons of the maps and the titles of the
+     * rules that name it, in no particular order.
+     */
+    public SortedMap<String, List<String>> reasons(RecordDraft judged) {
+        var matched = judged.list(Field.RULES);
+        var reasons = new TreeMap<String, List<String>>();
+        var tags = new ArrayList<String>();
+        for (var rule : rules) {
+            if (matched.contains(rule.slug())) {
+                tags.addAll(rule.tags());
+                add(reasons, rule.controls(), rule.title());
+            }
+        }
+        controls.explain(judged, tags, (found, reason) -> add(reasons, found, reason));
+        return reasons;
+    }
+
+    private static void add(Map<String, List<String>> reasons, List<String> controls, String reason) {
+        controls.forEach(control ->
+                reasons.computeIfAbsent(control, unknown -> new ArrayList<>()).add(reason));
     }
 
     /** The names of the rules that matched, the gravest kept where there are too many. */

@@ -32,6 +32,7 @@ class ContextTest {
                 "a\\ntax id\\n123456789",
                 "tax id\n123456789",
                 "123456789 (tax id)",
+                "{\"order\":17,\"taxId\":\"123456789\",\"order\":1}",
                 "Numéro de sécurité sociale : 123456789",
                 "numero de securite sociale 123456789",
                 "NUM\\u00c9RO DE S\\u00c9CURIT\\u00c9 SOCIALE 123456789",
@@ -62,13 +63,15 @@ class ContextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12345678", "tax id of the order 12345678", "tax id 12345678"})
+    @ValueSource(strings = {"12345678", "order with a tax id 12345678", "tax id 12345678"})
     void scan_reportsWhatIsLikely(String text) {
         assertThat(engine.scan(text)).extracting(Finding::type).containsExactly("likely");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order 12345678", "{\"orderIds\":[12345678]}", "12345678 orders"})
+    @ValueSource(
+            strings = {"order 12345678", "tax id of the order 12345678", "{\"orderIds\":[12345678]}", "12345678 orders"
+            })
     void scan_reportsNothingLikelyBesideALoweringWord(String text) {
         assertThat(engine.scan(text)).isEmpty();
     }

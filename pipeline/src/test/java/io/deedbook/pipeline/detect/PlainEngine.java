@@ -48,7 +48,9 @@ public final class PlainEngine implements Scanner {
             }
             if (span != null) {
                 var sureness = engine.sureness(order, span, engine.surroundings(name, text));
-                span = engine.reports(sureness) ? span : null;
+                var confirmed =
+                        engine.reports(sureness) && detector.confirmation().holds(text, span);
+                span = confirmed ? span : null;
                 candidates.addAll(span == null ? List.of() : List.of(new Candidate(detector, order, span, sureness)));
             }
             from = span == null ? start + 1 : Math.max(span.end(), start + 1);

@@ -96,6 +96,11 @@ public final class Texts {
         var seeds = new ArrayList<String>(DetectorTableTest.clean());
         DetectorTableTest.found()
                 .forEach(entry -> seeds.add(entry[1].replace("«", "").replace("»", "")));
+        Detectors.ALL.forEach(detector -> detector.about().matches().forEach(match -> {
+            var text = match.replace("«", "").replace("»", "");
+            seeds.add(text);
+            detector.context().raising().stream().limit(1).forEach(word -> seeds.add(word + ": " + text));
+        }));
         return List.copyOf(seeds);
     }
 }

@@ -17,25 +17,45 @@ class RuleSetTest {
     private static final RuleSet BUILT_IN = RuleSet.builtIn();
 
     @Test
-    void judge_givesAnEmptyDraftLowRiskAndTheRecordKeepingControls() {
+    void judge_givesAnEmptyDraftLowRiskAndNoControls() {
         var draft = new RecordDraft(1, 1);
 
         BUILT_IN.judge(draft);
 
         assertThat(draft.text(Field.RISK)).isEqualTo("low");
         assertThat(draft.list(Field.RULES)).isEmpty();
+        assertThat(draft.list(Field.CONTROLS)).isEmpty();
+    }
+
+    @Test
+    void judge_givesAnOrdinaryActionTheRecordKeepingControlsAndFewMore() {
+        var draft = new RecordDraft(1, 1);
+        draft.put(Field.ACTION, "file_read");
+
+        BUILT_IN.judge(draft);
+
         assertThat(draft.list(Field.CONTROLS))
-                .containsExactly(
-                        "eu_ai_act:art_12",
-                        "eu_ai_act:art_19",
-                        "eu_ai_act:art_26",
-                        "gdpr:art_30",
-                        "hipaa:164.312.b",
-                        "iso27001:A.8.15",
-                        "nist_ai_rmf:MANAGE-4.1",
-                        "nist_ai_rmf:MEASURE-2.4",
-                        "pci_dss:10.2.1",
-                        "soc2:CC7.2");
+                .containsExactly("eu_ai_act:art_12", "iso27001:A.8.15", "iso42001:A.6.2.8");
+    }
+
+    @Test
+    void reasons_tellOfEveryControlWhatGaveIt() {
+        var draft = shell("rm -rf /srv/data");
+        BUILT_IN.judge(draft);
+
+        var reasons = BUILT_IN.reasons(draft);
+
+        assertThat(reasons.keySet()).containsExactlyElementsOf(draft.list(Field.CONTROLS));
+        assertThat(reasons.get("soc2:CC6.1")).contains("Command that deletes beyond recovery");
+        assertThat(reasons.get("sox:ITGC.operations"))
+                .containsExactly("Data or systems were destroyed that operations may have to restore");
+        assertThat(BUILT_IN.frameworks()).allSatisfy(framework -> {
+            assertThat(framework.version()).isNotEqualTo("0");
+            assertThat(framework.mappings()).isNotEmpty().allSatisfy(mapping -> {
+                assertThat(mapping.reason()).hasSizeGreaterThan(20);
+                assertThat(mapping.when()).isNotEqualTo("every record");
+            });
+        });
     }
 
     @Test
@@ -116,11 +136,12 @@ class RuleSetTest {
                 .satisfies(rule -> {
                     assertThat(rule.title()).isNotBlank();
                     assertThat(rule.tags()).contains("attack.t1552");
-                    assertThat(rule.controls()).contains("gdpr:art_32", "soc2:CC6.1");
+                    assertThat(rule.controls()).contains("iso27001:A.5.17", "soc2:CC6.1");
                 });
         assertThat(BUILT_IN.frameworks())
                 .extracting(Framework::id)
-                .containsExactly("eu_ai_act", "gdpr", "hipaa", "iso27001", "nist_ai_rmf", "pci_dss", "soc2");
+                .containsExactly(
+                        "eu_ai_act", "gdpr", "hipaa", "iso27001", "iso42001", "nist_ai_rmf", "pci_dss", "soc2", "sox");
     }
 
     private static RecordDraft shell(String command) {

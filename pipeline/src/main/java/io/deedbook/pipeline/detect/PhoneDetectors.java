@@ -1,0 +1,210 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import static io.deedbook.pipeline.detect.Category.CONTACT;
+
+import io.deedbook.pipeline.detect.Detector.Form;
+import io.deedbook.pipeline.detect.Trigger.Digits;
+import io.deedbook.pipeline.detect.Trigger.Lead;
+import java.util.List;
+
+/** The definitions of what finds telephone numbers: the less a number shows what it is, the more the words near it must say. */
+final class PhoneDetectors {
+    private static final String SEPARATORS = " -.()/";
+    private static final String[] WORDS = {
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "mob",
+        "cell",
+        "cellphone",
+        "fax",
+        "whatsapp",
+        "sms",
+        "msisdn",
+        "hotline",
+        "dial",
+        "call me",
+        "call us",
+        "call him",
+        "call her",
+        "call them",
+        "call at",
+        "please call",
+        "text me",
+        "contact number",
+        "telefon",
+        "telefonnummer",
+        "telefonnr",
+        "handy",
+        "handynummer",
+        "mobil",
+        "mobilfunk",
+        "mobilnummer",
+        "rufnummer",
+        "rückruf",
+        "téléphone",
+        "portable",
+        "numéro de téléphone",
+        "teléfono",
+        "telefono",
+        "móvil",
+        "celular",
+        "cellulare",
+        "telefone",
+        "telemóvel",
+        "telefoon",
+        "telefoonnummer",
+        "mobiel",
+        "komórka",
+        "nr tel",
+        "tel kom",
+        "mobilnr",
+        "telepon",
+        "nomor telepon",
+        "nomor hp",
+        "no hp",
+        "hp",
+        "ponsel",
+        "no telp",
+        "telp",
+        "телефон",
+        "मोबाइल",
+        "फ़ोन",
+        "电话",
+        "手机",
+        "手机号",
+        "電話",
+        "電話番号",
+        "携帯",
+        "전화",
+        "전화번호",
+        "휴대폰",
+        "핸드폰",
+        "연락처"
+    };
+    private static final String[] OTHER_WORDS = {
+        "order",
+        "invoice",
+        "ticket",
+        "id",
+        "timestamp",
+        "epoch",
+        "version",
+        "line",
+        "lines",
+        "size",
+        "bytes",
+        "port",
+        "pid",
+        "sha",
+        "hash",
+        "commit",
+        "build",
+        "reference",
+        "ref",
+        "account",
+        "sku",
+        "isbn",
+        "serial",
+        "sequence",
+        "offset",
+        "row",
+        "tokens",
+        "issue",
+        "tracking",
+        "ssn",
+        "passport",
+        "tax",
+        "iban",
+        "amount",
+        "total",
+        "price",
+        "date",
+        "code",
+        "zip",
+        "postal"
+    };
+
+    private PhoneDetectors() {}
+
+    static List<Detector> all() {
+        return List.of(international(), northAmerican(), national(), indonesianMobile(), named());
+    }
+
+    private static Detector international() {
+        return phone(
+                        "telephone number: international, national with separators, or with a word that says so",
+                        "country code and length, national ones by libphonenumber")
+                .reference("https://www.itu.int/rec/T-REC-E.164")
+                .matches(
+                        "+62 812-3456-7890",
+                        "+1 (555) 123-4567",
+                        "+442079460958",
+                        "+49 (0)30 901820",
+                        "tel:+33-1-42-68-53-00")
+                .rejects(
+                        "+0000",
+                        "+20261121",
+                        "1795235686545",
+                        "+1 2 3 4",
+                        "550e8400-e29b-41d4-a716-446655440000",
+                        "v1.2.3.4567890")
+                .pattern("\\+[1-9][0-9 .()/-]*", 0, 40)
+                .validator(PhoneNumber::international)
+                .on(Digits.of(SEPARATORS, 1, 15, 1, 7).after(Lead.PLUS));
+    }
+
+    private static Detector northAmerican() {
+        return phone("", "")
+                .region("US")
+                .pattern("(?:1[ .-])?(?:\\([2-9][0-9]{2}\\) ?|[2-9][0-9]{2}[ .-])[0-9]{3}[ .-][0-9]{4}", 0, 20)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .confidence(Confidence.MEDIUM)
+                .near(WORDS)
+                .notNear(OTHER_WORDS)
+                .on(Digits.of(SEPARATORS, 1, 3, 3, 10).after(Lead.BRACKET));
+    }
+
+    /** With a trunk prefix and in groups. */
+    private static Detector national() {
+        return phone("", "")
+                .pattern("(?:\\(0[0-9]{1,4}\\)|0[0-9]{1,4})[ ./-]{1,2}[0-9]{2,4}(?:[ .-]?[0-9]{2,5}){1,3}", 0, 24)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(PhoneNumber::national)
+                .confirmation(PhoneNumber::isAssigned)
+                .confidence(Confidence.MEDIUM)
+                .near(WORDS)
+                .notNear(OTHER_WORDS)
+                .on(Digits.of(SEPARATORS, 2, 5, 2, 9).after(Lead.BRACKET).startingWith("0"));
+    }
+
+    private static Detector indonesianMobile() {
+        return phone("", "")
+                .region("ID")
+                .pattern("08[1-9][0-9]{7,10}", 0, 13)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .confirmation((text, span) -> PhoneNumber.isAssigned(text, span, "ID"))
+                .confidence(Confidence.MEDIUM)
+                .near(WORDS)
+                .notNear(OTHER_WORDS)
+                .on(Digits.of("", 10, 13, 1, 10).startingWith("0"));
+    }
+
+    private static Detector named() {
+        return phone("", "")
+                .pattern("\\(?[0-9][0-9 ./()-]*", 0, 24)
+                .edges(Edge.NUMBER, Edge.ANY)
+                .validator(PhoneNumber::named)
+                .confidence(Confidence.LOW)
+                .onlyNear(WORDS)
+                .notNear(OTHER_WORDS)
+                .on(Digits.of(SEPARATORS, 1, 12, 1, 7).after(Lead.BRACKET).when(PhoneNumber::namedAhead));
+    }
+
+    private static DetectorBuilder phone(String what, String check) {
+        return Detector.of("phone", CONTACT).what(what, check).form(Form.ALPHANUMERIC);
+    }
+}

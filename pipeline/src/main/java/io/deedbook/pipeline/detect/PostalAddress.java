@@ -1,0 +1,118 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses of houses: what cannot be one, cheaply. */
+final class PostalAddress {
+    private static final int STREET_UNITS_MAX = 4;
+    private static final String FRENCH_STREETS = "rabpciqs";
+    private static final Set<String> STATES = Stream.of(
+                    ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT"
+                                    + " NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP AA AE AP")
+                            .split(" ", -1))
+            .collect(Collectors.toUnmodifiableSet());
+    /** What names a drive, a close or a court that is no street. */
+    private static final Set<String> NO_STREETS = Set.of(
+            "Google",
+            "Hard",
+            "Flash",
+            "Thumb",
+            "Tape",
+            "Disk",
+            "Shared",
+            "Team",
+            "My",
+            "One",
+            "External",
+            "Test",
+            "Network",
+            "USB",
+            "SSD",
+            "Please",
+            "Supreme",
+            "District",
+            "High",
+            "Then",
+            "Must",
+            "Auto",
+            "Open",
+            "Read",
+            "Write");
+
+    private PostalAddress() {}
+
+    /** Whether a capital letter, or another number, follows the number of the house. */
+    static boolean englishAhead(String text, int start, int end) {
+        var index = afterNumber(text, start);
+        return index > 0
+                && index < text.length()
+                && (Character.isUpperCase(text.charAt(index)) || Ascii.isDigit(text.charAt(index)));
+    }
+
+    static @Nullable Span english(String text, int start, int end) {
+        var words = text.substring(start, end).split(" ", -1);
+        for (var word : words) {
+            if (NO_STREETS.contains(word)) {
+                return null;
+            }
+        }
+        return new Span(start, end);
+    }
+
+    /** Whether the number of the house is followed by what may be a kind of street. */
+    static boolean frenchAhead(String text, int start, int end) {
+        var index = afterNumber(text, start);
+        if (index > 0 && (text.startsWith("bis", index) || text.startsWith("ter", index))) {
+            index = text.startsWith(",", index + 3) ? index + 5 : index + 4;
+        }
+        return index > 0 && index < text.length() && FRENCH_STREETS.indexOf(text.charAt(index) | 0x20) >= 0;
+    }
+
+    /** Where the word behind the number of a house begins; -1 when none does. */
+    private static int afterNumber(String text, int start) {
+        var index = start;
+        while (Ascii.isDigitAt(text, index)) {
+            index++;
+        }
+        var limit = Math.min(text.length(), index + STREET_UNITS_MAX);
+        if (index < limit
+                && Ascii.isLetter(text.charAt(index))
+                && !text.startsWith("bis", index)
+                && !text.startsWith("ter", index)) {
+            index++;
+        } else if (text.startsWith("bis", index) || text.startsWith("ter", index)) {
+            index += 3;
+        }
+        if (index < limit && text.charAt(index) == ',') {
+            index++;
+        }
+        return index < limit && text.charAt(index) == ' ' ? index + 1 : -1;
+    }
+
+    /** Whether the three letters go on as the German word for street, long or short. */
+    static boolean germanAhead(String text, int start, int end) {
+        return text.startsWith("a\u00dfe", end) || text.startsWith("asse", end) || text.startsWith(".", end);
+    }
+
+    static boolean isGermanLetter(char unit) {
+        return Ascii.isLetter(unit) || unit == '-' || "\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc".indexOf(unit) >= 0;
+    }
+
+    /** Whether a comma stands before what may be a state. */
+    static boolean isAfterCity(String text, int start) {
+        var index = start > 0 && text.charAt(start - 1) == ' ' ? start - 1 : start;
+        return index > 1 && text.charAt(index - 1) == ',' && Character.isLetter(text.charAt(index - 2));
+    }
+
+    /** Takes the code behind a state behind a city; {@code start} is where the code begins. */
+    static @Nullable Span zipAfterState(String text, int start, int end) {
+        var state = start - 3;
+        var known = STATES.contains(text.substring(state, state + 2)) && isAfterCity(text, state);
+        return known ? new Span(start, end) : null;
+    }
+}

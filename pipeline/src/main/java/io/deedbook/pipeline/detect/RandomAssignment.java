@@ -1,0 +1,145 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A random value that is given to a name which a secret can have. */
+final class RandomAssignment {
+    private static final int NAME_CHARS_MAX = 48;
+    private static final int SPACES_MAX = 4;
+    private static final int ESCAPES_MAX = 3;
+    private static final int SIGN_CHARS_MAX = 3;
+    private static final int VALUE_CHARS_MIN = 16;
+    private static final Pattern UUID = Pattern.compile(NamedKey.UUID);
+    /** Parts of names whose values are random and no secrets. */
+    private static final List<String> HARMLESS = List.of(
+            "public",
+            "pub_",
+            "pubkey",
+            "hash",
+            "sha",
+            "checksum",
+            "digest",
+            "integrity",
+            "etag",
+            "commit",
+            "finger",
+            "primary",
+            "foreign",
+            "cache",
+            "partition",
+            "sort",
+            "idempot",
+            "object",
+            "s3",
+            "lookup",
+            "index",
+            "i18n",
+            "translation",
+            "monkey",
+            "turkey",
+            "hotkey",
+            "route",
+            "query",
+            "registry",
+            "host",
+            "known",
+            "row",
+            "group",
+            "dedup",
+            "unique",
+            "anonymous",
+            "site");
+
+    private RandomAssignment() {}
+
+    /** Whether something long enough is assigned to the name that ends here. */
+    static boolean ahead(String text, int start, int end) {
+        var index = end;
+        if (index < text.length() && (text.charAt(index) | 0x20) == 's') {
+            index++;
+        }
+        index = skip(text, index, "\\", ESCAPES_MAX);
+        index = skip(text, index, "\"'`", 1);
+        index = skip(text, index, " \t", SPACES_MAX);
+        var value = skip(text, index, ":=>", SIGN_CHARS_MAX);
+        if (value == index) {
+            return false;
+        }
+        value = skip(text, value, " \t\n\r\f", SPACES_MAX);
+        value = skip(text, value, "\\", ESCAPES_MAX);
+        value = skip(text, value, "\"'`", 1);
+        return isLong(text, value);
+    }
+
+    private static boolean isLong(String text, int start) {
+        if (start + VALUE_CHARS_MIN > text.length()) {
+            return false;
+        }
+        for (var index = start; index < start + VALUE_CHARS_MIN; index++) {
+            var unit = text.charAt(index);
+            if (!Ascii.isAlphanumeric(unit) && "+/=_.~-".indexOf(unit) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The value that the pattern matched, without a point at its end. */
+    static @Nullable Span validate(String text, int start, int matchEnd) {
+        var end = matchEnd;
+        while (end > start && text.charAt(end - 1) == '.') {
+            end--;
+        }
+        if (end - start < VALUE_CHARS_MIN || !isName(nameBefore(text, start)) || isCode(text, start, end)) {
+            return null;
+        }
+        var isUuid = UUID.matcher(text.substring(start, end)).find();
+        return !isUuid && !Placeholder.standsAt(text, start, end) && Randomness.seems(text, start, end)
+                ? new Span(start, end)
+                : null;
+    }
+
+    private static int skip(String text, int start, String units, int max) {
+        var index = start;
+        while (index < text.length() && index < start + max && units.indexOf(text.charAt(index)) >= 0) {
+            index++;
+        }
+        return index;
+    }
+
+    private static String nameBefore(String text, int valueStart) {
+        var end = valueStart;
+        while (end > 0 && !isNameUnit(text.charAt(end - 1))) {
+            end--;
+        }
+        var start = end;
+        while (start > Math.max(0, end - NAME_CHARS_MAX) && isNameUnit(text.charAt(start - 1))) {
+            start--;
+        }
+        return text.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isNameUnit(char unit) {
+        return Ascii.isAlphanumeric(unit) || unit == '_' || unit == '-' || unit == '.';
+    }
+
+    private static boolean isName(String name) {
+        return !name.equals("key") && HARMLESS.stream().noneMatch(name::contains);
+    }
+
+    /** A path, a call or an index rather than a value. */
+    private static boolean isCode(String text, int start, int end) {
+        var first = text.charAt(start);
+        var quoted = start > 0 && "\"'`".indexOf(text.charAt(start - 1)) >= 0;
+        var dot = text.indexOf('.', start);
+        if (!quoted && dot >= 0 && dot < end) {
+            return true;
+        }
+        return first == '/' || first == '.' || (end < text.length() && "([{:".indexOf(text.charAt(end)) >= 0);
+    }
+}

@@ -1,0 +1,25 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Values of cookies that hold a session open. */
+final class SessionCookie {
+    private static final int CHARS_BACK_MAX = 512;
+
+    private SessionCookie() {}
+
+    /** A random value, in a header for cookies or under a name that nothing else has. */
+    static @Nullable Span validate(String text, int start, int end) {
+        var before = text.substring(Math.max(0, start - CHARS_BACK_MAX), start).toLowerCase(Locale.ROOT);
+        var line = before.substring(before.lastIndexOf('\n') + 1);
+        var isCookie = line.contains("cookie")
+                || line.endsWith("phpsessid=")
+                || line.endsWith("jsessionid=")
+                || line.endsWith("connect.sid=")
+                || line.endsWith("asp.net_sessionid=");
+        return isCookie && Randomness.seems(text, start, end) ? new Span(start, end) : null;
+    }
+}

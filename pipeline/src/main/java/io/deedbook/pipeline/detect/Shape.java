@@ -1,0 +1,188 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import io.deedbook.pipeline.detect.Trigger.Digits;
+import io.deedbook.pipeline.detect.Trigger.Letters;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What numbers of one kind look like: templates, from which pattern, trigger and first check of a detector are made. In a
+ * template {@code 9} is a digit, {@code A} a capital letter, {@code X} either, {@code ~} a space, a hyphen or nothing; anything
+ * else is itself. All templates begin with a digit, or all with a letter.
+ */
+record Shape(List<String> templates) {
+    private static final String SEPARATORS = " -./";
+
+    Shape {
+        templates = templates.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    static Shape of(String... templates) {
+        return new Shape(List.of(templates));
+    }
+
+    /** The pattern, the longest template first. */
+    String pattern() {
+        return templates.stream().map(Shape::pattern).collect(Collectors.joining("|"));
+    }
+
+    /** The longest match. */
+    int charsMax() {
+        return templates.get(0).length();
+    }
+
+    /** Takes what the check takes. */
+    Validator validator(Check check) {
+        return (text, start, end) -> holds(check, text, start, end) ? new Span(start, end) : null;
+    }
+
+    /** The trigger, which asks the check before the pattern is run. */
+    Trigger trigger(Check check, Edge after) {
+        Ahead ahead = (text, start, ignored) -> {
+            var end = endAt(text, start);
+            return end > 0 && after.allowsEnd(text, end) && holds(check, text, start, end);
+        };
+        var digitsMin = least(template -> digitsAt(template, lettersOf(template), false));
+        var digitsMax = most(template -> digitsAt(template, lettersOf(template), true));
+        var lettersMax = most(Shape::lettersOf);
+        if (lettersMax > 0) {
+            return new Letters(least(Shape::lettersOf), lettersMax, digitsMin, digitsMax, ahead);
+        }
+        return Digits.of(SEPARATORS, digitsMin, digitsMax, 1, least(Shape::digitsBeforeLetters))
+                .when(ahead);
+    }
+
+    /** One past the template that stands at {@code start}, or -1; what the pattern would match. */
+    int endAt(String text, int start) {
+        for (var template : templates) {
+            var end = endAt(template, text, start);
+            if (end > 0) {
+                return end;
+            }
+        }
+        return -1;
+    }
+
+    private static int endAt(String template, String text, int start) {
+        var index = start;
+        for (var place = 0; place < template.length(); place++) {
+            var sign = template.charAt(place);
+            var unit = index < text.length() ? text.charAt(index) : '\0';
+            if (sign == '~') {
+                index += unit == ' ' || unit == '-' ? 1 : 0;
+            } else if (matches(sign, unit)) {
+                index++;
+            } else {
+                return -1;
+            }
+        }
+        return index;
+    }
+
+    private static boolean matches(char sign, char unit) {
+        return switch (sign) {
+            case '9' -> Ascii.isDigit(unit);
+            case 'A' -> isCapital(unit);
+            case 'X' -> Ascii.isDigit(unit) || isCapital(unit);
+            default -> unit == sign;
+        };
+    }
+
+    private static boolean isCapital(char unit) {
+        return unit >= 'A' && unit <= 'Z';
+    }
+
+    private static String pattern(String template) {
+        return template.chars()
+                .mapToObj(sign -> switch (sign) {
+                    case '9' -> "[0-9]";
+                    case 'A' -> "[A-Z]";
+                    case 'X' -> "[0-9A-Z]";
+                    case '~' -> "[ -]?";
+                    case '.', '(', ')', '+', '/' -> "\\" + (char) sign;
+                    default -> String.valueOf((char) sign);
+                })
+                .collect(Collectors.joining());
+    }
+
+    private static boolean holds(Check check, String text, int start, int end) {
+        return !goesOn(text, start, end) && check.holds(compact(text, start, end));
+    }
+
+    /** Whether groups parted by spaces go on with more digits, so that these are a part of a longer number. */
+    private static boolean goesOn(String text, int start, int end) {
+        var space = start;
+        while (space < end && text.charAt(space) != ' ') {
+            space++;
+        }
+        if (space == end) {
+            return false;
+        }
+        var goesOn = Ascii.isDigit(text.charAt(end - 1)) && text.startsWith(" ", end) && Ascii.isDigitAt(text, end + 1);
+        var went = Ascii.isDigit(text.charAt(start))
+                && start > 1
+                && text.charAt(start - 1) == ' '
+                && Ascii.isDigitAt(text, start - 2);
+        return goesOn || went;
+    }
+
+    private static String compact(String text, int start, int end) {
+        var compact = new StringBuilder(end - start);
+        for (var index = start; index < end; index++) {
+            if (Ascii.isAlphanumeric(text.charAt(index))) {
+                compact.append(text.charAt(index));
+            }
+        }
+        return compact.toString();
+    }
+
+    /** The letters that a template begins with. */
+    private static int lettersOf(String template) {
+        var letters = 0;
+        while (isCapital(template.charAt(letters)) && template.charAt(letters) != 'X') {
+            letters++;
+        }
+        return letters;
+    }
+
+    /** The length of the first group of digits: the least, or the greatest when what may be one is. */
+    private static int digitsAt(String template, int start, boolean greatest) {
+        var digits = 0;
+        for (var place = start; place < template.length(); place++) {
+            var sign = template.charAt(place);
+            if (Ascii.isDigit(sign) || (greatest && sign == 'X')) {
+                digits++;
+            } else if (sign != '~' || !(greatest || place == start)) {
+                break;
+            }
+        }
+        return digits;
+    }
+
+    /** The digits up to the first sign that is neither digit nor separator. */
+    private static int digitsBeforeLetters(String template) {
+        var digits = 0;
+        for (var place = 0; place < template.length(); place++) {
+            var sign = template.charAt(place);
+            if (!Ascii.isDigit(sign) && sign != '~' && SEPARATORS.indexOf(sign) < 0) {
+                break;
+            }
+            digits += Ascii.isDigit(sign) ? 1 : 0;
+        }
+        return digits;
+    }
+
+    private int least(ToIntFunction<String> measure) {
+        return templates.stream().mapToInt(measure).min().orElseThrow();
+    }
+
+    private int most(ToIntFunction<String> measure) {
+        return templates.stream().mapToInt(measure).max().orElseThrow();
+    }
+}

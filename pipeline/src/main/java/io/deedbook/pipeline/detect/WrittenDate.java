@@ -1,0 +1,83 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.detect;
+
+import org.jspecify.annotations.Nullable;
+
+/** Dates as people write them: which are days of a life. */
+final class WrittenDate {
+    static final Shape SHAPE = Shape.of(
+            "9999-99-99",
+            "9999/99/99",
+            "9999.99.99",
+            "99/99/9999",
+            "99.99.9999",
+            "99-99-9999",
+            "99/9/9999",
+            "9/99/9999",
+            "9/9/9999",
+            "99.9.9999",
+            "9.99.9999",
+            "9.9.9999");
+    /** Numbers with a year of two or four digits, or the name of a month in the languages of western Europe. */
+    static final String PATTERN =
+            "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:[0-9]{4}|[0-9]{2})"
+                    + "|[0-9]{1,2}(?:st|nd|rd|th|\\.)?[ -](?:de )?(?i:" + months() + ")[.,]?[ -](?:de )?[0-9]{4}"
+                    + "|(?i:" + months() + ")\\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:19|20)[0-9]{6}";
+
+    static final int CHARS_MAX = 40;
+
+    private static final int YEAR_MIN = 1900;
+    private static final int YEAR_MAX = 2099;
+
+    private WrittenDate() {}
+
+    /** Whether a date that is only numbers stands here, without a time of day behind it. */
+    static boolean ahead(String text, int start, int end) {
+        var dateEnd = SHAPE.endAt(text, start);
+        return dateEnd > 0 && validate(text, start, dateEnd) != null;
+    }
+
+    static @Nullable Span validate(String text, int start, int end) {
+        var digits = Ascii.digits(text, start, end);
+        var named = false;
+        for (var index = start; index < end; index++) {
+            named |= Ascii.isLetter(text.charAt(index));
+        }
+        return !hasTime(text, end) && (named || isDay(digits)) ? new Span(start, end) : null;
+    }
+
+    private static boolean hasTime(String text, int end) {
+        return end + 3 < text.length()
+                && (text.charAt(end) == ' ' || text.charAt(end) == 'T')
+                && Ascii.isDigit(text.charAt(end + 1))
+                && Ascii.isDigit(text.charAt(end + 2))
+                && text.charAt(end + 3) == ':';
+    }
+
+    /** The year first or last, and whichever of the others the month. */
+    private static boolean isDay(String digits) {
+        if (digits.length() < 6) {
+            return digits.length() > 3;
+        }
+        if (digits.length() < 8) {
+            return isYear(digits, digits.length() - 4) || digits.length() == 6;
+        }
+        var yearFirst = isYear(digits, 0) && BirthDate.isDay(BirthDate.two(digits, 4), BirthDate.two(digits, 6));
+        return yearFirst || (isYear(digits, 4) && isDayAndMonth(BirthDate.two(digits, 0), BirthDate.two(digits, 2)));
+    }
+
+    private static boolean isDayAndMonth(int one, int other) {
+        return BirthDate.isDay(one, other) || BirthDate.isDay(other, one);
+    }
+
+    private static boolean isYear(String digits, int start) {
+        var year = 100 * BirthDate.two(digits, start) + BirthDate.two(digits, start + 2);
+        return year >= YEAR_MIN && year <= YEAR_MAX;
+    }
+
+    private static String months() {
+        return "(?:jan|feb|f\\x{e9}v|fev|mar|m\\x{e4}r|mrt|apr|avr|abr|may|mai|mei|maj|mag|jun|juin|giu|jul|juil|lug|aug|ao\\x{fb}|ago"
+                + "|sep|set|oct|okt|ott|out|nov|dec|dez|d\\x{e9}c|dic|ene|gen)[a-z\\x{e0}-\\x{ff}]{0,9}";
+    }
+}
