@@ -26,10 +26,6 @@ final class PersonalDetectors {
         "tin"
     };
 
-    private static final String[] SSN_WORDS = {"ssn"};
-    private static final String[] PHONE_WORDS = {"phone"};
-    private static final String[] NO_PHONE_WORDS = {"id"};
-
     private PersonalDetectors() {}
 
     static List<Detector> all() {

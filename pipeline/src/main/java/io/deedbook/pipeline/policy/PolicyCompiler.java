@@ -138,8 +138,7 @@ public final class PolicyCompiler {
         var engine = document.detectorsOff().isEmpty()
                         && document.ownDetectors().isEmpty()
                 ? (paranoid ? DetectorEngine.paranoid() : DetectorEngine.builtIn())
-                : DetectorEngine.custom(
-                        off, paranoid, problems.isEmpty() ? document.ownDetectors() : List.of());
+                : DetectorEngine.custom(off, paranoid, problems.isEmpty() ? document.ownDetectors() : List.of());
         document.actions().keySet().forEach(type -> {
             if (!DetectorEngine.isBuiltIn(type) && !engine.types().contains(type)) {
                 errors.add(new PolicyError(0, "detectors.actions", "there is no type '" + type + "'"));
