@@ -53,7 +53,17 @@ public final class Texts {
             "eyJ",
             "-----BEGIN ",
             "\\",
-            "\\\\");
+            "\\\\",
+            "%20",
+            "%40",
+            "&#64;",
+            "\\u0040",
+            "\u200b",
+            "\u00a0",
+            "\uff11",
+            " ssn ",
+            "phone: ",
+            "order id ");
     private static final String UNITS =
             "0123456789abcfnrtuxyzAKIZ@.:-_+/\\\"' ()[]=,;{}\n\u00e9\u0416\u8bf7\ud83d\ude00";
 
@@ -96,6 +106,12 @@ public final class Texts {
         var seeds = new ArrayList<String>(DetectorTableTest.clean());
         DetectorTableTest.found()
                 .forEach(entry -> seeds.add(entry[1].replace("«", "").replace("»", "")));
+        for (var detector : Detectors.ALL) {
+            seeds.addAll(detector.about().matches());
+        }
+        for (var entry : EncodingsTest.found()) {
+            seeds.add(entry[1].replace("«", "").replace("»", ""));
+        }
         return List.copyOf(seeds);
     }
 }
