@@ -348,7 +348,9 @@ public final class DetectorEngine implements Scanner {
     /** One pass over one text, as soon as something in it was looked at. */
     private final class Pass {
         private final String text;
-        private final int[] searchedTo = new int[detectors.size()];
+        /** By detector; made for the first finding. */
+        private int @Nullable [] searchedTo;
+
         private final DigitGroups groups = new DigitGroups();
         private final String name;
         private @Nullable Surroundings surroundings;
@@ -387,7 +389,7 @@ public final class DetectorEngine implements Scanner {
         /** Tries the starts before an anchor, the earliest first. */
         private void around(int order, Trigger.Around trigger, int anchor) {
             var detector = detectors.get(order);
-            var limit = Math.max(searchedTo[order], anchor - trigger.backMax());
+            var limit = Math.max(searchedTo(order), anchor - trigger.backMax());
             var start = anchor;
             while (start > limit && trigger.back().contains(text.charAt(start - 1))) {
                 start--;
@@ -458,7 +460,7 @@ public final class DetectorEngine implements Scanner {
         }
 
         private boolean tryAt(int order, int start) {
-            if (start < searchedTo[order]) {
+            if (start < searchedTo(order)) {
                 return false;
             }
             var detector = detectors.get(order);
@@ -478,9 +480,14 @@ public final class DetectorEngine implements Scanner {
             if (!reports(sureness) || !isConfirmed(detector, span)) {
                 return false;
             }
+            searchedTo = searchedTo == null ? new int[detectors.size()] : searchedTo;
             searchedTo[order] = Math.max(span.end(), start + 1);
             candidates.add(new Candidate(detector, order, span, sureness));
             return true;
+        }
+
+        private int searchedTo(int order) {
+            return searchedTo == null ? 0 : searchedTo[order];
         }
 
         private boolean isConfirmed(Detector detector, Span span) {

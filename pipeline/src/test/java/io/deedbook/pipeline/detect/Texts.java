@@ -53,7 +53,17 @@ public final class Texts {
             "eyJ",
             "-----BEGIN ",
             "\\",
-            "\\\\");
+            "\\\\",
+            "%20",
+            "%40",
+            "&#64;",
+            "\\u0040",
+            "\u200b",
+            "\u00a0",
+            "\uff11",
+            " ssn ",
+            "phone: ",
+            "order id ");
     private static final String UNITS =
             "0123456789abcfnrtuxyzAKIZ@.:-_+/\\\"' ()[]=,;{}\n\u00e9\u0416\u8bf7\ud83d\ude00";
 
@@ -101,6 +111,9 @@ public final class Texts {
             seeds.add(text);
             detector.context().raising().stream().limit(1).forEach(word -> seeds.add(word + ": " + text));
         }));
+        for (var entry : EncodingsTest.found()) {
+            seeds.add(entry[1].replace("«", "").replace("»", ""));
+        }
         return List.copyOf(seeds);
     }
 }
