@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a field name in a rule means: a record's JSON name, a virtual field, or the name of an attribute as the clients send
  * it, which works unchanged whether it has a column, is content, or stayed an attribute.
  */
-final class FieldNames {
+public final class FieldNames {
     private static final String CONTENT_PREFIX = "content.";
     private static final String ATTRIBUTES_PREFIX = "attributes.";
 
@@ -113,6 +113,12 @@ final class FieldNames {
             case "tags" -> afterRules ? new RecordField.RuleTags() : null;
             default -> raw(name);
         };
+    }
+
+    /** The column of this name, under its own name or the one that the clients send, or null when there is none. */
+    public static @Nullable Field column(String name) {
+        var field = Field.named(name);
+        return field == null ? COLUMNS.get(name) : field;
     }
 
     private static boolean known(Field field, boolean afterRules) {

@@ -55,14 +55,28 @@ final class RuleParser {
 
     /** The rule of one document. */
     Compiled parse(String file, Mapping document) {
+        var rule = about(file, document);
+        var place = new Place(file, rule.slug());
+        var attributes = new YamlAttributes(document, place);
+        return new Compiled(rule, Expression.and(List.of(logsource(attributes, place), detection(attributes, place))));
+    }
+
+    /** A correlation, which has the attributes of a rule around its map. */
+    CorrelationDocument correlation(String file, Mapping document) {
+        var about = about(file, document);
+        var attributes = new YamlAttributes(document, new Place(file, about.slug()));
+        return new CorrelationDocument(about, attributes.attributes("correlation"));
+    }
+
+    /** What people see of a rule, or of a correlation, which has the same attributes. */
+    Rule about(String file, Mapping document) {
         var title = new YamlAttributes(document, new Place(file, "")).text("title");
         var slug = slug(new YamlAttributes(document, new Place(file, "")).text("name", title));
         var place = new Place(file, slug);
         var attributes = new YamlAttributes(document, place);
         check(attributes, title, slug);
-        var expression = Expression.and(List.of(logsource(attributes, place), detection(attributes, place)));
         var tags = attributes.texts("tags");
-        var rule = new Rule(
+        return new Rule(
                 attributes.text("id").toLowerCase(Locale.ROOT),
                 slug,
                 title,
@@ -72,7 +86,6 @@ final class RuleParser {
                 controls(tags, attributes),
                 attributes.texts("falsepositives"),
                 attributes.texts("references"));
-        return new Compiled(rule, expression);
     }
 
     private static String slug(String name) {
@@ -81,9 +94,10 @@ final class RuleParser {
     }
 
     private static void check(YamlAttributes attributes, String title, String slug) {
-        for (var kind : List.of("correlation", "filter", "action")) {
+        for (var kind : List.of("filter", "action")) {
             if (attributes.get(kind) != null) {
-                throw attributes.refuse(kind, "documents with '" + kind + "' are not supported, only detection rules");
+                throw attributes.refuse(
+                        kind, "documents with '" + kind + "' are not supported, only detection rules and correlations");
             }
         }
         if (title.length() > TITLE_CHARS_MAX) {

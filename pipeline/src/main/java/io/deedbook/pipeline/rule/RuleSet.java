@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Risk rules and control maps, compiled. Immutable and thread-safe. */
+/** Risk rules and control maps, compiled, and the correlations beside them. Immutable and thread-safe. */
 public final class RuleSet {
     private final String version;
     private final List<Rule> rules;
@@ -25,6 +25,8 @@ public final class RuleSet {
     private final RuleIndex index;
     private final RecordField[] fields;
     private final ControlIndex controls;
+    private final BaseRules bases;
+    private final List<CorrelationDocument> correlations;
     /** The bits of each rule's controls, by its position. */
     private final List<long[]> controlBits;
 
@@ -33,11 +35,15 @@ public final class RuleSet {
             List<RuleParser.Compiled> compiled,
             RecordField[] fields,
             List<Framework> frameworks,
-            ControlIndex controls) {
+            ControlIndex controls,
+            BaseRules bases,
+            List<CorrelationDocument> correlations) {
         this.version = version;
         this.fields = fields;
         this.frameworks = List.copyOf(frameworks);
         this.controls = controls;
+        this.bases = bases;
+        this.correlations = List.copyOf(correlations);
         rules = compiled.stream().map(RuleParser.Compiled::rule).toList();
         index = RuleIndex.of(
                 compiled.stream().map(RuleParser.Compiled::expression).toList());
@@ -57,25 +63,32 @@ public final class RuleSet {
     public static RuleSet of(List<RuleSource> sources) {
         var sorted =
                 sources.stream().sorted(Comparator.comparing(RuleSource::name)).toList();
-        var ruleDocuments = new ArrayList<Map.Entry<String, YamlNode.Mapping>>();
-        var controlFiles = new ArrayList<ControlParser>();
-        for (var source : sorted) {
-            for (var document : YamlReader.read(source)) {
-                if (ControlParser.isControls(document)) {
-                    controlFiles.add(new ControlParser(source.name(), document));
-                } else {
-                    ruleDocuments.add(Map.entry(source.name(), document));
-                }
-            }
-        }
+        var files = sorted.stream().map(RuleFile::read).toList();
+        var controlFiles = files.stream()
+                .flatMap(file -> file.controls().stream().map(document -> new ControlParser(file.name(), document)))
+                .toList();
         var frameworks = controlFiles.stream().map(ControlParser::framework).toList();
+        var byId = ControlParser.byId(frameworks);
         var slots = new Slots(false);
-        var parser = new RuleParser(ControlParser.byId(frameworks), slots);
+        var parser = new RuleParser(byId, slots);
         var compiled = new ArrayList<RuleParser.Compiled>();
-        ruleDocuments.forEach(entry -> compiled.add(parser.parse(entry.getKey(), entry.getValue())));
-        checkUnique(compiled);
+        var bases = new ArrayList<Map.Entry<String, YamlNode.Mapping>>();
+        var correlations = new ArrayList<CorrelationDocument>();
+        for (var file : files) {
+            file.rules().forEach(document -> compiled.add(parser.parse(file.name(), document)));
+            file.bases().forEach(document -> bases.add(Map.entry(file.name(), document)));
+            file.correlations().forEach(document -> correlations.add(parser.correlation(file.name(), document)));
+        }
+        var baseRules = BaseRules.of(bases, byId);
+        checkUnique(compiled, baseRules, correlations);
         return new RuleSet(
-                version(sorted), compiled, slots.fields(), frameworks, controls(controlFiles, frameworks, compiled));
+                version(sorted),
+                compiled,
+                slots.fields(),
+                frameworks,
+                controls(controlFiles, frameworks, compiled),
+                baseRules,
+                correlations);
     }
 
     private static ControlIndex controls(
@@ -91,10 +104,14 @@ public final class RuleSet {
         return new ControlIndex(maps, ofRules, slots);
     }
 
-    private static void checkUnique(List<RuleParser.Compiled> compiled) {
+    private static void checkUnique(
+            List<RuleParser.Compiled> compiled, BaseRules bases, List<CorrelationDocument> correlations) {
+        var all = new ArrayList<Rule>();
+        compiled.forEach(one -> all.add(one.rule()));
+        all.addAll(bases.rules());
+        correlations.forEach(document -> all.add(document.about()));
         var seen = new HashSet<String>();
-        for (var one : compiled) {
-            var rule = one.rule();
+        for (var rule : all) {
             if (!seen.add(rule.id())) {
                 throw new RuleException("rules", 0, rule.slug(), "the id " + rule.id() + " stands in two rules");
             }
@@ -117,6 +134,16 @@ public final class RuleSet {
     /** What people see of the frameworks, in the order of their files. */
     public List<Framework> frameworks() {
         return frameworks;
+    }
+
+    /** The rules that are only there for {@link #correlations()} to refer to. */
+    public BaseRules bases() {
+        return bases;
+    }
+
+    /** The correlations of the files, as they stand there, in the order of their files. */
+    public List<CorrelationDocument> correlations() {
+        return correlations;
     }
 
     /** Judges a redacted draft: sets its {@code risk}, {@code rules} and {@code controls}. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** One node of a YAML file with the line it stands in, before anything is made of it. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
     /** 1-based. */
     int line();
 
@@ -19,15 +19,18 @@ sealed interface YamlNode {
     record Scalar(String text, boolean plain, int line) implements YamlNode {
         private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,19}(\\.[0-9]{1,19})?");
 
-        boolean isNull() {
+        /** Whether nothing stands there. */
+        public boolean isNull() {
             return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
         }
 
-        boolean isBoolean() {
+        /** Whether it is a truth. */
+        public boolean isBoolean() {
             return plain && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
         }
 
-        boolean isNumber() {
+        /** Whether it is a decimal number. */
+        public boolean isNumber() {
             return plain && NUMBER.matcher(text).matches();
         }
     }

@@ -65,7 +65,7 @@ class RuleParserTest {
                 "level: high => level: urgent => the level is not one of",
                 "level: high => status: unsupported => the status is not one of",
                 "level: high => tags: [attack] => is not a tag of the form",
-                "level: high => correlation: {type: event_count} => documents with 'correlation' are not supported",
+                "level: high => filter: {rules: any} => documents with 'filter' are not supported",
                 "level: high => tags: attack.t1059 => 'tags' is not a list",
                 "name: a-rule => name: '!!!' => the name has to give",
                 "id: 11111111-2222-3333-4444-555555555555 => id: 7 => the id is not a UUID",
