@@ -31,6 +31,11 @@ public record Observed(
                 : occurredUnixNanos;
     }
 
+    /** The session that it belongs to, or null. */
+    public @Nullable String sessionId() {
+        return text(Field.SESSION_ID);
+    }
+
     @Nullable
     String text(Field field) {
         return (String) values[field.ordinal()];

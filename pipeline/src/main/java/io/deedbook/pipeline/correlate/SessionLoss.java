@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.correlate;
 
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Risk;
 import io.deedbook.pipeline.rule.Rule;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class SessionLoss {
     static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     /** The columns that it reads. */
-    static final Set<Field> COLUMNS =
-            EnumSet.of(Field.SESSION_ID, Field.USER_ID, Field.SEQUENCE, Field.EVENT, Field.ACTION, Field.DECISION);
+    static final Set<Field> COLUMNS = EnumSet.of(
+            Field.KIND, Field.SESSION_ID, Field.USER_ID, Field.SEQUENCE, Field.EVENT, Field.ACTION, Field.DECISION);
 
     private static final int SESSIONS_MAX = 20_000;
     private static final int RANGES_MAX = 20;
@@ -104,7 +105,7 @@ final class SessionLoss {
      */
     void add(Observed record, boolean historyKnown, boolean fresh, long clock) {
         var id = record.text(Field.SESSION_ID);
-        if (id == null) {
+        if (id == null || Kind.FINDING.wireName().equals(record.text(Field.KIND))) {
             return;
         }
         var session = sessions.get(id);
