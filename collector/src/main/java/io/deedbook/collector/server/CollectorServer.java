@@ -14,7 +14,9 @@ import io.deedbook.pipeline.PipelineMetrics;
 import io.deedbook.pipeline.PipelineVerticle;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.EventBatch;
+import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.Storage;
@@ -33,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +93,7 @@ public final class CollectorServer {
     private Future<Void> open() {
         return FirstKeys.chosen(storage, options)
                 .compose(there -> storage.startWriter())
+                .onSuccess(writing -> storage.startFindings(findings()))
                 .compose(writing -> deployPipeline())
                 .compose(deployed -> deployDoors())
                 // last: keys that were made by a start which failed afterwards would never be shown to anybody
@@ -100,6 +104,11 @@ public final class CollectorServer {
                     log.info("The collector takes telemetry. url={} cores={}", url(), CORES);
                 })
                 .mapEmpty();
+    }
+
+    private static Function<Tenant, Future<CorrelationSet>> findings() {
+        var builtIn = CorrelationSet.builtIn();
+        return tenant -> Future.succeededFuture(builtIn);
     }
 
     private Future<Void> deployPipeline() {

@@ -29,10 +29,10 @@ final class Seen {
 
     /** A record at so many milliseconds after the start, received a second later. */
     static Observed at(long index, long millis, Object... fieldsAndValues) {
-        return at(index, millis, millis + 1_000, fieldsAndValues);
+        return received(index, millis, millis + 1_000, fieldsAndValues);
     }
 
-    static Observed at(long index, long millis, long receivedMillis, Object... fieldsAndValues) {
+    static Observed received(long index, long millis, long receivedMillis, Object... fieldsAndValues) {
         var values = new @Nullable Object[Field.all().size()];
         for (var position = 0; position < fieldsAndValues.length; position += 2) {
             values[((Field) fieldsAndValues[position]).ordinal()] = fieldsAndValues[position + 1];

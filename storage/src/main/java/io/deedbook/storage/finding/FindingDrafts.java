@@ -105,6 +105,7 @@ final class FindingDrafts {
         draft.content().put("explanation", conclusion.explanation());
         draft.content().put("recordCount", Integer.toString(conclusion.indexes().size()));
         draft.content().put("records", ids(rows));
+        draft.content().put("title", rule.title());
         draft.content().put("window", time(conclusion.fromUnixNanos()) + '/' + time(conclusion.toUnixNanos()));
         return draft;
     }

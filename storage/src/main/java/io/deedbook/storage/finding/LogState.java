@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The evaluation of one log in memory, with the correlations it was made for, and where it stands. One user at a time. */
 final class LogState {
@@ -78,10 +79,15 @@ final class LogState {
     Future<Boolean> rebuild(long nowUnixNanos, Supplier<Future<Void>> keep) {
         var end = position.nextIndex();
         var lowest = Math.max(0, end - REBUILD_RECORDS_MAX);
-        var until = position.clock() == 0 ? nowUnixNanos : Math.min(nowUnixNanos, position.clock());
-        var horizon = until - set.reachNanos() - DISORDER_NANOS;
-        return firstReceivedAt(horizon, lowest, end)
+        return records.received(logId, end - 1)
+                .compose(last -> firstReceivedAt(horizon(last, nowUnixNanos), lowest, end))
                 .compose(start -> replay(start, end, keep).map(start > lowest || lowest == 0));
+    }
+
+    /** What was received before this matters no more: neither to windows, nor to what had not fallen due. */
+    private long horizon(@Nullable Long lastReceived, long nowUnixNanos) {
+        var until = position.clock() == 0 ? nowUnixNanos : Math.min(nowUnixNanos, position.clock());
+        return (lastReceived == null ? until : Math.min(until, lastReceived)) - set.reachNanos() - DISORDER_NANOS;
     }
 
     /** The index from which on records were received at {@code horizon} or later, by halving. */

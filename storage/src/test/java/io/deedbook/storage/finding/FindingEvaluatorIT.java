@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FindingEvaluatorIT {
@@ -50,6 +51,11 @@ class FindingEvaluatorIT {
     @AfterAll
     static void close() {
         storage.close();
+    }
+
+    @BeforeEach
+    void resetClock() {
+        CLOCK.set(TestRecords.RECEIVED_UNIX_NANOS);
     }
 
     private static FindingEvaluator evaluator(TestStorage on, Duration lease) {
