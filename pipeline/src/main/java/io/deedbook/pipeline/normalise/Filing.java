@@ -9,7 +9,10 @@ import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +20,30 @@ import org.jspecify.annotations.Nullable;
  * is dropped: what loses its field to a better source, or doesn't fit it whole, is an attribute. One event, one thread.
  */
 final class Filing {
-    private static final String OPERATION = "gen_ai.operation.name";
+    /** What clients write where they were told not to send a text. */
+    private static final Set<String> WITHHELD = Set.of("<REDACTED>", "[REDACTED]", "__REDACTED__");
 
     private final Event event;
     private final EventName name;
+    private final Operation operation;
+    private final AttributeTable table;
     private final RecordDraft draft;
     /** What came beside the attributes, under names of ours: first, so that no attribute can take its name. */
     private final Attributes.Builder beside = Attributes.builder(8);
 
     private final Attributes.Builder rest;
-    private final boolean counts;
+    private final Outcomes outcomes = new Outcomes();
 
     // Mutable state, owned by the normalising thread.
     private final @Nullable Standing[] standings =
             new @Nullable Standing[Field.all().size()];
+    private @Nullable Flattened flattened;
+    /** How long the client says that a content was. */
+    private @Nullable Map<String, Long> lengths;
+
     private @Nullable Value success;
     private String successKey = "";
-    private boolean error;
+    private @Nullable String modeBefore;
     private boolean cut;
     private int copies = 1;
 
@@ -45,12 +55,10 @@ final class Filing {
         this.name = name;
         draft = new RecordDraft(receivedUnixNanos, Times.occurred(event, receivedUnixNanos));
         rest = Attributes.builder(event.attributes().count());
+        operation = Actions.knows(event.signal(), name.brief()) ? Operation.NONE : Operation.of(event.attributes());
         var surface = Surfaces.of(event, name);
-        counts = switch (event.signal()) {
-            case LOGS -> true;
-            case TRACES -> Surfaces.countsUsageOfSpans(surface);
-            case METRICS -> false;
-        };
+        table = AttributeTable.of(
+                event.signal(), name.brief(), operation, Usage.counts(event, name.brief(), operation, surface));
         draft.put(Field.SURFACE, surface.wireName());
         draft.put(Field.SIGNAL, event.signal().one());
         draft.put(Field.EVENT, name.brief());
@@ -97,19 +105,60 @@ final class Filing {
         cut |= some;
     }
 
+    /** Notes that something happened during a span that ends most. */
+    void markBroken() {
+        outcomes.noteBreak();
+    }
+
+    /** What the event does by the conventions, where its name says nothing. */
+    Operation operation() {
+        return operation;
+    }
+
     /** The finished draft. */
-    RecordDraft finish(int statusCode) {
+    RecordDraft finish(int spanStatus) {
+        if (flattened != null) {
+            flattened.into(this);
+        }
         dropRepeatedPrompt();
-        var operation = event.attributes().text(OPERATION);
-        var toolAction = ToolCall.fill(draft, event.attributes());
-        var action = Actions.toolCall(event.signal(), name.brief(), operation == null ? "" : operation)
-                ? toolAction
-                : Actions.of(event.signal(), name.brief(), operation == null ? "" : operation);
+        var action = action();
+        fillTarget(action);
         draft.put(Field.ACTION, action.wireName());
-        putOutcome(action, statusCode);
+        putOutcome(action, spanStatus);
+        cut |= cutByLength();
         draft.put(Field.TRUNCATED, cut ? 1L : 0L);
         draft.attributes(all());
         return draft;
+    }
+
+    private Action action() {
+        var toolAction = ToolCall.fill(draft, event.attributes(), operation);
+        return Actions.toolCall(event.signal(), name.brief(), operation)
+                ? toolAction
+                : Actions.of(event, name.brief(), operation);
+    }
+
+    /** What was acted on, where no attribute names it in one word. */
+    private void fillTarget(Action action) {
+        if (draft.text(Field.TARGET) != null) {
+            return;
+        } else if (action == Action.PERMISSION_CHANGE && modeBefore != null) {
+            draft.put(Field.TARGET, modeBefore + " → " + draft.text(Field.PERMISSION_MODE));
+        } else if (action == Action.MCP_CONNECTION) {
+            draft.put(Field.TARGET, draft.text(Field.CONNECTOR));
+        }
+    }
+
+    private boolean cutByLength() {
+        if (lengths != null) {
+            for (var told : lengths.entrySet()) {
+                var content = draft.content().get(told.getKey());
+                if (content != null && Truncation.shorter(content, told.getValue())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Attributes all() {
@@ -130,39 +179,83 @@ final class Filing {
     }
 
     private void file(String key, Value value) {
-        cut |= Truncation.tells(key, value);
-        if (said(key, value)) {
+        var meaning = table.meaning(key);
+        if (meaning == null) {
+            fileUnknown(key, value);
+            return;
+        } else if (meaning.sign() != Sign.NONE && said(meaning, key, value)) {
             return;
         }
-        var place = AttributeTable.of(key, event.signal(), name.brief(), counts);
+        var place = meaning.place();
         if (place == null || !place(place, key, value)) {
-            rest.add(key, value);
+            keep(key, value);
         }
     }
 
+    private void fileUnknown(String key, Value value) {
+        var content = Flattened.content(key);
+        if (content != null) {
+            if (flattened == null) {
+                flattened = new Flattened();
+            }
+            flattened.add(content, key, value);
+            cut |= value instanceof Value.Text text && Truncation.marked(text.text());
+            return;
+        }
+        cut |= Truncation.flag(key) && Truncation.tells(Sign.CUT, value);
+        keep(key, value);
+    }
+
+    private void keep(String key, Value value) {
+        cut |= value instanceof Value.Text text && Truncation.marked(text.text());
+        rest.add(key, value);
+    }
+
     /** Whether the attribute says only what the record has already, or will have as its outcome. */
-    private boolean said(String key, Value value) {
-        if (key.equals(EventName.KEY)) {
-            return value instanceof Value.Text text && name.is(text.text());
-        } else if (key.equals(Times.KEY)) {
-            return Times.repeated(value, draft.occurredUnixNanos());
-        } else if (Outcomes.saysError(key)) {
-            error |= !(value instanceof Value.None)
-                    && !(value instanceof Value.Text text && text.text().isEmpty());
-        } else if (success == null && Outcomes.saysSuccess(key) && Reading.truth(value) != null) {
-            success = value;
-            successKey = key;
-            return true;
+    private boolean said(Meaning meaning, String key, Value value) {
+        var sign = meaning.sign();
+        switch (sign) {
+            case NAME -> {
+                return value instanceof Value.Text text && name.is(text.text());
+            }
+            case TIME -> {
+                return Times.repeated(value, draft.occurredUnixNanos());
+            }
+            case FROM_MODE -> modeBefore = Reading.text(value);
+            case LENGTH -> noteLength(meaning.measured(), value);
+            case CUT, LIMITED, CUT_JSON -> cut |= Truncation.tells(sign, value);
+            default -> {
+                if (outcomes.note(sign, value)) {
+                    success = value;
+                    successKey = key;
+                    return true;
+                }
+            }
         }
         return false;
+    }
+
+    private void noteLength(String content, Value value) {
+        var length = Reading.integer(value);
+        if (length == null || length == 0) {
+            return;
+        }
+        if (lengths == null) {
+            lengths = new HashMap<>(4);
+        }
+        // the longest is enough, and hostile events tell many
+        lengths.merge(content, length, Math::max);
     }
 
     /** Puts the attribute where it belongs; false when it has to stay an attribute. */
     private boolean place(Place place, String key, Value value) {
         if (place.content() != null) {
             var text = value instanceof Value.None ? "" : Reading.content(value);
+            if (text.isEmpty() || WITHHELD.contains(text)) {
+                return false;
+            }
             addContent(place.content(), text);
-            return !text.isEmpty();
+            return true;
         }
         var field = place.field();
         return field != null && offer(field, place, key, value);
@@ -175,9 +268,12 @@ final class Filing {
             return false;
         }
         if (standing != null && !standing.kept()) {
-            rest.add(standing.key(), standing.value());
+            keep(standing.key(), standing.value());
         }
         put(field, reading);
+        if (reading instanceof String text) {
+            cut |= Truncation.marked(text);
+        }
         var exact = Reading.exact(field, value, reading);
         standings[field.ordinal()] = new Standing(key, value, place.rank(), place.kept() || !exact);
         return exact && !place.kept();
@@ -242,16 +338,10 @@ final class Filing {
         }
     }
 
-    private void putOutcome(Action action, int statusCode) {
-        var truth = success == null ? null : Reading.truth(success);
-        var outcome = Outcomes.of(
-                action,
-                draft.text(Field.DECISION),
-                truth,
-                error,
-                event.attributes().text("status"),
-                statusCode);
+    private void putOutcome(Action action, int spanStatus) {
+        var outcome = outcomes.outcome(action, name.brief(), draft.text(Field.DECISION), spanStatus);
         draft.put(Field.OUTCOME, outcome.wireName());
+        var truth = outcomes.success();
         if (success != null && truth != null && !Outcomes.tells(outcome, truth)) {
             rest.add(successKey, success);
         }

@@ -5,11 +5,12 @@ package io.deedbook.pipeline.normalise;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
- * Reads strings from the top level of a JSON object that may be cut, wrapped in words, or no JSON at all: clients cut tool
- * input at a number of characters. Yields what stands before the damage, a string that was cut included; never throws, and
- * reads each character once.
+ * Reads strings, and lists of strings, from the top level of a JSON object that may be cut, wrapped in words, or no JSON at
+ * all: clients cut tool input at a number of characters. Yields what stands before the damage, a string that was cut
+ * included; never throws, and reads no character more than twice.
  */
 final class JsonHead {
     /** How far into a text it reads. */
@@ -57,16 +58,43 @@ final class JsonHead {
             }
             position++;
             skipSpace();
-            if (position < end && text.charAt(position) == '"') {
-                var value = string();
+            if (position < end && wanted.contains(name)) {
+                var value = value();
                 // what is cut because we read no further may be half a secret, which isn't recognised
                 var cutHere = position > end && end < text.length() && value.length() < STRING_CHARS_MAX;
-                if (wanted.contains(name) && !value.isEmpty() && !cutHere) {
+                if (!value.isEmpty() && !cutHere) {
                     found.putIfAbsent(name, value);
                 }
             }
             skipValue();
         }
+    }
+
+    /** The string that begins here, or the strings of the list, which a command is in some tools' input; else nothing. */
+    private String value() {
+        if (text.charAt(position) == '"') {
+            return string();
+        } else if (text.charAt(position) != '[') {
+            return "";
+        }
+        var words = new StringJoiner(" ");
+        position++;
+        skipSpace();
+        while (position < end && text.charAt(position) == '"') {
+            var word = string();
+            if (words.length() + word.length() < STRING_CHARS_MAX) {
+                words.add(word);
+            }
+            skipSpace();
+            if (position < end && text.charAt(position) == ',') {
+                position++;
+                skipSpace();
+            }
+        }
+        if (position < end && text.charAt(position) == ']') {
+            position++;
+        }
+        return words.toString();
     }
 
     /** Moves to {@code sign}; false at the end of the object or of the text. */
@@ -92,7 +120,7 @@ final class JsonHead {
         while (position < end) {
             switch (text.charAt(position)) {
                 case '"' -> {
-                    string();
+                    skipString();
                     continue;
                 }
                 case '{', '[' -> depth++;
@@ -113,10 +141,29 @@ final class JsonHead {
         }
     }
 
+    private void skipString() {
+        position++;
+        while (position < end && text.charAt(position) != '"') {
+            position += text.charAt(position) == '\\' ? 2 : 1;
+        }
+        position++;
+    }
+
     /** Reads the string that begins here, and moves behind it. */
     private String string() {
+        var start = ++position;
+        while (position < end && text.charAt(position) != '"' && text.charAt(position) != '\\') {
+            position++;
+        }
+        if (position < end && text.charAt(position) == '"' && position - start <= STRING_CHARS_MAX) {
+            return text.substring(start, position++);
+        }
+        position = start;
+        return unescaped();
+    }
+
+    private String unescaped() {
         var out = new StringBuilder();
-        position++;
         while (position < end && text.charAt(position) != '"') {
             var unit = text.charAt(position++);
             if (unit == '\\' && position < end) {

@@ -4,7 +4,6 @@ package io.deedbook.pipeline.normalise;
 
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Value;
-import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 
@@ -12,7 +11,8 @@ import io.deedbook.pipeline.record.RecordDraft;
 final class LogNormaliser {
     private LogNormaliser() {}
 
-    static RecordDraft normalise(Event.Log log, long receivedUnixNanos) {
+    static RecordDraft normalise(Event.Log received, long receivedUnixNanos) {
+        var log = ComplianceActivity.opened(received);
         var name = EventName.of(log);
         var filing = new Filing(log, name, receivedUnixNanos);
         if (!name.is(log.eventName())) {
@@ -40,7 +40,7 @@ final class LogNormaliser {
     private static void addBody(Filing filing, Value body, EventName name) {
         var repeatsTheName = body instanceof Value.Text text && name.is(text.text());
         if (!repeatsTheName && !(body instanceof Value.None)) {
-            filing.addContent(ContentName.BODY, Reading.content(body));
+            filing.addContent(EventAttributes.body(name.brief()), Reading.content(body));
         }
     }
 }

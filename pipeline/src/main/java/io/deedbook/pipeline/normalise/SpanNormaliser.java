@@ -9,11 +9,17 @@ import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** The meaning of a finished span: the office agents and the Claude platform send nothing else. */
 final class SpanNormaliser {
-    /** Full length of an output of which the office agents send the first part only. */
-    private static final String OUTPUT_CHARS = "tool.output_chars";
+    /** Beginnings of span names after which a tool's name follows. */
+    private static final List<String> TOOL_PREFIXES =
+            List.of(Actions.PLATFORM_TOOL + ' ', "execute_tool ", "tools/call ");
+
+    /** Occurrences that end what the span is of, by the names of OpenTelemetry and of the office agents. */
+    private static final Set<String> BREAKS = Set.of("exception", "stream_error", "tool_error", "compaction_error");
 
     private SpanNormaliser() {}
 
@@ -24,7 +30,7 @@ final class SpanNormaliser {
         if (name.brief().equals(EventName.UNNAMED)) {
             filing.add("spanName", span.name());
         }
-        fillToolOfPlatform(draft, name);
+        fillTool(draft, name, filing.operation(), span);
         filing.fill(Field.TRACE_ID, span.traceId());
         filing.fill(Field.SPAN_ID, span.spanId());
         filing.fill(Field.PARENT_SPAN_ID, span.parentSpanId());
@@ -38,14 +44,24 @@ final class SpanNormaliser {
         if (span.droppedAttributesCount() != 0) {
             filing.add("droppedAttributesCount", new Value.Int(span.droppedAttributesCount()));
         }
-        filing.markCut(span.droppedAttributesCount() != 0 || outputCut(draft, span.attributes()));
+        filing.markCut(span.droppedAttributesCount() != 0);
         return filing.finish(span.statusCode());
     }
 
-    /** The platform names the tool in the span's name only: {@code anthropic.tool_use web_search}. */
-    private static void fillToolOfPlatform(RecordDraft draft, EventName name) {
-        if (draft.text(Field.TOOL_NAME) == null && name.startsWith(Actions.PLATFORM_TOOL + ' ')) {
-            draft.put(Field.TOOL_NAME, name.given().substring(Actions.PLATFORM_TOOL.length() + 1));
+    /** Some name the tool in the span's name only: {@code anthropic.tool_use web_search}, {@code execute_tool search}. */
+    private static void fillTool(RecordDraft draft, EventName name, Operation operation, Event.Span span) {
+        if (draft.text(Field.TOOL_NAME) != null) {
+            return;
+        }
+        for (var prefix : TOOL_PREFIXES) {
+            if (name.startsWith(prefix)) {
+                draft.put(Field.TOOL_NAME, name.given().substring(prefix.length()));
+                return;
+            }
+        }
+        if (operation == Operation.TOOL) {
+            var entity = span.attributes().text("traceloop.entity.name");
+            draft.put(Field.TOOL_NAME, entity != null ? entity : span.name());
         }
     }
 
@@ -66,28 +82,38 @@ final class SpanNormaliser {
     private static void addOccurrences(Filing filing, Event.Span span) {
         var occurrences = new ArrayList<Value>(span.occurrences().size());
         for (var occurrence : span.occurrences()) {
-            var others = Attributes.builder(occurrence.attributes().count());
-            for (var position = 0; position < occurrence.attributes().count(); position++) {
-                var key = occurrence.attributes().key(position);
-                var value = occurrence.attributes().value(position);
-                var content = AttributeTable.contentOfOccurrence(key);
-                filing.markCut(Truncation.tells(key, value));
-                var text = content == null || value instanceof Value.None ? "" : Reading.content(value);
-                if (content != null && !text.isEmpty()) {
-                    filing.addContent(content, text);
-                } else {
-                    others.add(key, value);
-                }
+            if (BREAKS.contains(occurrence.name())) {
+                filing.markBroken();
             }
             occurrences.add(new Value.Fields(Attributes.builder(3)
                     .add("name", new Value.Text(occurrence.name()))
                     .add("timeUnixNano", new Value.Int(occurrence.timeUnixNanos()))
-                    .add("attributes", new Value.Fields(others.build()))
+                    .add("attributes", new Value.Fields(others(filing, occurrence)))
                     .build()));
         }
         if (!occurrences.isEmpty()) {
             filing.add("occurrences", new Value.Items(occurrences));
         }
+    }
+
+    /** Files the content of an occurrence; what is none comes back. */
+    private static Attributes others(Filing filing, Event.Occurrence occurrence) {
+        var attributes = occurrence.attributes();
+        var others = Attributes.builder(attributes.count());
+        for (var position = 0; position < attributes.count(); position++) {
+            var key = attributes.key(position);
+            var value = attributes.value(position);
+            var content = OccurrenceContent.of(occurrence.name(), key);
+            var text = content == null || value instanceof Value.None ? "" : Reading.content(value);
+            if (content != null && !text.isEmpty()) {
+                filing.addContent(content, text);
+            } else {
+                filing.markCut(value instanceof Value.Text shown && Truncation.marked(shown.text()));
+                filing.markCut(Truncation.flag(key) && Truncation.tells(Sign.CUT, value));
+                others.add(key, value);
+            }
+        }
+        return others.build();
     }
 
     private static void addLinks(Filing filing, Event.Span span) {
@@ -103,12 +129,5 @@ final class SpanNormaliser {
                                 .add("attributes", new Value.Fields(link.attributes()))
                                 .build()))
                         .toList()));
-    }
-
-    private static boolean outputCut(RecordDraft draft, Attributes attributes) {
-        var value = attributes.get(OUTPUT_CHARS);
-        var chars = value == null ? null : Reading.integer(value);
-        var output = draft.content().get(ContentName.OUTPUT);
-        return chars != null && output != null && chars > output.length();
     }
 }

@@ -7,7 +7,7 @@ import static java.util.Map.entry;
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.record.Surface;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +30,14 @@ final class Surfaces {
     private static final Set<String> PLATFORM_SCOPES = Set.of("com.anthropic.claude-platform", "com.anthropic.sdk");
     private static final Set<String> OFFICE_KEYS = Set.of("agent.surface", "office.platform", "user.bucket");
 
-    /** Those that send tokens and cost on log events: on their spans and metrics the same would be counted again. */
-    private static final Set<Surface> COUNTED_ON_LOGS =
-            EnumSet.of(Surface.CLAUDE_CODE, Surface.CLAUDE_CODE_DESKTOP, Surface.COWORK, Surface.CLAUDE_DESKTOP);
+    /** Gateways that stand between agents and models, by the beginning of their service's or their library's name. */
+    private static final List<String> GATEWAYS =
+            List.of("litellm", "portkey", "bifrost", "kong", "agentgateway", "helicone", "openrouter", "truefoundry");
+    /** What others of the kind are called. */
+    private static final List<String> GATEWAY_WORDS =
+            List.of("ai-gateway", "ai_gateway", "llm-gateway", "llm-proxy", "mcp-gateway");
+
+    private static final int NAME_CHARS_MAX = 256;
 
     private Surfaces() {}
 
@@ -50,18 +55,36 @@ final class Surfaces {
                 .anyMatch(prefix -> scope.equals(prefix) || scope.startsWith(prefix + '.'))) {
             return Surface.CLAUDE_PLATFORM;
         }
-        return office(event.attributes()) ? Surface.OFFICE_AGENT : Surface.OTHER;
-    }
-
-    /** Whether the tokens and the cost of spans belong into the record's fields. */
-    static boolean countsUsageOfSpans(Surface surface) {
-        return !COUNTED_ON_LOGS.contains(surface);
+        if (office(event.attributes())) {
+            return Surface.OFFICE_AGENT;
+        }
+        var service = service(event);
+        return (service != null && gateway(service)) || gateway(scope) ? Surface.GATEWAY : Surface.OTHER;
     }
 
     private static @Nullable Surface claimed(Event event) {
-        var resource = event.origin().resource().text("service.name");
-        var service = resource != null ? resource : event.attributes().text("service.name");
+        var service = service(event);
         return service == null ? null : BY_SERVICE.get(service.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String service(Event event) {
+        var resource = event.origin().resource().text("service.name");
+        return resource != null ? resource : event.attributes().text("service.name");
+    }
+
+    private static boolean gateway(String name) {
+        if (name.length() > NAME_CHARS_MAX) {
+            return false;
+        }
+        var lowered = name.toLowerCase(Locale.ROOT);
+        return GATEWAYS.stream().anyMatch(gateway -> begins(lowered, gateway))
+                || GATEWAY_WORDS.stream().anyMatch(lowered::contains);
+    }
+
+    /** Whether the name begins with the whole word: {@code kong-internal}, but not {@code kongregate}. */
+    private static boolean begins(String name, String word) {
+        return name.startsWith(word)
+                && (name.length() == word.length() || !Character.isLetterOrDigit(name.charAt(word.length())));
     }
 
     /** The same client runs inside Desktop and Cowork, and says so where it was told to. */

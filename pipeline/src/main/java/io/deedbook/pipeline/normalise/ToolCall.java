@@ -7,6 +7,7 @@ import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,12 @@ final class ToolCall {
     private static final List<String> TARGETS = List.of(
             COMMAND,
             "command",
+            "cmd",
             "bash_command",
             "file_path",
             "notebook_path",
+            "absolute_path",
+            "dir_path",
             "path",
             "url",
             "uri",
@@ -37,10 +41,17 @@ final class ToolCall {
             "query",
             "subagent_type",
             "skill_name",
-            "skill");
+            "skill",
+            "shell_id",
+            "bash_id",
+            "task_id",
+            "code",
+            "plan",
+            "action");
 
+    private static final Map<String, Integer> RANKS = ranks();
     private static final Set<String> WANTED_OF_PARAMETERS = wanted(SERVER, TOOL);
-    private static final Set<String> WANTED_OF_INPUT = Set.copyOf(TARGETS);
+    private static final Set<String> WANTED_OF_INPUT = wanted();
 
     private ToolCall() {}
 
@@ -49,35 +60,64 @@ final class ToolCall {
      *
      * @return what the tool does
      */
-    static Action fill(RecordDraft draft, Attributes attributes) {
+    static Action fill(RecordDraft draft, Attributes attributes, Operation operation) {
         var name = draft.text(Field.TOOL_NAME);
         if (name == null) {
-            return Action.OTHER;
+            return operation.action();
         }
         var parameters = strings(draft, ContentName.TOOL_PARAMETERS, WANTED_OF_PARAMETERS);
         fill(draft, Field.CONNECTOR, Tools.connector(name), parameters.get(SERVER));
         fill(draft, Field.OPERATION, Tools.operation(name), parameters.get(TOOL));
         fill(draft, Field.TARGET, draft.content().get(COMMAND), target(draft, parameters));
-        return action(name, draft, attributes);
+        var action = action(name, draft, attributes, operation);
+        if (action == Action.CONNECTOR_ACCESS && !name.equals(Tools.MCP_TOOL)) {
+            nameOperation(draft, name, operation);
+        }
+        fill(draft, Field.TARGET, connected(draft), null);
+        return action;
+    }
+
+    /** The tool is what the connector is asked to do; what is there of an MCP call is the protocol's word for any call. */
+    private static void nameOperation(RecordDraft draft, String name, Operation operation) {
+        if (draft.text(Field.OPERATION) == null || operation == Operation.MCP_CALL) {
+            draft.put(Field.OPERATION, head(name));
+        }
     }
 
     private static @Nullable String target(RecordDraft draft, Map<String, String> parameters) {
-        var input = strings(draft, ContentName.TOOL_INPUT, WANTED_OF_INPUT);
-        for (var key : TARGETS) {
-            var target = parameters.getOrDefault(key, input.get(key));
-            if (target != null) {
-                return target;
+        if (draft.text(Field.TARGET) != null) {
+            return null;
+        }
+        var found = new HashMap<>(strings(draft, ContentName.TOOL_INPUT, WANTED_OF_INPUT));
+        found.putAll(parameters);
+        String best = null;
+        var rank = Integer.MAX_VALUE;
+        for (var entry : found.entrySet()) {
+            var own = RANKS.getOrDefault(entry.getKey(), Integer.MAX_VALUE);
+            if (own < rank) {
+                best = entry.getValue();
+                rank = own;
             }
         }
-        return null;
+        return best;
+    }
+
+    /** Connector and operation, where the call says nothing more of what it is done to. */
+    private static @Nullable String connected(RecordDraft draft) {
+        var connector = draft.text(Field.CONNECTOR);
+        var operation = draft.text(Field.OPERATION);
+        return connector == null || operation == null ? null : connector + '/' + operation;
     }
 
     /** Office agents have tools of their own, and say whose they are and what they do. */
-    private static Action action(String name, RecordDraft draft, Attributes attributes) {
-        var action = Tools.action(name);
-        if (action != Action.OTHER) {
+    private static Action action(String name, RecordDraft draft, Attributes attributes, Operation operation) {
+        var action = Tools.BY_NAME.get(name);
+        if (action != null) {
             return action;
-        } else if (draft.text(Field.CONNECTOR) != null || "mcp".equals(attributes.text("tool.owner"))) {
+        } else if (name.startsWith(Tools.MCP_PREFIX)
+                || operation == Operation.MCP_CALL
+                || draft.text(Field.CONNECTOR) != null
+                || "mcp".equals(attributes.text("tool.owner"))) {
             return Action.CONNECTOR_ACCESS;
         }
         var effect = attributes.text("tool.read_write");
@@ -98,6 +138,14 @@ final class ToolCall {
         }
     }
 
+    private static Map<String, Integer> ranks() {
+        var ranks = new HashMap<String, Integer>();
+        for (var target : TARGETS) {
+            ranks.put(target, ranks.size());
+        }
+        return ranks;
+    }
+
     /**
      * No more than a few times what the field keeps: it is cut after redaction, because half a secret isn't recognised. For
      * the same reason the last word goes where the cut is made here.
@@ -116,6 +164,6 @@ final class ToolCall {
     private static Set<String> wanted(String... names) {
         var wanted = new HashSet<>(TARGETS);
         wanted.addAll(List.of(names));
-        return Set.copyOf(wanted);
+        return wanted;
     }
 }

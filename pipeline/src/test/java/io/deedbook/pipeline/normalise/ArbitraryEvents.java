@@ -142,7 +142,21 @@ final class ArbitraryEvents {
                         "tool.owner",
                         "tool.read_write",
                         "tool.output_chars",
-                        "gen_ai.operation.name"),
+                        "gen_ai.operation.name",
+                        "gen_ai.prompt.0.content",
+                        "llm.output_messages.0.message.content",
+                        "openinference.span.kind",
+                        "mcp.method.name",
+                        "input.value",
+                        "prompt_length",
+                        "status_code",
+                        "num_blocking",
+                        "x_truncated",
+                        "command_name",
+                        "hook_event",
+                        "from_mode",
+                        "to_mode",
+                        "gen_ai.agent.name"),
                 strings());
     }
 
@@ -200,7 +214,15 @@ final class ArbitraryEvents {
                 "[TOOL INPUT: x]\n{\"url\":1}",
                 "x…[12 chars]",
                 "claude-code",
-                "office-agent");
+                "office-agent",
+                "execute_tool",
+                "TOOL",
+                "tools/call",
+                "chat",
+                "<REDACTED>",
+                "gen_ai.choice",
+                "permission_mode_changed",
+                "hook_execution_complete");
     }
 
     private static Arbitrary<String> strings() {

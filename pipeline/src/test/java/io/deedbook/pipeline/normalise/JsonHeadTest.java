@@ -28,6 +28,9 @@ final class JsonHeadTest {
                 "{\"path\":\"/a|/a",
                 "{\"path\":\"/a\",\"content\":\"cut…[truncated]|/a",
                 "{\"path\":\"\\ud800\"}|\uFFFD",
+                "{\"path\":[\"bash\",\"-lc\", \"ls \\\"a\\\"\"],\"x\":1}|bash -lc ls \"a\"",
+                "{\"path\":[\"bash\",{\"url\":\"no\"}]}|bash",
+                "{\"path\":[\"bash\",\"cut|bash cut",
             })
     void strings_readsWhatStandsBeforeTheDamage(String json, String path) {
         assertThat(JsonHead.strings(json, WANTED)).containsEntry("path", path).hasSize(1);

@@ -103,6 +103,46 @@ final class LogNormaliserTest {
     }
 
     @Test
+    void complianceActivity_isNamedByItsTypeAndItsActor() {
+        var actor = new Value.Fields(Events.attributes(
+                "type",
+                "user_actor",
+                "email_address",
+                "jane.doe@example.com",
+                "user_id",
+                "user_01",
+                "ip_address",
+                "192.0.2.34"));
+        var body = new Value.Fields(Events.attributes(
+                "type",
+                "claude_chat_created",
+                "organization_uuid",
+                "22222222-2222-4222-8222-222222222222",
+                "actor",
+                actor));
+        var draft = Events.normalised(new Event.Log(
+                new Origin(Events.attributes("service.name", "compliance-api"), "", "", Attributes.EMPTY),
+                Attributes.EMPTY,
+                Events.OCCURRED,
+                0,
+                "",
+                0,
+                "",
+                body,
+                "",
+                "",
+                0));
+
+        assertThat(draft.text(Field.SURFACE)).isEqualTo("compliance_api");
+        assertThat(draft.text(Field.EVENT)).isEqualTo("claude_chat_created");
+        assertThat(draft.text(Field.USER_EMAIL)).isEqualTo("jane.doe@example.com");
+        assertThat(draft.text(Field.USER_ACCOUNT_ID)).isEqualTo("user_01");
+        assertThat(draft.text(Field.ORGANIZATION_ID)).isEqualTo("22222222-2222-4222-8222-222222222222");
+        assertThat(draft.content().get("body")).contains("192.0.2.34");
+        assertThat(draft.attributes().get("actor.email_address")).isNull();
+    }
+
+    @Test
     void session_isTheClientsBeforeTheConversation() {
         var draft = Events.normalised(Events.log("", "gen_ai.conversation.id", "agent-1", "session.id", "s-1"));
 
