@@ -65,6 +65,7 @@ public final class Main {
                 .addSubcommand(SettingFlags.addAll(new CommandLine(new DemoCommand(console))))
                 .addSubcommand(KeysCommand.commandLine(console))
                 .addSubcommand(TenantsCommand.commandLine(console))
+                .addSubcommand(RulesCommand.commandLine(console))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new VerifyCommand(console))))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new MigrateCommand(console))))
                 .setOut(console.out())

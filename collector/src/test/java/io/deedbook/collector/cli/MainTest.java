@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MainTest {
     @Test
     void run_explainsEveryCommand() {
-        for (var command : new String[] {"serve", "demo", "verify", "migrate", "keys", "tenants"}) {
+        for (var command : new String[] {"serve", "demo", "verify", "migrate", "keys", "tenants", "rules"}) {
             var help = CommandRun.of(command, "--help").succeeds();
             assertThat(help.out()).contains("Usage: deedbook " + command).contains("--help");
         }

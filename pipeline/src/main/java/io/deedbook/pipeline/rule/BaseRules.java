@@ -31,41 +31,47 @@ public final class BaseRules {
         this.fields = fields;
     }
 
-    /** Compiles documents, each with the name of its file. */
-    static BaseRules of(List<Map.Entry<String, Mapping>> documents, Map<String, Framework> frameworks) {
-        var slots = new Slots(true);
-        var columns = EnumSet.noneOf(Field.class);
-        var compiled = new ArrayList<RuleParser.Compiled>();
-        for (var document : documents) {
+    /** Compiles them one after another. Used by one thread. */
+    static final class Builder {
+        private final Map<String, Framework> frameworks;
+        private final Placeholders placeholders;
+        private final Slots slots = new Slots(true);
+        private final EnumSet<Field> columns = EnumSet.noneOf(Field.class);
+        private final List<RuleParser.Compiled> compiled = new ArrayList<>();
+
+        Builder(Map<String, Framework> frameworks, Placeholders placeholders) {
+            this.frameworks = frameworks;
+            this.placeholders = placeholders;
+        }
+
+        /** Compiles the rule of one document, and says what people see of it. */
+        Rule add(Mapping document, Place place) {
             var own = new Slots(true);
-            var rule = new RuleParser(frameworks, own)
-                    .parse(document.getKey(), document.getValue())
+            var rule = new RuleParser(frameworks, own, placeholders)
+                    .parse(document, place)
                     .rule();
             for (var field : own.fields()) {
-                columns.add(column(field, document, rule));
+                columns.add(column(field, document, place));
             }
-            compiled.add(new RuleParser(frameworks, slots).parse(document.getKey(), document.getValue()));
+            compiled.add(new RuleParser(frameworks, slots, placeholders).parse(document, place));
+            return rule;
         }
-        return new BaseRules(compiled, columns, slots.fields());
+
+        BaseRules build() {
+            return new BaseRules(compiled, columns, slots.fields());
+        }
     }
 
-    private static Field column(RecordField field, Map.Entry<String, Mapping> document, Rule rule) {
-        if (field instanceof RecordField.Column column) {
-            return column.field();
+    private static Field column(RecordField field, Mapping document, Place place) {
+        var column = FieldNames.column(field);
+        if (column != null) {
+            return column;
         }
-        if (field instanceof RecordField.AnyOf anyOf) {
-            for (var one : anyOf.fields()) {
-                if (one instanceof RecordField.Column column) {
-                    return column.field();
-                }
-            }
-        }
-        throw new Place(document.getKey(), rule.slug())
-                .refuse(
-                        document.getValue().line(),
-                        "a rule that only a correlation refers to may ask for fields with a column of their own, not for"
-                                + " content, commands, attributes, pii or keywords; with 'generate: true' in the"
-                                + " correlation it is a rule by itself, which may");
+        throw place.refuse(
+                document.line(),
+                "a rule that only a correlation refers to may ask for fields with a column of their own, not for"
+                        + " content, commands, attributes, pii or keywords; with 'generate: true' in the"
+                        + " correlation it is a rule by itself, which may");
     }
 
     /** What people see of the rules. */

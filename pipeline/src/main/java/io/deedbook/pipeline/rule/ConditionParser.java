@@ -50,10 +50,12 @@ final class ConditionParser {
         var expression = parser.or(0);
         if (parser.at < parser.tokens.size()) {
             var token = parser.tokens.get(parser.at);
-            throw parser.refuse(
-                    token.equals("|")
-                            ? "aggregations behind '|' are not supported"
-                            : "'" + token + "' is not expected there");
+            if (token.equals("|")) {
+                var aggregation = condition.substring(condition.indexOf('|')).strip();
+                throw place.unsupported(
+                        line, "the condition's aggregation '" + aggregation + "' (write a correlation)");
+            }
+            throw parser.refuse("'" + token + "' is not expected there");
         }
         return expression;
     }
@@ -129,7 +131,8 @@ final class ConditionParser {
         return switch (quantity) {
             case "1", "any" -> Expression.or(parts);
             case "all" -> Expression.and(parts);
-            default -> throw refuse("'" + quantity + " of' is not supported (supported: 1 of, any of, all of)");
+            default ->
+                throw place.unsupported(line, "'" + quantity + " of' in a condition (only: 1 of, any of, all of)");
         };
     }
 

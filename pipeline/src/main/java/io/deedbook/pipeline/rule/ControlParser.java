@@ -16,24 +16,18 @@ import java.util.regex.Pattern;
 final class ControlParser {
     private static final Pattern FRAMEWORK = Pattern.compile("[a-z0-9_]{1,24}");
     private static final Pattern CONTROL = Pattern.compile("[A-Za-z0-9_.-]{1,39}");
+    private static final Placeholders NO_PLACEHOLDERS = new Placeholders(Map.of());
     private static final Expression EVERY_RECORD = new Expression.And(List.of());
 
-    private final String file;
     private final Place place;
     private final YamlAttributes attributes;
 
     /** Which controls, qualified, a record is evidence for when it fits. */
     record Mapped(Expression when, List<String> controls) {}
 
-    ControlParser(String file, Mapping document) {
-        this.file = file;
-        place = new Place(file, "");
+    ControlParser(Place place, Mapping document) {
+        this.place = place;
         attributes = new YamlAttributes(document, place);
-    }
-
-    /** Whether a document is a control file and no rule. */
-    static boolean isControls(Mapping document) {
-        return document.members().containsKey("framework");
     }
 
     /** What the framework asks for. */
@@ -96,18 +90,6 @@ final class ControlParser {
         if (when instanceof Scalar) {
             throw place.refuse(when.line(), "'when' is not a map of fields or a list of such");
         }
-        return new SelectionParser(slots, new Place(file, "")).parse(when);
-    }
-
-    /** The frameworks by id; two files must not speak for one. */
-    static Map<String, Framework> byId(List<Framework> frameworks) {
-        var byId = new TreeMap<String, Framework>();
-        for (var framework : frameworks) {
-            if (byId.put(framework.id(), framework) != null) {
-                throw new RuleException(
-                        "controls", 0, "", "the framework '" + framework.id() + "' stands in two files");
-            }
-        }
-        return byId;
+        return new SelectionParser(slots, NO_PLACEHOLDERS, place).parse(when);
     }
 }

@@ -28,7 +28,8 @@ final class Fold {
         return new String(units);
     }
 
-    private static char fold(char unit) {
+    /** The folded character. */
+    static char fold(char unit) {
         if (unit < 128) {
             return unit >= 'A' && unit <= 'Z' ? (char) (unit + 32) : unit;
         }

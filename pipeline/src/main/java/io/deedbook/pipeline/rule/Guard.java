@@ -16,7 +16,7 @@ record Guard(Set<Fact> facts, int worth) {
     private static final int WORTH_SHORT = 2;
     private static final int WORTH_EQUAL = 3;
     private static final int WORTH_LITERAL = 4;
-    private static final int LITERAL_CHARS_MAX = 16;
+    private static final int LITERAL_CHARS_MAX = 10;
     private static final int SHORT_CHARS_MAX = 2;
     private static final int FACTS_MAX = 10_000;
 
@@ -46,6 +46,12 @@ record Guard(Set<Fact> facts, int worth) {
         }
         if (expression instanceof Expression.Or or) {
             return anyOf(or.parts().stream().map(Guard::of).toList());
+        }
+        if (expression instanceof Expression.Named named) {
+            return of(named.part());
+        }
+        if (expression instanceof Expression.Refers refers) {
+            return new Guard(Set.of(new Fact.Present(refers.slot())), WORTH_PRESENT);
         }
         if (expression instanceof Expression.Present present) {
             return new Guard(Set.of(new Fact.Present(present.slot())), WORTH_PRESENT);
@@ -83,6 +89,12 @@ record Guard(Set<Fact> facts, int worth) {
         }
         if (test instanceof TextTest.Glob glob) {
             return literal(slot, glob.pattern().longestPlain());
+        }
+        if (test instanceof TextTest.Regex regex) {
+            var literals = RegexLiterals.of(regex.pattern().pattern());
+            return literals.isEmpty()
+                    ? new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT)
+                    : anyOf(literals.stream().map(text -> literal(slot, text)).toList());
         }
         return new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT);
     }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one string member out of a JSON object that stands in a text. The object may be cut off anywhere, as clients do,
- * or have words before it; what is there is used.
+ * Takes one member out of a JSON object that stands in a text. The object may be cut off anywhere, as clients do, or have
+ * words before it; what is there is used.
  */
 final class JsonMember {
     private final String json;
@@ -27,15 +28,70 @@ final class JsonMember {
         return new JsonMember(json).find(name);
     }
 
+    /**
+     * The member at {@code path} as text: a string's characters, else the JSON that stands there; or null. Each name of the
+     * path but the last is that of an object inside the one before.
+     */
+    static @Nullable String any(String json, List<String> path) {
+        var value = json;
+        for (var name : path) {
+            if (value.indexOf('{') < 0 || !value.contains(name)) {
+                return null;
+            }
+            var found = new JsonMember(value).findAny(name);
+            if (found == null) {
+                return null;
+            }
+            value = found;
+        }
+        return value;
+    }
+
+    private @Nullable String findAny(String name) {
+        if (!findKey(name)) {
+            return null;
+        }
+        if (nextIs('"')) {
+            return string();
+        }
+        var start = at;
+        skipValue();
+        return json.substring(start, Math.min(at, json.length())).strip();
+    }
+
+    /** Goes past the value that is no string, to the sign that ends it. */
+    private void skipValue() {
+        var depth = 0;
+        while (at < json.length()) {
+            var unit = json.charAt(at++);
+            if (unit == '"') {
+                skipString();
+            } else if (unit == '{' || unit == '[') {
+                depth++;
+            } else if (unit == '}' || unit == ']' || unit == ',') {
+                if (depth == 0) {
+                    at--;
+                    return;
+                }
+                depth -= unit == ',' ? 0 : 1;
+            }
+        }
+    }
+
     private @Nullable String find(String name) {
+        return findKey(name) && nextIs('"') ? string() : null;
+    }
+
+    /** Goes past the colon behind the key; false when there is no such key. */
+    private boolean findKey(String name) {
         var depth = 1;
         while (at < json.length() && depth > 0) {
             var unit = json.charAt(at);
             if (unit == '"') {
                 var start = ++at;
                 skipString();
-                if (depth == 1 && isKey(name, start) && nextIs(':') && nextIs('"')) {
-                    return string();
+                if (depth == 1 && isKey(name, start) && nextIs(':')) {
+                    return true;
                 }
                 continue;
             }
@@ -46,7 +102,7 @@ final class JsonMember {
             }
             at++;
         }
-        return null;
+        return false;
     }
 
     private boolean isKey(String name, int start) {

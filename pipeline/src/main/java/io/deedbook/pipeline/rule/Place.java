@@ -2,15 +2,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
-/**
- * Where a parser is, for its messages.
- *
- * @param file name of the file
- * @param rule name of the rule in it, empty while unknown
- */
-record Place(String file, String rule) {
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a parser is, for its messages. Used by one thread while a document is compiled. */
+final class Place {
+    private final String file;
+    private final String rule;
+    private final List<RuleProblem> notices;
+
+    private Place(String file, String rule, List<RuleProblem> notices) {
+        this.file = file;
+        this.rule = rule;
+        this.notices = notices;
+    }
+
+    /** A place in {@code file} of which no more is known yet. */
+    static Place in(String file) {
+        return new Place(file, "", new ArrayList<>());
+    }
+
+    /** The same place, now that the rule's name is known. */
+    Place rule(String name) {
+        return new Place(file, name, notices);
+    }
+
     /** The exception that says what is wrong at {@code line}, 1-based, 0 when unknown. */
     RuleException refuse(int line, String reason) {
-        return new RuleException(file, line, rule, reason);
+        return new RuleException(new RuleProblem(file, line, rule, reason), RuleException.Kind.ERROR);
+    }
+
+    /** The exception that names what is not supported: {@code the modifier 'foo'}. */
+    RuleException unsupported(int line, String what) {
+        return new RuleException(
+                new RuleProblem(file, line, rule, what + " is not supported"), RuleException.Kind.UNSUPPORTED);
+    }
+
+    /** The exception that names a placeholder without a list. */
+    RuleException unresolved(int line, String placeholder) {
+        return new RuleException(
+                new RuleProblem(file, line, rule, "the placeholder %" + placeholder + "% has no list"),
+                RuleException.Kind.UNRESOLVED);
+    }
+
+    /** Notes what the author should know though the rule can be used. */
+    void notice(int line, String text) {
+        notices.add(new RuleProblem(file, line, rule, text));
+    }
+
+    /** What was noted so far. */
+    List<RuleProblem> notices() {
+        return notices;
     }
 }

@@ -2,17 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import com.google.re2j.Pattern;
 import io.deedbook.pipeline.detect.Category;
 import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordDraft;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Something of a record that a rule can name: it yields the texts that stand there, none when it is absent. */
-sealed interface RecordField {
+sealed interface RecordField
+        permits AgentEventType,
+                RecordField.AnyContent,
+                RecordField.AnyOf,
+                RecordField.Attribute,
+                RecordField.Column,
+                RecordField.Command,
+                RecordField.Content,
+                RecordField.Cost,
+                RecordField.EventNames,
+                RecordField.EveryText,
+                RecordField.Member,
+                RecordField.Pii,
+                RecordField.PiiCategory,
+                RecordField.RuleTags,
+                RecordField.Success,
+                RecordField.TargetOf,
+                RecordField.Time {
     /** The most texts that one field yields. */
     int TEXTS_MAX = 4096;
 
@@ -99,6 +122,119 @@ sealed interface RecordField {
         }
     }
 
+    /** A member of the JSON that stands in the content of one name: {@code toolInput.file_path}. */
+    record Member(String content, List<String> path) implements RecordField {
+        public Member {
+            path = List.copyOf(path);
+        }
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            for (var json : Content.of(view.draft(), content)) {
+                var text = JsonMember.any(json, path);
+                if (text != null) {
+                    into.add(text);
+                }
+            }
+        }
+    }
+
+    /** The names by which the clients call the event, all of which mean the same. */
+    record EventNames() implements RecordField {
+        private static final List<String> PREFIXES = List.of("claude_code.", "cowork.");
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var name = view.draft().text(Field.EVENT);
+            if (name != null) {
+                into.add(name);
+                PREFIXES.forEach(prefix -> into.add(prefix + name));
+            }
+        }
+    }
+
+    /** What the event said of its success, which the record tells as its outcome. */
+    record Success() implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var outcome = view.draft().text(Field.OUTCOME);
+            if (Outcome.SUCCESS.wireName().equals(outcome)) {
+                into.add("true");
+            } else if (Outcome.FAILURE.wireName().equals(outcome)) {
+                into.add("false");
+            }
+        }
+    }
+
+    /**
+     * The cost in another unit than the record's.
+     *
+     * @param decimals how many digits of the nanodollars stand behind the point
+     */
+    record Cost(int decimals) implements RecordField {
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var nanos = view.draft().integer(Field.COST_USD_NANOS);
+            if (nanos != null) {
+                into.add(BigDecimal.valueOf(nanos, decimals).toPlainString());
+            }
+        }
+    }
+
+    /**
+     * What something was done to, where it was done by one of these tools, or was one of these actions or events.
+     *
+     * @param hostOnly the host of the URL that it is
+     */
+    record TargetOf(Set<String> actions, Set<String> tools, Set<String> events, boolean hostOnly)
+            implements RecordField {
+        private static final Pattern HOST = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]{0,31}://([^/?#@]*@)?([^/:?#]+)");
+
+        public TargetOf {
+            actions = Set.copyOf(actions);
+            tools = Set.copyOf(tools);
+            events = Set.copyOf(events);
+        }
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var draft = view.draft();
+            var target = draft.text(Field.TARGET);
+            if (target == null
+                    || !(has(actions, draft.text(Field.ACTION))
+                            || has(tools, draft.text(Field.TOOL_NAME))
+                            || has(events, draft.text(Field.EVENT)))) {
+                return;
+            }
+            if (!hostOnly) {
+                into.add(target);
+                return;
+            }
+            var host = HOST.matcher(target);
+            if (host.find()) {
+                into.add(host.group(2));
+            }
+        }
+
+        private static boolean has(Set<String> names, @Nullable String name) {
+            return name != null && names.contains(name);
+        }
+    }
+
+    /** When it happened, by the client's clock or by ours, as RFC 3339 text in UTC. */
+    record Time(boolean received) implements RecordField {
+        private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            var draft = view.draft();
+            var nanos = received ? draft.receivedUnixNanos() : draft.occurredUnixNanos();
+            into.add(Instant.ofEpochSecond(
+                            Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND))
+                    .toString());
+        }
+    }
+
     /** Everything that came under one attribute key and has no column. */
     record Attribute(String key) implements RecordField {
         @Override
@@ -130,9 +266,10 @@ sealed interface RecordField {
         }
     }
 
-    /** All text of the record but the judgement on it, in which keywords are looked for. */
+    /** All text of the record but the judgement on it, in which keywords are looked for; numbers have fields of their own. */
     record EveryText() implements RecordField {
         private static final List<Field> COLUMNS = Field.all().stream()
+                .filter(field -> field.type() != Field.Type.INTEGER)
                 .filter(field -> field != Field.RISK && field != Field.RULES && field != Field.CONTROLS)
                 .toList();
 

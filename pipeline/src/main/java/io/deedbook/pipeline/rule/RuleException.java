@@ -6,29 +6,50 @@ package io.deedbook.pipeline.rule;
 public final class RuleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String file;
-    private final int line;
-    private final String reason;
+    private final transient RuleProblem problem;
+    private final Kind kind;
+
+    /** Why it cannot be used. */
+    enum Kind {
+        /** It is wrong. */
+        ERROR,
+        /** It is right, and asks for what is not supported here. */
+        UNSUPPORTED,
+        /** It is right, and names a placeholder for which no list was given. */
+        UNRESOLVED
+    }
 
     RuleException(String file, int line, String rule, String reason) {
-        super(file + (line > 0 ? ":" + line : "") + ": " + (rule.isEmpty() ? "" : "rule '" + rule + "': ") + reason);
-        this.file = file;
-        this.line = line;
-        this.reason = reason;
+        this(new RuleProblem(file, line, rule, reason), Kind.ERROR);
+    }
+
+    RuleException(RuleProblem problem, Kind kind) {
+        super(problem.sentence());
+        this.problem = problem;
+        this.kind = kind;
+    }
+
+    /** What is wrong, and where. */
+    public RuleProblem problem() {
+        return problem;
     }
 
     /** The name of the file. */
     public String file() {
-        return file;
+        return problem.file();
     }
 
     /** The line, 1-based; 0 when unknown. */
     public int line() {
-        return line;
+        return problem.line();
     }
 
     /** What is wrong, without file, line and rule. */
     public String reason() {
-        return reason;
+        return problem.reason();
+    }
+
+    Kind kind() {
+        return kind;
     }
 }

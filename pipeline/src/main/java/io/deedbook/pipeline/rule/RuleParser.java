@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
-import io.deedbook.pipeline.record.Action;
-import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Risk;
-import io.deedbook.pipeline.record.Surface;
 import io.deedbook.pipeline.rule.YamlNode.Mapping;
 import io.deedbook.pipeline.rule.YamlNode.Scalar;
 import io.deedbook.pipeline.rule.YamlNode.Sequence;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +22,6 @@ import java.util.regex.Pattern;
  * <p>Source: Sigma Rules Specification 2.1.0.
  */
 final class RuleParser {
-    private static final String PRODUCT = "ai_agent";
     private static final int TITLE_CHARS_MAX = 256;
     private static final int SLUG_CHARS_MAX = 64;
     private static final int SELECTIONS_MAX = 128;
@@ -34,7 +29,9 @@ final class RuleParser {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NO_SLUG = Pattern.compile("[^a-z0-9]+");
     private static final Pattern TAG = Pattern.compile("[a-z0-9_-]{1,64}(\\.[a-z0-9_-]{1,64}){1,8}");
-    private static final Set<String> STATUSES = Set.of("stable", "test", "experimental", "deprecated");
+    private static final String DEPRECATED = "deprecated";
+    private static final String UNSUPPORTED = "unsupported";
+    private static final Set<String> STATUSES = Set.of("stable", "test", "experimental", DEPRECATED, UNSUPPORTED);
     private static final Map<String, Risk> LEVELS = Map.of(
             "informational", Risk.LOW,
             "low", Risk.LOW,
@@ -44,42 +41,51 @@ final class RuleParser {
 
     private final Map<String, Framework> frameworks;
     private final Slots slots;
+    private final Placeholders placeholders;
 
     /** A rule and what it looks for. */
     record Compiled(Rule rule, Expression expression) {}
 
-    RuleParser(Map<String, Framework> frameworks, Slots slots) {
+    RuleParser(Map<String, Framework> frameworks, Slots slots, Placeholders placeholders) {
         this.frameworks = frameworks;
         this.slots = slots;
+        this.placeholders = placeholders;
     }
 
-    /** The rule of one document. */
-    Compiled parse(String file, Mapping document) {
-        var rule = about(file, document);
-        var place = new Place(file, rule.slug());
+    /** The name that a document gives its rule, as far as it has one. */
+    static String slug(Mapping document, Place place) {
         var attributes = new YamlAttributes(document, place);
-        return new Compiled(rule, Expression.and(List.of(logsource(attributes, place), detection(attributes, place))));
+        var name = attributes.text("name", "");
+        if (!name.isEmpty()) {
+            return slug(name);
+        }
+        var slug = slug(attributes.text("title", ""));
+        return slug.length() <= SLUG_CHARS_MAX ? slug : cut(slug);
     }
 
-    /** A correlation, which has the attributes of a rule around its map. */
-    CorrelationDocument correlation(String file, Mapping document) {
-        var about = about(file, document);
-        var attributes = new YamlAttributes(document, new Place(file, about.slug()));
-        return new CorrelationDocument(about, attributes.attributes("correlation"));
-    }
-
-    /** What people see of a rule, or of a correlation, which has the same attributes. */
-    Rule about(String file, Mapping document) {
-        var title = new YamlAttributes(document, new Place(file, "")).text("title");
-        var slug = slug(new YamlAttributes(document, new Place(file, "")).text("name", title));
-        var place = new Place(file, slug);
+    /**
+     * The rule of one document.
+     *
+     * @param place where the document is, with the rule's name
+     */
+    Compiled parse(Mapping document, Place place) {
+        var rule = about(document, place);
         var attributes = new YamlAttributes(document, place);
-        check(attributes, title, slug);
+        var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
+        return new Compiled(rule, Expression.and(List.of(logsource, detection(attributes, place))));
+    }
+
+    /** What people see of a rule, or of a correlation, which has the same attributes around its map. */
+    Rule about(Mapping document, Place place) {
+        var attributes = new YamlAttributes(document, place);
+        check(attributes);
+        var slug = slug(document, place);
+        checkSlug(slug, attributes);
         var tags = attributes.texts("tags");
         return new Rule(
-                attributes.text("id").toLowerCase(Locale.ROOT),
+                id(attributes, slug),
                 slug,
-                title,
+                attributes.text("title"),
                 attributes.text("description", ""),
                 level(attributes),
                 tags,
@@ -93,26 +99,53 @@ final class RuleParser {
         return slug.replaceAll("^-|-$", "");
     }
 
-    private static void check(YamlAttributes attributes, String title, String slug) {
+    /** As many whole words of a long title as a name takes. */
+    private static String cut(String slug) {
+        var end = slug.lastIndexOf('-', SLUG_CHARS_MAX);
+        return slug.substring(0, end > 0 ? end : SLUG_CHARS_MAX);
+    }
+
+    private static void check(YamlAttributes attributes) {
         for (var kind : List.of("filter", "action")) {
             if (attributes.get(kind) != null) {
-                throw attributes.refuse(
-                        kind, "documents with '" + kind + "' are not supported, only detection rules and correlations");
+                throw attributes.unsupported(kind, "a document with '" + kind + "', which changes other rules,");
             }
         }
-        if (title.length() > TITLE_CHARS_MAX) {
+        if (attributes.text("title").length() > TITLE_CHARS_MAX) {
             throw attributes.refuse("title", "the title is longer than " + TITLE_CHARS_MAX + " characters");
         }
+        var status = attributes.text("status", "experimental");
+        if (!STATUSES.contains(status)) {
+            throw attributes.refuse("status", "the status is not one of " + new TreeSet<>(STATUSES));
+        }
+        if (status.equals(UNSUPPORTED)) {
+            throw attributes.unsupported("status", "a rule that its author marked as unsupported");
+        }
+        if (status.equals(DEPRECATED)) {
+            attributes.notice("status", "the rule is deprecated: its author says that another one has replaced it");
+        }
+    }
+
+    private static void checkSlug(String slug, YamlAttributes attributes) {
         if (slug.isEmpty() || slug.length() > SLUG_CHARS_MAX) {
             throw attributes.refuse(
                     "name", "the name has to give 1 to " + SLUG_CHARS_MAX + " letters, digits and hyphens");
         }
-        if (!UUID.matcher(attributes.text("id")).matches()) {
+    }
+
+    /** Where there is no id, one that stays as long as the name does. */
+    private static String id(YamlAttributes attributes, String slug) {
+        var id = attributes.text("id", "");
+        if (id.isEmpty()) {
+            return java.util
+                    .UUID
+                    .nameUUIDFromBytes(slug.getBytes(StandardCharsets.UTF_8))
+                    .toString();
+        }
+        if (!UUID.matcher(id).matches()) {
             throw attributes.refuse("id", "the id is not a UUID");
         }
-        if (!STATUSES.contains(attributes.text("status", "experimental"))) {
-            throw attributes.refuse("status", "the status is not one of " + new TreeSet<>(STATUSES));
-        }
+        return id.toLowerCase(Locale.ROOT);
     }
 
     private static Risk level(YamlAttributes attributes) {
@@ -141,37 +174,6 @@ final class RuleParser {
         return List.copyOf(controls);
     }
 
-    private Expression logsource(YamlAttributes attributes, Place place) {
-        var members = attributes.mapping("logsource");
-        var logsource = new YamlAttributes(members, place);
-        if (!logsource.text("product", "").equals(PRODUCT)) {
-            throw logsource.refuse("product", "logsource.product is not " + PRODUCT);
-        }
-        var parts = new ArrayList<Expression>();
-        if (logsource.get("category") != null) {
-            var actions = Arrays.stream(Action.values()).map(Action::wireName).toList();
-            parts.add(oneOf(logsource, "category", actions, Field.ACTION));
-        }
-        if (logsource.get("service") != null) {
-            var surfaces =
-                    Arrays.stream(Surface.values()).map(Surface::wireName).toList();
-            parts.add(oneOf(logsource, "service", surfaces, Field.SURFACE));
-        }
-        return new Expression.And(parts);
-    }
-
-    private Expression oneOf(YamlAttributes logsource, String name, List<String> known, Field field) {
-        var value = logsource.text(name);
-        if (!known.contains(value)) {
-            throw logsource.refuse(name, "logsource." + name + " is not one of " + known);
-        }
-        var slot = slots.of(field.jsonName());
-        if (slot == null) {
-            throw new IllegalStateException("field: " + field + " (expected: one that rules may name)");
-        }
-        return new Expression.Matches(slot, false, List.of(new TextTest.Equal(value)));
-    }
-
     private Expression detection(YamlAttributes attributes, Place place) {
         var members = attributes.mapping("detection").members();
         if (members.size() > SELECTIONS_MAX) {
@@ -181,23 +183,24 @@ final class RuleParser {
         if (condition == null) {
             throw attributes.refuse("detection", "the attribute 'condition' is missing");
         }
-        if (members.containsKey("timeframe")) {
-            throw place.refuse(attributes.line("detection"), "'timeframe' is not supported");
+        var timeframe = members.get("timeframe");
+        if (timeframe != null) {
+            throw place.unsupported(timeframe.line(), "'timeframe' in a detection (write a correlation)");
         }
         var selections = new LinkedHashMap<String, Expression>();
-        var parser = new SelectionParser(slots, place);
+        var parser = new SelectionParser(slots, placeholders, place);
         members.forEach((name, node) -> {
             if (!name.equals("condition")) {
-                selections.put(name, parser.parse(node));
+                selections.put(name, new Expression.Named(name, parser.parse(node)));
             }
         });
         var used = new HashSet<String>();
         var expression = condition(condition, selections, place, used);
-        for (var name : selections.keySet()) {
-            if (!used.contains(name)) {
-                throw attributes.refuse("detection", "the condition does not use the selection '" + name + "'");
+        members.forEach((name, node) -> {
+            if (!name.equals("condition") && !used.contains(name)) {
+                place.notice(node.line(), "the condition does not use the selection '" + name + "'");
             }
-        }
+        });
         return expression;
     }
 

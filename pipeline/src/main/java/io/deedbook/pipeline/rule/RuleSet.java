@@ -5,19 +5,15 @@ package io.deedbook.pipeline.rule;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.Risk;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
-/** Risk rules and control maps, compiled, and the correlations beside them. Immutable and thread-safe. */
+/** Risk rules and control maps, compiled. Immutable and thread-safe. */
 public final class RuleSet {
     private final String version;
     private final List<Rule> rules;
@@ -25,28 +21,41 @@ public final class RuleSet {
     private final RuleIndex index;
     private final RecordField[] fields;
     private final ControlIndex controls;
-    private final BaseRules bases;
-    private final List<CorrelationDocument> correlations;
     /** The bits of each rule's controls, by its position. */
     private final List<long[]> controlBits;
 
-    private RuleSet(
+    private final Map<String, RuleDocument> documents;
+    private final List<RuleDocument> correlationDocuments;
+    private final BaseRules bases;
+    private final List<CorrelationDocument> correlations;
+    private final List<RuleProblem> notLoaded;
+    private final List<RuleProblem> notices;
+
+    RuleSet(
             String version,
-            List<RuleParser.Compiled> compiled,
+            Map<RuleParser.Compiled, RuleDocument> compiled,
             RecordField[] fields,
             List<Framework> frameworks,
             ControlIndex controls,
+            List<RuleDocument> correlationDocuments,
             BaseRules bases,
-            List<CorrelationDocument> correlations) {
+            List<CorrelationDocument> correlations,
+            List<RuleProblem> notLoaded,
+            List<RuleProblem> notices) {
         this.version = version;
         this.fields = fields;
         this.frameworks = List.copyOf(frameworks);
         this.controls = controls;
+        this.correlationDocuments = List.copyOf(correlationDocuments);
         this.bases = bases;
         this.correlations = List.copyOf(correlations);
-        rules = compiled.stream().map(RuleParser.Compiled::rule).toList();
+        this.notLoaded = List.copyOf(notLoaded);
+        this.notices = List.copyOf(notices);
+        documents = new HashMap<>();
+        compiled.forEach((rule, document) -> documents.put(rule.rule().slug(), document));
+        rules = compiled.keySet().stream().map(RuleParser.Compiled::rule).toList();
         index = RuleIndex.of(
-                compiled.stream().map(RuleParser.Compiled::expression).toList());
+                compiled.keySet().stream().map(RuleParser.Compiled::expression).toList());
         controlBits = rules.stream().map(rule -> controls.bits(rule.controls())).toList();
     }
 
@@ -61,69 +70,63 @@ public final class RuleSet {
      * @throws RuleException when one of them cannot be used; it names the file, the line, the rule and the reason
      */
     public static RuleSet of(List<RuleSource> sources) {
-        var sorted =
-                sources.stream().sorted(Comparator.comparing(RuleSource::name)).toList();
-        var files = sorted.stream().map(RuleFile::read).toList();
-        var controlFiles = files.stream()
-                .flatMap(file -> file.controls().stream().map(document -> new ControlParser(file.name(), document)))
-                .toList();
-        var frameworks = controlFiles.stream().map(ControlParser::framework).toList();
-        var byId = ControlParser.byId(frameworks);
-        var slots = new Slots(false);
-        var parser = new RuleParser(byId, slots);
-        var compiled = new ArrayList<RuleParser.Compiled>();
-        var bases = new ArrayList<Map.Entry<String, YamlNode.Mapping>>();
-        var correlations = new ArrayList<CorrelationDocument>();
-        for (var file : files) {
-            file.rules().forEach(document -> compiled.add(parser.parse(file.name(), document)));
-            file.bases().forEach(document -> bases.add(Map.entry(file.name(), document)));
-            file.correlations().forEach(document -> correlations.add(parser.correlation(file.name(), document)));
-        }
-        var baseRules = BaseRules.of(bases, byId);
-        checkUnique(compiled, baseRules, correlations);
-        return new RuleSet(
-                version(sorted),
-                compiled,
-                slots.fields(),
-                frameworks,
-                controls(controlFiles, frameworks, compiled),
-                baseRules,
-                correlations);
+        return of(sources, Map.of());
     }
 
-    private static ControlIndex controls(
-            List<ControlParser> files, List<Framework> frameworks, List<RuleParser.Compiled> compiled) {
-        var slots = new Slots(true);
-        var maps = new ArrayList<ControlParser.Mapped>();
-        for (var position = 0; position < files.size(); position++) {
-            maps.addAll(files.get(position).maps(frameworks.get(position), slots));
-        }
-        var ofRules = compiled.stream()
-                .flatMap(rule -> rule.rule().controls().stream())
-                .toList();
-        return new ControlIndex(maps, ofRules, slots);
+    /**
+     * The rules and controls of these files. A rule with a placeholder that has no list is left out and stands in
+     * {@link #notLoaded()}.
+     *
+     * @param placeholders what the placeholders of the rules stand for, by their names without percent signs; an empty list
+     *     stands for nothing
+     * @throws RuleException when one of them cannot be used; it names the file, the line, the rule and the reason
+     */
+    public static RuleSet of(List<RuleSource> sources, Map<String, List<String>> placeholders) {
+        return new RuleLoader(true, placeholders).load(sources).rules();
     }
 
-    private static void checkUnique(
-            List<RuleParser.Compiled> compiled, BaseRules bases, List<CorrelationDocument> correlations) {
-        var all = new ArrayList<Rule>();
-        compiled.forEach(one -> all.add(one.rule()));
-        all.addAll(bases.rules());
-        correlations.forEach(document -> all.add(document.about()));
-        var seen = new HashSet<String>();
-        for (var rule : all) {
-            if (!seen.add(rule.id())) {
-                throw new RuleException("rules", 0, rule.slug(), "the id " + rule.id() + " stands in two rules");
-            }
-            if (!seen.add(rule.slug())) {
-                throw new RuleException("rules", 0, rule.slug(), "the name stands in two rules");
-            }
-        }
+    /**
+     * Those of the rules and controls of these files that can be used, and what is to be said of the others.
+     *
+     * @param placeholders see {@link #of(List, Map)}
+     */
+    public static LoadedRules load(List<RuleSource> sources, Map<String, List<String>> placeholders) {
+        return new RuleLoader(false, placeholders).load(sources);
     }
 
     /** SHA-256 over the rule and control files in the order of their names, base64url without padding. */
     public String version() {
         return version;
+    }
+
+    /** Rules that are right and were left out, because they ask for what is not supported or not configured. */
+    public List<RuleProblem> notLoaded() {
+        return notLoaded;
+    }
+
+    /** What the authors of the rules should know. */
+    public List<RuleProblem> notices() {
+        return notices;
+    }
+
+    /** The YAML that the rule of this name was made from. */
+    public Optional<String> yaml(String slug) {
+        return Optional.ofNullable(documents.get(slug)).map(RuleDocument::text);
+    }
+
+    /** The documents that tell what several events together mean, as they were read. */
+    List<RuleDocument> correlationDocuments() {
+        return correlationDocuments;
+    }
+
+    /** The rules that are only there for {@link #correlations()} to refer to. */
+    public BaseRules bases() {
+        return bases;
+    }
+
+    /** The correlations of the files, before anything is made of them, in the order of their files. */
+    public List<CorrelationDocument> correlations() {
+        return correlations;
     }
 
     /** What people see of the rules, in the order of their files. */
@@ -134,16 +137,6 @@ public final class RuleSet {
     /** What people see of the frameworks, in the order of their files. */
     public List<Framework> frameworks() {
         return frameworks;
-    }
-
-    /** The rules that are only there for {@link #correlations()} to refer to. */
-    public BaseRules bases() {
-        return bases;
-    }
-
-    /** The correlations of the files, as they stand there, in the order of their files. */
-    public List<CorrelationDocument> correlations() {
-        return correlations;
     }
 
     /** Judges a redacted draft: sets its {@code risk}, {@code rules} and {@code controls}. */
@@ -181,6 +174,17 @@ public final class RuleSet {
                 .toList();
     }
 
+    /** For each rule, in order, why it matches the redacted draft or not. Slow: for people. */
+    public List<RuleExplanation> explain(RecordDraft draft) {
+        var explainer = new Explainer(new RecordView(draft, List.of(), fields));
+        var explanations = new ArrayList<RuleExplanation>();
+        var position = 0;
+        for (var expression : index.expressions()) {
+            explanations.add(new RuleExplanation(rules.get(position++), explainer.explain(expression)));
+        }
+        return List.copyOf(explanations);
+    }
+
     /** The names of the rules that hold, sorted, each evaluated without the index. */
     List<String> matchingWithoutIndex(RecordDraft draft) {
         var view = new RecordView(draft, List.of(), fields);
@@ -193,24 +197,5 @@ public final class RuleSet {
             position++;
         }
         return List.copyOf(names);
-    }
-
-    private static String version(List<RuleSource> sorted) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var source : sorted) {
-                update(digest, source.name());
-                update(digest, source.text());
-            }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
-        }
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        digest.update(bytes);
     }
 }

@@ -11,11 +11,19 @@ sealed interface TextTest {
 
     boolean matches(String text);
 
+    /** The test in words, for people: {@code contains 'x'}. */
+    String asks();
+
     /** The whole text. */
     record Equal(String value) implements TextTest {
         @Override
         public boolean matches(String text) {
             return text.equals(value);
+        }
+
+        @Override
+        public String asks() {
+            return "is '" + value + "'";
         }
     }
 
@@ -25,6 +33,11 @@ sealed interface TextTest {
         public boolean matches(String text) {
             return text.contains(value);
         }
+
+        @Override
+        public String asks() {
+            return "contains '" + value + "'";
+        }
     }
 
     /** The beginning of the text. */
@@ -32,6 +45,11 @@ sealed interface TextTest {
         @Override
         public boolean matches(String text) {
             return text.startsWith(value);
+        }
+
+        @Override
+        public String asks() {
+            return "starts with '" + value + "'";
         }
     }
 
@@ -41,6 +59,11 @@ sealed interface TextTest {
         public boolean matches(String text) {
             return text.endsWith(value);
         }
+
+        @Override
+        public String asks() {
+            return "ends with '" + value + "'";
+        }
     }
 
     /** The whole text against wildcards that are not only at its ends. */
@@ -48,6 +71,11 @@ sealed interface TextTest {
         @Override
         public boolean matches(String text) {
             return pattern.matches(text);
+        }
+
+        @Override
+        public String asks() {
+            return "fits '" + pattern + "'";
         }
     }
 
@@ -58,6 +86,11 @@ sealed interface TextTest {
             return pattern.matcher(text.length() <= REGEX_CHARS_MAX ? text : text.substring(0, REGEX_CHARS_MAX))
                     .find();
         }
+
+        @Override
+        public String asks() {
+            return "has a match of /" + pattern + "/";
+        }
     }
 
     /** The text as a number against another. */
@@ -67,15 +100,57 @@ sealed interface TextTest {
             var actual = Numbers.parse(text);
             return actual != null && order.holds(Double.compare(actual + 0.0, number + 0.0));
         }
+
+        @Override
+        public String asks() {
+            return order.sign() + " " + number;
+        }
+    }
+
+    /** A part of the time that the text is against a number. */
+    record OfDate(DatePart part, Order order, double number) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            var actual = part.of(text);
+            return actual != null && order.holds(Double.compare(actual + 0.0, number + 0.0));
+        }
+
+        @Override
+        public String asks() {
+            return "has a " + part.name().toLowerCase(java.util.Locale.ROOT) + " " + order.sign() + " " + number;
+        }
+    }
+
+    /** The text as an address in a network. */
+    record InNetwork(Network network) implements TextTest {
+        @Override
+        public boolean matches(String text) {
+            return network.contains(text);
+        }
+
+        @Override
+        public String asks() {
+            return "is in " + network;
+        }
     }
 
     /** How two numbers stand to each other. */
     enum Order {
-        EQUAL,
-        LESS,
-        LESS_OR_EQUAL,
-        GREATER,
-        GREATER_OR_EQUAL;
+        EQUAL("="),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
+
+        private final String sign;
+
+        Order(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
 
         private boolean holds(int comparison) {
             return switch (this) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A Sigma value with its wildcards: {@code *} for any characters, {@code ?} for one, a backslash before {@code *},
  * {@code ?} or another backslash for the character itself. Immutable.
@@ -42,6 +44,17 @@ final class Wildcards {
             units.append(unit);
             kinds.append(kind);
         }
+    }
+
+    /** The characters themselves where there is no wildcard among them, else null. */
+    @Nullable
+    String literal() {
+        return kinds.indexOf('*') < 0 && kinds.indexOf('?') < 0 ? units : null;
+    }
+
+    @Override
+    public String toString() {
+        return units;
     }
 
     /** The same with anything before it, after it, or both. */

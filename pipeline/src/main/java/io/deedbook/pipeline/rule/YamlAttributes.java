@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The attributes of a map in a rule file, asked for by name and type; whoever asks is told where they are wrong. */
 public final class YamlAttributes {
-    private static final int TEXT_CHARS_MAX = 8192;
+    private static final int TEXT_CHARS_MAX = 65_535;
     private static final int ITEMS_MAX = 256;
 
     private final Mapping mapping;
@@ -34,9 +34,19 @@ public final class YamlAttributes {
         return node == null ? mapping.line() : node.line();
     }
 
+    /** The exception that names what is not supported. */
+    public RuleException unsupported(String name, String what) {
+        return place.unsupported(line(name), what);
+    }
+
     /** The exception that says what is wrong with an attribute. */
     public RuleException refuse(String name, String reason) {
         return place.refuse(line(name), reason);
+    }
+
+    /** Notes what the author should know of an attribute. */
+    void notice(String name, String text) {
+        place.notice(line(name), text);
     }
 
     /** A text that must be there. */

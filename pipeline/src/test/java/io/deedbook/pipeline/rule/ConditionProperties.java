@@ -92,8 +92,8 @@ class ConditionProperties {
         var selections = truth.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> constant(entry.getValue())));
 
-        var expression =
-                ConditionParser.parse(formula.toString(), selections, new Place("x.yml", "x"), 1, new HashSet<>());
+        var expression = ConditionParser.parse(
+                formula.toString(), selections, Place.in("x.yml").rule("x"), 1, new HashSet<>());
 
         var view = new RecordView(new RecordDraft(1, 1), List.of(), new RecordField[0]);
         assertThat(expression.test(view)).as(formula.toString()).isEqualTo(formula.holds(truth));

@@ -10,6 +10,7 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -76,8 +77,27 @@ class JudgeProperties {
             "\ud800",
             "é",
             "1048577",
+            "%x%",
+            "%none%",
+            "10.20.30.40",
+            "tool_call",
             "",
             " ");
+    private static final List<String> REGEXES = List.of(
+            "rm\\s+-rf?",
+            "(git|kubectl) (push|delete)",
+            "^[A-Z]",
+            "prod(uct)?(ion)?",
+            "(?i)DROP\\s+table",
+            "\\.env\\b",
+            "x*",
+            "(a|b|)",
+            "(curl|wget).{0,40}\\|",
+            "[r]m|mkfs+",
+            "(?:expo){1}rt|all",
+            "K|S",
+            "k{2}|\\{",
+            "-{1,2}f");
     private static final List<String> CONTENT =
             List.of("prompt", "promptText", "toolParameters", "toolParameters#2", "toolInput", "full_command", "error");
     private static final List<String> KEYS =
@@ -108,7 +128,7 @@ class JudgeProperties {
         for (var position = 0; position < sizes.length; position++) {
             sources.add(rule("rule-" + position, random));
         }
-        var rules = RuleSet.of(sources);
+        var rules = RuleSet.of(sources, Map.of("x", List.of("rm", "p*"), "none", List.of()));
 
         for (var round = 0; round < 10; round++) {
             var draft = draft(random);
@@ -151,8 +171,42 @@ class JudgeProperties {
     }
 
     private static String selection(Random random) {
-        var fields = List.of("command", "content", "toolName", "action", "pii", "attributes.x", "target");
-        var modifiers = List.of("", "|contains", "|startswith", "|endswith", "|cased", "|contains|cased");
+        var fields = List.of(
+                "command",
+                "content",
+                "toolName",
+                "action",
+                "pii",
+                "attributes.x",
+                "target",
+                "event_type",
+                "file_path",
+                "tool_input.command",
+                "message",
+                "success");
+        var modifiers = List.of(
+                "",
+                "|contains",
+                "|startswith",
+                "|endswith",
+                "|cased",
+                "|contains|cased",
+                "|neq",
+                "|contains|neq",
+                "|windash",
+                "|expand",
+                "|contains|expand",
+                "|base64offset|contains",
+                "|wide|base64|contains");
+        if (random.nextInt(6) == 0) {
+            return pick(fields, random) + pick(List.of("|re", "|re|i", "|re|s|m"), random) + ": '"
+                    + pick(REGEXES, random) + "'";
+        } else if (random.nextInt(8) == 0) {
+            return pick(fields, random) + pick(List.of("|fieldref", "|fieldref|contains", "|fieldref|neq"), random)
+                    + ": " + pick(fields, random);
+        } else if (random.nextInt(12) == 0) {
+            return pick(fields, random) + "|cidr: 10.0.0.0/8";
+        }
         if (random.nextInt(8) == 0) {
             return "- " + quoted(random) + "\n- " + quoted(random);
         } else if (random.nextInt(8) == 0) {
@@ -167,7 +221,7 @@ class JudgeProperties {
         String word;
         do {
             word = pick(WORDS, random);
-        } while (word.isBlank() || word.contains("\ud800") || word.equals("\n"));
+        } while (word.length() < 3 || word.isBlank() || word.contains("\ud800") || word.equals("\n"));
         return "'" + word.replace("'", "''") + "'";
     }
 

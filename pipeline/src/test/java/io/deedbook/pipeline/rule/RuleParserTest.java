@@ -31,9 +31,21 @@ class RuleParserTest {
             delimiterString = " => ",
             quoteCharacter = '`',
             value = {
-                "toolName: Bash => toolName|base64: x => the modifier 'base64' is not supported",
-                "toolName: Bash => toolName|cidr: 10.0.0.0/8 => the modifier 'cidr' is not supported",
-                "toolName: Bash => toolName|expand: '%a%' => the modifier 'expand' is not supported",
+                "toolName: Bash => toolName|foo: x => the modifier 'foo' is not supported",
+                "toolName: Bash => toolName|base64: 'a*' => wildcards do not go with encodings",
+                "toolName: Bash => toolName|base64|wide: a => no encoding follows on base64",
+                "toolName: Bash => toolName|re|base64: a => do not go with re",
+                "toolName: Bash => toolName|cidr: 10.0.0.0/33 => is not a network",
+                "toolName: Bash => toolName|cidr: 10.0.0 => is not a network",
+                "toolName: Bash => toolName|cidr|all: [10.0.0.0/8, 10.0.0.0/9] => does not go with cidr",
+                "toolName: Bash => toolName|fieldref: nowhere => the field 'nowhere' is not supported",
+                "toolName: Bash => toolName|fieldref|re: target => do not go with re",
+                "toolName: Bash => toolName|neq|exists: true => does not go with exists",
+                "toolName: Bash => event.timestamp|hour: noon => 'noon' is not a number",
+                "toolName: Bash => event.timestamp|hour|contains: 1 => part of a date does not go with contains",
+                "toolName: Bash => event.timestamp|hour|cased: 1 => do not go with a part of a date",
+                "toolName: Bash => toolName|expand|gt: '%a%' => expand goes with values only",
+                "toolName: Bash => toolName|re: '(a)\\1' => '\\1' in a regular expression",
                 "toolName: Bash => toolName|i: x => stands only after re",
                 "toolName: Bash => toolName|contains|re: x => exclude each other",
                 "toolName: Bash => toolName|re|cased: x => do not go with re",
@@ -43,33 +55,37 @@ class RuleParserTest {
                 "toolName: Bash => toolName|gt: many => 'many' is not a number",
                 "toolName: Bash => toolName|contains: '' => matches everything",
                 "toolName: Bash => toolName|contains: null => null goes with no modifier",
-                "toolName: Bash => toolName|re: '(?=x)' => not a regular expression of RE2 syntax",
+                "toolName: Bash => toolName|re: '(?=x)' => '(?=' in a regular expression (linear time: RE2 syntax) is not supported",
                 "toolName: Bash => toolName: [] => has no value",
                 "toolName: Bash => toolName: {a: b} => takes a value or a list of values",
-                "toolName: Bash => toolNmae: Bash => there is no field 'toolNmae'",
-                "toolName: Bash => risk: high => there is no field 'risk'",
-                "toolName: Bash => controls: x => there is no field 'controls'",
+                "toolName: Bash => toolName|re: '(x' => not a regular expression of RE2 syntax",
+                "toolName: Bash => toolNmae: Bash => the field 'toolNmae' is not supported",
+                "toolName: Bash => risk: high => the field 'risk' is not supported",
+                "toolName: Bash => controls: x => the field 'controls' is not supported",
                 "toolName: Bash => '|startswith': x => keywords take the modifiers",
                 "toolName: Bash => toolName|windash|contains: '-a -b -c -d -e' => more than 4 flags",
                 "condition: selection => condition: selektion => there is no selection 'selektion'",
                 "condition: selection => condition: selection and => ends too early",
                 "condition: selection => condition: (selection => ends too early",
                 "condition: selection => condition: selection ) => ')' is not expected there",
-                "condition: selection => condition: selection | count() > 5 => aggregations behind '|' are not supported",
-                "condition: selection => condition: 2 of selection* => '2 of' is not supported",
+                "condition: selection => condition: selection | count() > 5 => the condition's aggregation '| count() > 5' (write a correlation)",
+                "condition: selection => condition: 2 of selection* => '2 of' in a condition (only: 1 of, any of, all of) is not supported",
                 "condition: selection => condition: 1 of filter* => no selection is called 'filter*'",
                 "condition: selection => condition: {a: b} => the condition is not a text",
                 "condition: selection => timeframe: 5m => 'condition' is missing",
-                "product: ai_agent => product: windows => logsource.product is not ai_agent",
-                "product: ai_agent => category: shell_command => logsource.product is not ai_agent",
+                "product: ai_agent => product: windows => the log source product 'windows' is not supported",
+                "product: ai_agent => category: process_creation => the log source category 'process_creation' is not",
+                "product: ai_agent => definition: x => the log source without a product is not supported",
                 "level: high => level: urgent => the level is not one of",
-                "level: high => status: unsupported => the status is not one of",
+                "level: high => status: urgent => the status is not one of",
+                "level: high => status: unsupported => a rule that its author marked as unsupported is not supported",
+                "level: high => filter: {rules: [a]} => a document with 'filter', which changes other rules, is not",
+                "level: high => action: global => a document with 'action', which changes other rules, is not supported",
                 "level: high => tags: [attack] => is not a tag of the form",
-                "level: high => filter: {rules: any} => documents with 'filter' are not supported",
                 "level: high => tags: attack.t1059 => 'tags' is not a list",
                 "name: a-rule => name: '!!!' => the name has to give",
                 "id: 11111111-2222-3333-4444-555555555555 => id: 7 => the id is not a UUID",
-                "id: 11111111-2222-3333-4444-555555555555 => status: test => 'id' is missing",
+                "title: A rule => status: test => 'title' is missing",
             })
     void parse_refusesAndSaysWhy(String part, String instead, String reason) {
         var text = RULE.replace(part, instead);
@@ -86,18 +102,40 @@ class RuleParserTest {
 
     @Test
     void parse_namesTheRuleAndTheLine() {
-        var text = RULE.replace("toolName: Bash", "toolName|wide: Bash");
+        var text = RULE.replace("toolName: Bash", "toolName|foo: Bash");
 
         assertThatThrownBy(() -> RuleSet.of(List.of(new RuleSource("mine.yml", text))))
-                .hasMessageStartingWith("mine.yml:8: rule 'a-rule': the modifier 'wide' is not supported");
+                .hasMessageStartingWith("mine.yml:8: rule 'a-rule': the modifier 'foo' is not supported");
     }
 
     @Test
-    void parse_refusesASelectionThatTheConditionForgets() {
+    void parse_noticesASelectionThatTheConditionForgets() {
         var text = RULE.replace("  condition:", "  filter:\n    toolName: Read\n  condition:");
 
-        assertThatThrownBy(() -> RuleSet.of(List.of(new RuleSource("mine.yml", text))))
-                .hasMessageContaining("the condition does not use the selection 'filter'");
+        assertThat(RuleSet.of(List.of(new RuleSource("mine.yml", text))).notices())
+                .extracting(RuleProblem::sentence)
+                .containsExactly("mine.yml:10: rule 'a-rule': the condition does not use the selection 'filter'");
+    }
+
+    @Test
+    void parse_givesARuleWithoutIdOneThatStays() {
+        var sources = List.of(new RuleSource("mine.yml", RULE.replaceFirst("id: .*\n", "")));
+
+        assertThat(RuleSet.of(sources).rules().get(0).id())
+                .hasSize(36)
+                .isEqualTo(RuleSet.of(sources).rules().get(0).id());
+    }
+
+    @Test
+    void parse_cutsANameThatWasMadeOfALongTitleAtAWord() {
+        var text = RULE.replace("name: a-rule\n", "").replace("A rule", "word ".repeat(30));
+
+        assertThat(RuleSet.of(List.of(new RuleSource("mine.yml", text)))
+                        .rules()
+                        .get(0)
+                        .slug())
+                .hasSizeLessThanOrEqualTo(64)
+                .endsWith("-word");
     }
 
     @Test

@@ -2,18 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectionTest {
+    private static final Base64.Encoder BASE64 = Base64.getEncoder();
+
     private static RecordDraft draft() {
         var draft = new RecordDraft(1, 1);
         draft.put(Field.ACTION, "shell_command");
@@ -23,6 +28,10 @@ class SelectionTest {
         draft.put(Field.DURATION_MS, 1200L);
         draft.put(Field.WORKSPACE_PATHS, List.of("/home/jane/one", "/home/jane/two"));
         draft.content().put("toolParameters", "{\"full_command\":\"Copy -Force C:\\\\a*b\"}");
+        draft.content()
+                .put(
+                        "toolInput",
+                        "{\"file_path\":\"/etc/x\",\"limit\":5,\"deep\":{\"inner\":\"v\",\"on\":true},\"list\":[1,2]}");
         draft.content().put("error", "first");
         draft.content().put("error#2", "second");
         draft.content().put("errors", "third");
@@ -34,7 +43,18 @@ class SelectionTest {
                 .add("empty", new Value.Text(""))
                 .add("twice", new Value.Text("a"))
                 .add("twice", new Value.Text("b"))
-                .add("nested", new Value.Items(List.of(new Value.Text("in"), new Value.Int(7))))
+                .add("addr", new Value.Text("10.1.2.3"))
+                .add("addr6", new Value.Text("2001:db8:0:1::ff"))
+                .add("mapped", new Value.Text("::ffff:192.168.1.9"))
+                .add("encoded", new Value.Text("xx" + BASE64.encodeToString("say:rm -rf /;".getBytes(UTF_8))))
+                .add("wide", new Value.Text(BASE64.encodeToString("IEX (New-Object)".getBytes(UTF_16LE))))
+                .add("when", new Value.Text("2026-11-21T09:44:11.123Z"))
+                .add(
+                        "nested",
+                        new Value.Items(List.of(
+                                new Value.Text("in"), new Value.Int(7), new Value.Text("BASH"), new Value.Text("one"))))
+                .add("name", new Value.Text("jane"))
+                .add("domain", new Value.Text("example.com"))
                 .build());
         return draft;
     }
@@ -42,6 +62,46 @@ class SelectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "attributes.addr|cidr: 10.0.0.0/8",
+                "attributes.addr|cidr: [192.168.0.0/16, 10.1.2.0/23]",
+                "attributes.addr|cidr: 10.1.2.3",
+                "attributes.addr|cidr: 0.0.0.0/0",
+                "attributes.addr6|cidr: '2001:db8::/32'",
+                "attributes.addr6|cidr: '2001:db8:0:1::/64'",
+                "attributes.mapped|cidr: 192.168.0.0/16",
+                "attributes.addr|cidr|neq: 11.0.0.0/8",
+                "attributes.encoded|base64offset|contains: 'rm -rf /'",
+                "attributes.encoded|base64offset|contains|cased: 'rm -rf /'",
+                "attributes.wide|wide|base64offset|contains: 'New-Object'",
+                "attributes.wide|utf16le|base64offset|contains: [nothing, 'IEX (New']",
+                "attributes.wide|wide|base64|startswith: 'IEX'",
+                "toolName|wide: Bash",
+                "toolName|neq: Read",
+                "toolName|neq: [Read, Write]",
+                "toolName|contains|neq: x",
+                "durationMs|neq: 7",
+                "attributes.when|hour: 9",
+                "attributes.when|hour|gte: 9",
+                "attributes.when|minute|lt: 45",
+                "attributes.when|day: [20, 21]",
+                "attributes.when|week: 47",
+                "attributes.when|month: 11",
+                "attributes.when|year|gt: 2025",
+                "event.timestamp|year: 1970",
+                "receivedAt|month: 1",
+                "toolName|fieldref: attributes.nested",
+                "toolName|fieldref|neq: action",
+                "workspacePaths|contains|fieldref: attributes.nested",
+                "userEmail|startswith|fieldref: attributes.name",
+                "userEmail|endswith|fieldref: [toolName, attributes.domain]",
+                "tool_input.file_path: /etc/x",
+                "tool_input.limit: 5",
+                "toolInput.deep.inner: v",
+                "toolInput.deep.on: true",
+                "tool_input.list|contains: '1'",
+                "file_path: /etc/x",
+                "CommandLine|contains: copy",
+                "tool_parameters.bash_command|contains: -force",
                 "toolName: Bash",
                 "toolName: bash",
                 "toolName|cased: Bash",
@@ -109,6 +169,34 @@ class SelectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "attributes.addr|cidr: 11.0.0.0/8",
+                "attributes.addr|cidr: 10.1.2.4/31",
+                "attributes.addr|cidr: '2001:db8::/32'",
+                "attributes.addr6|cidr: '2001:db9::/32'",
+                "attributes.addr|cidr|neq: 10.0.0.0/8",
+                "attributes.missing|cidr|neq: 10.0.0.0/8",
+                "toolName|cidr: 0.0.0.0/0",
+                "attributes.encoded|base64offset|contains: 'rm -rf ~'",
+                "attributes.encoded|base64|contains: 'rm -rf /'",
+                "attributes.wide|base64offset|contains: 'New-Object'",
+                "toolName|neq: bash",
+                "toolName|neq: [Read, Bash]",
+                "toolName|contains|neq: as",
+                "attributes.missing|neq: x",
+                "durationMs|neq: 1200",
+                "attributes.when|hour: 10",
+                "attributes.when|year|lt: 2026",
+                "toolName|hour: 1",
+                "attributes.missing|hour: 1",
+                "toolName|fieldref: action",
+                "toolName|fieldref|cased: attributes.nested",
+                "toolName|fieldref|neq: attributes.nested",
+                "toolName|contains|fieldref: attributes.empty",
+                "toolName|fieldref: attributes.missing",
+                "tool_input.limit: 6",
+                "tool_input.missing: x",
+                "toolInput.deep.missing: v",
+                "toolInput.limit.inner: 5",
                 "toolName: Bas",
                 "toolName|cased: bash",
                 "toolName: B?sh?",

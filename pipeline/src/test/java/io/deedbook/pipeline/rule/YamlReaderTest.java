@@ -29,7 +29,7 @@ class YamlReaderTest {
 
         assertThatThrownBy(() -> {
                     for (var document : YamlReader.read(source)) {
-                        new YamlAttributes(document, new Place("x.yml", "")).mapping("a");
+                        new YamlAttributes(document, Place.in("x.yml").rule("")).mapping("a");
                     }
                 })
                 .isInstanceOf(RuleException.class)

@@ -1,0 +1,62 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import java.util.Arrays;
+
+/**
+ * The long texts of one record with the fields that each belongs to, so that none is read twice. The same text is the same
+ * object wherever a record has it; texts that are merely equal may be kept twice.
+ */
+final class DistinctTexts {
+    /** Shorter texts are read sooner than found here. */
+    private static final int CHARS_MIN = 32;
+
+    private static final int COUNT_MAX = 32;
+    private static final int COUNT_EXPECTED = 8;
+
+    private String[] texts = new String[COUNT_EXPECTED];
+    private long[] slots = new long[COUNT_EXPECTED];
+    private int count;
+
+    /** Keeps a text; false when the caller had better read it at once. */
+    boolean add(String text, long slot) {
+        if (text.length() < CHARS_MIN) {
+            return false;
+        }
+        for (var index = 0; index < count; index++) {
+            if (isSame(texts[index], text)) {
+                slots[index] |= slot;
+                return true;
+            }
+        }
+        if (count == COUNT_MAX) {
+            return false;
+        }
+        if (count == texts.length) {
+            texts = Arrays.copyOf(texts, COUNT_MAX);
+            slots = Arrays.copyOf(slots, COUNT_MAX);
+        }
+        texts[count] = text;
+        slots[count++] = slot;
+        return true;
+    }
+
+    int count() {
+        return count;
+    }
+
+    String text(int index) {
+        return texts[index];
+    }
+
+    /** The fields that the text belongs to, as bits. */
+    long slots(int index) {
+        return slots[index];
+    }
+
+    @SuppressWarnings("ReferenceEquality") // comparing characters would cost what reading them does
+    private static boolean isSame(String left, String right) {
+        return left == right;
+    }
+}

@@ -1,0 +1,163 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.rule;
+
+import io.deedbook.pipeline.rule.RuleException.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Compiles rule and control files: sorts their documents into rules, control maps and correlations, and gathers whatever is
+ * wrong with them. Used once, by one thread.
+ */
+final class RuleLoader {
+    private static final int RULES_MAX = 10_000;
+
+    private final boolean strict;
+    private final Placeholders placeholders;
+    private final Map<String, List<String>> lists;
+    private final List<RuleProblem> errors = new ArrayList<>();
+    private final List<RuleProblem> notLoaded = new ArrayList<>();
+    private final List<RuleProblem> notices = new ArrayList<>();
+    private final List<RuleDocument> ruleDocuments = new ArrayList<>();
+    private final List<RuleDocument> correlationDocuments = new ArrayList<>();
+    private final List<RuleDocument> controlDocuments = new ArrayList<>();
+    private final List<RuleDocument> baseDocuments = new ArrayList<>();
+
+    /**
+     * @param strict whether the first error, or the first rule that is not supported, is thrown
+     * @param lists what placeholders stand for
+     */
+    RuleLoader(boolean strict, Map<String, List<String>> lists) {
+        this.strict = strict;
+        this.lists = lists;
+        placeholders = new Placeholders(lists);
+    }
+
+    LoadedRules load(List<RuleSource> sources) {
+        var sorted =
+                sources.stream().sorted(Comparator.comparing(RuleSource::name)).toList();
+        sorted.forEach(source -> attempt(Place.in(source.name()), place -> sort(source)));
+        var frameworks = new TreeMap<String, Framework>();
+        var controlFiles = new LinkedHashMap<Framework, RuleDocument>();
+        for (var document : controlDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var framework = new ControlParser(place, document.yaml()).framework();
+                if (frameworks.putIfAbsent(framework.id(), framework) != null) {
+                    throw place.refuse(
+                            document.yaml().line(), "the framework '" + framework.id() + "' stands in two files");
+                }
+                controlFiles.put(framework, document);
+            });
+        }
+        var slots = new Slots(false);
+        var parser = new RuleParser(frameworks, slots, placeholders);
+        var compiled = new LinkedHashMap<RuleParser.Compiled, RuleDocument>();
+        var seen = new HashSet<String>();
+        for (var document : ruleDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var rule = parser.parse(document.yaml(), named(document, place));
+                checkUnique(
+                        rule.rule(),
+                        seen,
+                        named(document, place),
+                        document.yaml().line());
+                compiled.put(rule, document);
+            });
+        }
+        var bases = new BaseRules.Builder(frameworks, placeholders);
+        for (var document : baseDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var rule = bases.add(document.yaml(), named(document, place));
+                checkUnique(rule, seen, named(document, place), document.yaml().line());
+            });
+        }
+        var correlations = new ArrayList<CorrelationDocument>();
+        for (var document : correlationDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var about = parser.about(document.yaml(), named(document, place));
+                checkUnique(about, seen, named(document, place), document.yaml().line());
+                correlations.add(new CorrelationDocument(
+                        about, new YamlAttributes(document.yaml(), named(document, place)).attributes("correlation")));
+            });
+        }
+        var rules = new RuleSet(
+                RuleVersion.of(sorted, lists),
+                compiled,
+                slots.fields(),
+                List.copyOf(frameworks.values()),
+                controls(controlFiles, compiled.keySet()),
+                correlationDocuments,
+                bases.build(),
+                correlations,
+                notLoaded,
+                notices);
+        return new LoadedRules(rules, errors);
+    }
+
+    private void sort(RuleSource source) {
+        var documents = YamlReader.read(source).stream()
+                .map(yaml -> new RuleDocument(source, yaml))
+                .toList();
+        var bases = BaseNames.of(documents);
+        for (var document : documents) {
+            if (document.isControls()) {
+                controlDocuments.add(document);
+            } else if (document.isCorrelation()) {
+                correlationDocuments.add(document);
+            } else if (bases.has(document)) {
+                baseDocuments.add(document);
+            } else {
+                ruleDocuments.add(document);
+            }
+            if (ruleDocuments.size() + baseDocuments.size() > RULES_MAX) {
+                throw Place.in(source.name()).refuse(document.yaml().line(), "more than " + RULES_MAX + " rules");
+            }
+        }
+    }
+
+    private static Place named(RuleDocument document, Place place) {
+        return place.rule(RuleParser.slug(document.yaml(), place));
+    }
+
+    private static void checkUnique(Rule rule, Set<String> seen, Place place, int line) {
+        if (!seen.add(rule.id())) {
+            throw place.refuse(line, "the id " + rule.id() + " stands in two rules");
+        }
+        if (!seen.add(rule.slug())) {
+            throw place.refuse(line, "the name stands in two rules");
+        }
+    }
+
+    private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled) {
+        var slots = new Slots(true);
+        var maps = new ArrayList<ControlParser.Mapped>();
+        files.forEach((framework, document) -> attempt(
+                Place.in(document.source().name()),
+                place -> maps.addAll(new ControlParser(place, document.yaml()).maps(framework, slots))));
+        var ofRules = compiled.stream()
+                .flatMap(rule -> rule.rule().controls().stream())
+                .toList();
+        return new ControlIndex(maps, ofRules, slots);
+    }
+
+    /** Does one thing to one document; what is wrong with it is gathered, and the next one gets its turn. */
+    private void attempt(Place place, Consumer<Place> step) {
+        try {
+            step.accept(place);
+            notices.addAll(place.notices());
+        } catch (RuleException e) {
+            if (strict && e.kind() != Kind.UNRESOLVED) {
+                throw e;
+            }
+            (e.kind() == Kind.ERROR ? errors : notLoaded).add(e.problem());
+        }
+    }
+}
