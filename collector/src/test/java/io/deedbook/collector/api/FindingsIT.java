@@ -55,7 +55,8 @@ final class FindingsIT {
 
     @Test
     void finding_saysWhatWasFoundAndNamesItsRecords() {
-        var listed = findings("/api/v1/findings?session=s-1&rule=burst-of-rejected-calls&risk=medium", server.readKey());
+        var listed =
+                findings("/api/v1/findings?session=s-1&rule=burst-of-rejected-calls&risk=medium", server.readKey());
         assertThat(listed).hasSize(1);
         var finding = listed.get(0);
 
@@ -86,8 +87,9 @@ final class FindingsIT {
         var own = findings("/api/v1/findings", server.teamKey());
 
         assertThat(all).hasSize(2);
-        assertThat(own).singleElement().satisfies(finding -> assertThat(finding.getString("sessionId"))
-                .isEqualTo("s-2"));
+        assertThat(own)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.getString("sessionId")).isEqualTo("s-2"));
         var foreign = all.stream()
                 .filter(finding -> !own.contains(finding))
                 .findFirst()
@@ -106,7 +108,8 @@ final class FindingsIT {
 
         assertThat(server.get("/api/v1/findings/" + record, server.readKey()).statusCode())
                 .isEqualTo(404);
-        assertThat(server.get("/api/v1/findings/x", server.readKey()).statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/v1/findings/x", server.readKey()).statusCode())
+                .isEqualTo(404);
         assertThat(server.get("/api/v1/findings?tool=x", server.readKey()).statusCode())
                 .isEqualTo(400);
     }

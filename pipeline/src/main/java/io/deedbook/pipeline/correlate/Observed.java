@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param receivedUnixNanos the server's clock
  * @param timeUnixNanos when it happened, see {@link #time}
  * @param values one entry a {@link Field}, in its order; only what {@link CorrelationSet#columns()} names need be there
- * @param localCommand whether it is a prompt that the client answers by itself, such as {@code /help}
  */
 public record Observed(
         long index,
         long receivedUnixNanos,
         long timeUnixNanos,
-        @Nullable Object[] values,
-        boolean localCommand) {
+        @Nullable Object[] values) {
     private static final long BEHIND_NANOS_MAX = TimeUnit.HOURS.toNanos(24);
 
     /** The client's clock, unless it is ahead of the server's or more than a day behind: then the server's. */

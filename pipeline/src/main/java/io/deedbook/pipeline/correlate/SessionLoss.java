@@ -36,7 +36,16 @@ final class SessionLoss {
 
     /** The columns that it reads. */
     static final Set<Field> COLUMNS = EnumSet.of(
-            Field.KIND, Field.SESSION_ID, Field.USER_ID, Field.SEQUENCE, Field.EVENT, Field.ACTION, Field.DECISION);
+            Field.KIND,
+            Field.SIGNAL,
+            Field.EVENT,
+            Field.ACTION,
+            Field.OPERATION,
+            Field.TARGET,
+            Field.DECISION,
+            Field.USER_ID,
+            Field.SESSION_ID,
+            Field.SEQUENCE);
 
     private static final int SESSIONS_MAX = 20_000;
     private static final int RANGES_MAX = 20;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.correlate;
 
+import io.deedbook.pipeline.normalise.SessionEnd;
 import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.Field;
 import java.util.ArrayList;
@@ -90,10 +91,11 @@ final class SessionTrack {
     private void note(Observed record, long number) {
         var moment = new Moment(record.timeUnixNanos(), number, record.index());
         var action = Objects.requireNonNullElse(record.text(Field.ACTION), "");
-        if (TOOL_RESULT.equals(record.text(Field.EVENT))) {
+        if (TOOL_RESULT.equals(record.text(Field.EVENT)) || end(record) != null) {
             answer = answer.orLater(moment);
         } else if (action.equals(Action.USER_PROMPT.wireName())) {
-            if (record.localCommand()) {
+            // a command of the client itself, which no model answers
+            if (record.text(Field.TARGET) != null) {
                 answer = answer.orLater(moment);
             } else {
                 prompt = prompt.orLater(moment);
@@ -111,6 +113,14 @@ final class SessionTrack {
                 || action.equals(Action.MCP_CONNECTION.wireName())) {
             answer = answer.orLater(moment);
         }
+    }
+
+    private static @Nullable SessionEnd end(Observed record) {
+        var signal = record.text(Field.SIGNAL);
+        var event = record.text(Field.EVENT);
+        return signal == null || event == null
+                ? null
+                : SessionEnd.of(signal, event, record.text(Field.OPERATION), record.text(Field.TARGET));
     }
 
     /** What waits for an answer, once: asking again for the same says null. */

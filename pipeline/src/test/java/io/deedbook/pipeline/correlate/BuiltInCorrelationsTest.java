@@ -66,8 +66,7 @@ class BuiltInCorrelationsTest {
                         records.size(),
                         draft.occurredUnixNanos() + 1_000_000_000L,
                         draft.occurredUnixNanos(),
-                        draft.copyValues(),
-                        false));
+                        draft.copyValues()));
             }
         }
         assertThat(records).hasSizeGreaterThan(300);

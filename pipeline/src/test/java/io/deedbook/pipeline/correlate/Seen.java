@@ -41,14 +41,12 @@ final class Seen {
                 index,
                 START + TimeUnit.MILLISECONDS.toNanos(receivedMillis),
                 START + TimeUnit.MILLISECONDS.toNanos(millis),
-                values,
-                false);
+                values);
     }
 
     /** The same record at another place of the log. */
     static Observed moved(Observed record, long index) {
-        return new Observed(
-                index, record.receivedUnixNanos(), record.timeUnixNanos(), record.values(), record.localCommand());
+        return new Observed(index, record.receivedUnixNanos(), record.timeUnixNanos(), record.values());
     }
 
     static LogEvaluation evaluation(CorrelationSet set) {

@@ -150,6 +150,47 @@ class SessionLossTest {
     }
 
     @Test
+    void endsThatClientsTell_areEnds() {
+        events("s", 0, 4, 0);
+        event("s", 5, 100, "user_prompt", "user_prompt");
+        records.add(Seen.at(
+                6,
+                200,
+                Field.SESSION_ID,
+                "s",
+                Field.SEQUENCE,
+                6L,
+                Field.SIGNAL,
+                "log",
+                Field.EVENT,
+                "hook_execution_start",
+                Field.OPERATION,
+                "SessionEnd"));
+
+        assertThat(explanations()).isEmpty();
+    }
+
+    @Test
+    void promptThatIsACommand_needsNoAnswer() {
+        events("s", 0, 4, 0);
+        records.add(Seen.at(
+                5,
+                200,
+                Field.SESSION_ID,
+                "s",
+                Field.SEQUENCE,
+                5L,
+                Field.ACTION,
+                "user_prompt",
+                Field.EVENT,
+                "user_prompt",
+                Field.TARGET,
+                "help"));
+
+        assertThat(explanations()).isEmpty();
+    }
+
+    @Test
     void toolWithoutResult_isNoticed() {
         events("s", 0, 4, 0);
         records.add(Seen.at(

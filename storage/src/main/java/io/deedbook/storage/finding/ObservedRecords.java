@@ -21,10 +21,6 @@ final class ObservedRecords {
     /** The most records of one session that are recalled. */
     static final int SESSION_RECORDS_MAX = 256;
 
-    // the client's own commands are answered by no model
-    private static final String LOCAL_COMMAND =
-            "coalesce(event = 'user_prompt' and attributes like '%\"command_name\":%', false) as local_command";
-
     private final Pool reader;
     private final List<Field> columns;
     private final String selected;
@@ -32,7 +28,7 @@ final class ObservedRecords {
     ObservedRecords(Pool reader, Set<Field> columns) {
         this.reader = reader;
         this.columns = List.copyOf(new TreeSet<>(columns));
-        selected = "idx, received_unix_nanos, occurred_unix_nanos, " + LOCAL_COMMAND + ", "
+        selected = "idx, received_unix_nanos, occurred_unix_nanos, "
                 + String.join(", ", this.columns.stream().map(Field::column).toList());
     }
 
@@ -65,15 +61,14 @@ final class ObservedRecords {
         var records = new ArrayList<Observed>(rows.size());
         for (var row : rows) {
             var received = row.getLong(1);
-            records.add(new Observed(
-                    row.getLong(0), received, Observed.time(received, row.getLong(2)), values(row), row.getBoolean(3)));
+            records.add(new Observed(row.getLong(0), received, Observed.time(received, row.getLong(2)), values(row)));
         }
         return records;
     }
 
     private @Nullable Object[] values(Row row) {
         var values = new @Nullable Object[Field.all().size()];
-        var position = 4;
+        var position = 3;
         for (var field : columns) {
             values[field.ordinal()] = switch (field.type()) {
                 case TEXT -> row.getString(position);

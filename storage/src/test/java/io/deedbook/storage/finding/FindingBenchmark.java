@@ -72,7 +72,8 @@ public final class FindingBenchmark {
                 draft.put(Field.USER_ID, "user-" + number % SESSIONS / 2);
                 draft.put(Field.USER_EMAIL, "[email:7f3a" + number % SESSIONS / 2 + "]");
                 draft.put(Field.ACTION, action);
-                draft.put(Field.EVENT, action.startsWith("file") || action.startsWith("shell") ? "tool_result" : action);
+                draft.put(
+                        Field.EVENT, action.startsWith("file") || action.startsWith("shell") ? "tool_result" : action);
                 draft.put(Field.TOOL_NAME, "Bash");
                 draft.put(Field.TARGET, "/srv/app/src/" + number % 40);
                 draft.put(Field.DECISION, action.equals("tool_decision") ? "accept" : null);
