@@ -63,7 +63,8 @@ final class FindingsIT {
         assertThat(finding.getString("title")).isEqualTo("Many calls rejected in one session");
         assertThat(finding.getString("explanation")).startsWith("5 records within");
         assertThat(finding.getLong("recordCount")).isEqualTo(5);
-        assertThat(finding.getJsonObject("window").getString("from")).isEqualTo("2026-03-02T09:30:00Z");
+        // the client's clock is too far behind to be believed
+        assertThat(finding.getJsonObject("window").getString("from")).isGreaterThan("2026-03-03");
         for (var id : finding.getJsonArray("records")) {
             assertThat(ok("/api/v1/records/" + id, server.readKey()).getString("sessionId"))
                     .isEqualTo("s-1");

@@ -40,7 +40,7 @@ public final class FindingMetrics {
         records = registry.counter("deedbook.findings.records");
         rebuiltShort = registry.counter("deedbook.findings.rebuilt.short");
         evaluation = Timer.builder("deedbook.findings.evaluation")
-                .description("The CPU part of evaluating a batch of records")
+                .description("CPU time of evaluating a page of records, without reading them")
                 .register(registry);
         registry.gauge("deedbook.findings.lag", lag);
         registry.gauge("deedbook.findings.held", budget, EventBudget::held);
