@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Event;
@@ -47,6 +48,7 @@ class EveryPathTest {
             LoggingLevel.FULL,
             new Redactor(DetectorEngine.builtIn(), new TokenKey(new byte[32])),
             RuleSet.builtIn(),
+            CorrelationSet.builtIn(),
             PolicySummary.NONE);
 
     private final Pipeline pipeline =

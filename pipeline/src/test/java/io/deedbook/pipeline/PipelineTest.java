@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.detect.Scanner;
 import io.deedbook.pipeline.event.Event;
@@ -159,12 +160,21 @@ class PipelineTest {
                 level,
                 new Redactor(scanner, new TokenKey(new byte[32])),
                 RULES,
+                CorrelationSet.of(RULES),
                 PolicySummary.NONE);
     }
 
     /** A policy whose redactor is not there: the plainest bug there can be. */
     private static CompiledPolicy brokenPolicy() {
-        return new CompiledPolicy(new Tenant(1, "t"), null, "v1", LoggingLevel.FULL, null, RULES, PolicySummary.NONE);
+        return new CompiledPolicy(
+                new Tenant(1, "t"),
+                null,
+                "v1",
+                LoggingLevel.FULL,
+                null,
+                RULES,
+                CorrelationSet.of(RULES),
+                PolicySummary.NONE);
     }
 
     private static String everythingIn(SealedRecord made) {

@@ -3,9 +3,13 @@
 package io.deedbook.storage;
 
 import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.correlate.CorrelationSet;
+import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.finding.FindingEvaluator;
+import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -32,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,7 @@ public final class Storage {
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
     private final KeyDirectory logKeys;
+    private final MeterRegistry registry;
     private final WriterMetrics writerMetrics;
     private final CheckpointPublisher publisher;
     private final EvidenceReader evidence;
@@ -61,12 +67,14 @@ public final class Storage {
     private final DashboardSessions sessions;
     private final Housekeeping housekeeping;
     private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
+    private final AtomicReference<@Nullable FindingEvaluator> findings = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
         this.vertx = vertx;
         this.bus = bus;
         this.database = database;
+        this.registry = registry;
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
@@ -125,6 +133,28 @@ public final class Storage {
     }
 
     /**
+     * Evaluates records together from now on, and puts what is found on record.
+     *
+     * @param correlations those of a tenant
+     */
+    public void startFindings(Function<Tenant, Future<CorrelationSet>> correlations) {
+        var evaluator = findings(correlations, FindingOptions.standard());
+        if (findings.compareAndSet(null, evaluator)) {
+            evaluator.start();
+        }
+    }
+
+    /** An evaluator of this storage, not started; stopping it is the caller's business. */
+    public FindingEvaluator findings(Function<Tenant, Future<CorrelationSet>> correlations, FindingOptions options) {
+        return new FindingEvaluator(vertx, pools.admin(), pools.reader(), ownEntries, correlations, registry, options);
+    }
+
+    private Future<Void> stopFindings() {
+        var evaluator = findings.getAndSet(null);
+        return evaluator == null ? Future.succeededFuture() : evaluator.stop();
+    }
+
+    /**
      * Whether the database answers within a second and every log can be signed. Never fails. Anybody may ask, so all who do
      * while a question is open share its answer.
      */
@@ -150,6 +180,7 @@ public final class Storage {
     /** Stops the writer, then the publisher after a last checkpoint, then the connections and the included PostgreSQL. */
     public Future<Void> close() {
         return stopWriter()
+                .transform(stopped -> stopFindings())
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> pools.close())

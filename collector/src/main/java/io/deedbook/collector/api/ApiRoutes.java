@@ -9,6 +9,8 @@ import static io.deedbook.collector.api.ApiDoors.send;
 
 import io.deedbook.collector.api.ApiDoors.Door;
 import io.deedbook.collector.http.Problem;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
@@ -22,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The read API under {@code /api/v1}: records, their proofs, sessions and counts. Every answer is about the key's tenant,
+ * The read API under {@code /api/v1}: records, their proofs, sessions, findings and counts. Every answer is about the key's tenant,
  * and about the key's team where it has one. Errors are {@link Problem}s.
  */
 public final class ApiRoutes {
@@ -32,6 +34,7 @@ public final class ApiRoutes {
     private static final String NO_RECORD = "There is no such record among those that this key may read.";
     private static final String NO_PROOF =
             NO_RECORD + " If it has just arrived: a checkpoint that covers it is signed within seconds.";
+    private static final String NO_FINDING = "There is no such finding among those that this key may read.";
     private static final String NO_SESSION = "There is no such session among those that this key may read.";
 
     private final ApiDoors doors;
@@ -48,6 +51,8 @@ public final class ApiRoutes {
         mount(router, "records/:id", this::record);
         mount(router, "records/:id/proof", this::proof);
         mount(router, "sessions/:id", this::session);
+        mount(router, "findings", this::findings);
+        mount(router, "findings/:id", this::finding);
         mount(router, "stats", this::stats);
         router.route(ROOT + "*")
                 .last()
@@ -105,6 +110,29 @@ public final class ApiRoutes {
                 .compose(page -> page.records().isEmpty() && query.after().isEmpty()
                         ? refuse(Problem.notFound(NO_SESSION))
                         : send(context, JSON, RecordJson.page(principal.tenant().name(), page)));
+    }
+
+    private Future<Void> findings(RoutingContext context, Principal principal) {
+        var query = RecordParameters.findings(context.queryParams(), principal.team());
+        return reader.records(principal.tenant(), query)
+                .compose(page ->
+                        send(context, JSON, FindingJson.page(principal.tenant().name(), page)));
+    }
+
+    private Future<Void> finding(RoutingContext context, Principal principal) {
+        Parameters.of(context.queryParams(), NO_NAMES);
+        var id = recordId(context);
+        if (id.isEmpty()) {
+            return refuse(Problem.notFound(NO_FINDING));
+        }
+        return reader.record(principal.tenant(), principal.team(), id.get())
+                .map(found -> found.filter(entry -> Kind.FINDING.wireName().equals(entry.text(Field.KIND))))
+                .compose(found -> found.isPresent()
+                        ? send(
+                                context,
+                                JSON,
+                                FindingJson.finding(principal.tenant().name(), found.get()))
+                        : refuse(Problem.notFound(NO_FINDING)));
     }
 
     private Future<Void> stats(RoutingContext context, Principal principal) {

@@ -47,6 +47,8 @@ public final class RecordParameters {
     private static final List<String> NAMES = Stream.concat(
                     FIELDS.keySet().stream(), Stream.of("from", "to", "pii", "text", "limit", "cursor"))
             .toList();
+    private static final List<String> FINDING_NAMES = List.of(
+            "from", "to", "session", "user", "team", "surface", "risk", "rule", "control", "text", "limit", "cursor");
     private static final List<String> PAGE_NAMES = List.of("limit", "cursor");
 
     private RecordParameters() {}
@@ -70,6 +72,29 @@ public final class RecordParameters {
                 time(given, "to", true),
                 equal(given),
                 given.text("pii"),
+                given.text("text"),
+                Cursor.index(given.text("cursor")),
+                OptionalLong.empty(),
+                false,
+                limit(given));
+    }
+
+    /**
+     * The query for findings, newest first.
+     *
+     * @param team of the reader's key, or null
+     * @throws BadParameterException with a message for the sender
+     */
+    public static RecordQuery findings(MultiMap parameters, @Nullable String team) {
+        var given = Parameters.of(parameters, FINDING_NAMES);
+        var equal = equal(given);
+        equal.put(Field.KIND, Kind.FINDING.wireName());
+        return new RecordQuery(
+                team,
+                time(given, "from", false),
+                time(given, "to", true),
+                equal,
+                null,
                 given.text("text"),
                 Cursor.index(given.text("cursor")),
                 OptionalLong.empty(),

@@ -36,6 +36,7 @@ final class Filters {
                 text(given, "from", "From (UTC)", "text", "2026-01-31 or with T08:30"),
                 text(given, "to", "To (UTC)", "text", "2026-01-31 or with T17:00"));
         var more = List.of(
+                choice(given, "kind", "Kind", RecordParameters.KINDS),
                 choice(given, "surface", "Surface", RecordParameters.SURFACES),
                 choice(given, "outcome", "Outcome", RecordParameters.OUTCOMES),
                 text(given, "session", "Session", "search", ""),

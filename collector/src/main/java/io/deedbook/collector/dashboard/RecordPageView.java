@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The page of one record.
  *
  * @param pii findings by type
+ * @param behind the records that made a finding, empty for other entries
  * @param contentNote what became of the content
  * @param digest of the leaf, hexadecimal
  */
@@ -21,6 +22,7 @@ public record RecordPageView(
         List<Count> controls,
         List<Count> pii,
         String contentNote,
+        List<Count> behind,
         List<Passage> content,
         @Nullable Passage attributes,
         String id,
@@ -32,6 +34,7 @@ public record RecordPageView(
         rules = List.copyOf(rules);
         controls = List.copyOf(controls);
         pii = List.copyOf(pii);
+        behind = List.copyOf(behind);
         content = List.copyOf(content);
     }
 }

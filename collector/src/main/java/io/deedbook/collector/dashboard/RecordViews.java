@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.dashboard;
 
+import io.deedbook.collector.api.FindingContent;
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.read.StoredRecord;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class RecordViews {
     private static final int NANOS_DIGITS = 9;
     private static final String UNKNOWN = "other";
 
+    private static final Pattern RECORD_ID = Pattern.compile("[0-9a-f]{32}");
+
     private static final Map<String, List<Field>> GROUPS = groups();
     private static final Map<Field, String> FILTERS = Map.of(
             Field.USER_EMAIL, "user",
@@ -36,6 +42,9 @@ final class RecordViews {
             Field.MODEL, "model",
             Field.PROMPT_ID, "prompt",
             Field.EVENT, "event");
+
+    private static final Map<String, Rule> CORRELATIONS = CorrelationSet.builtIn().rules().stream()
+            .collect(Collectors.toMap(Rule::slug, Function.identity(), (first, second) -> first));
 
     private final Map<String, Rule> rules;
 
@@ -55,7 +64,7 @@ final class RecordViews {
                 Links.record(record.id()),
                 Moment.of(record.occurredUnixNanos()),
                 label(record.text(Field.SURFACE)),
-                label(record.text(Field.ACTION)),
+                isFinding(record) ? "Finding" : label(record.text(Field.ACTION)),
                 Highlight.spans(cut(summary(record), SUMMARY_CHARS_MAX)),
                 user(record),
                 session == null ? null : Links.session(session),
@@ -84,7 +93,9 @@ final class RecordViews {
                                 Links.filtered("pii", found.getKey())))
                         .toList(),
                 contentNote(record.text(Field.CONTENT_STATE)),
+                isFinding(record) ? behind(record) : List.of(),
                 ContentTexts.of(record.contentJson()).entrySet().stream()
+                        .filter(text -> !isFinding(record) || !text.getKey().equals("records"))
                         .map(text -> passage(passageName(text.getKey()), text.getValue()))
                         .toList(),
                 record.attributesJson() == null ? null : attributes(record.attributesJson()),
@@ -92,6 +103,14 @@ final class RecordViews {
                 HexFormat.of().formatHex(record.leafHash()),
                 link + "/proof",
                 link + "/json");
+    }
+
+    /** The records that made a finding. */
+    private static List<Count> behind(StoredRecord record) {
+        return FindingContent.of(record).records().stream()
+                .filter(id -> RECORD_ID.matcher(id).matches())
+                .map(id -> new Count(id, id.substring(0, 8) + '…', 1, Links.record(id)))
+                .toList();
     }
 
     private List<FactGroup> facts(StoredRecord record) {
@@ -147,7 +166,7 @@ final class RecordViews {
     }
 
     private RuleNote note(String slug) {
-        var rule = rules.get(slug);
+        var rule = rules.getOrDefault(slug, CORRELATIONS.get(slug));
         var href = Links.filtered("rule", slug);
         return rule == null
                 ? new RuleNote(slug, slug, "This version does not know the rule.", null, href)
@@ -155,7 +174,15 @@ final class RecordViews {
                         slug, rule.title(), rule.description(), rule.level().wireName(), href);
     }
 
+    private static boolean isFinding(StoredRecord record) {
+        return Kind.FINDING.wireName().equals(record.text(Field.KIND));
+    }
+
     private static String summary(StoredRecord record) {
+        if (isFinding(record)) {
+            var finding = FindingContent.of(record);
+            return finding.explanation().isEmpty() ? finding.title() : finding.title() + ": " + finding.explanation();
+        }
         var target = record.text(Field.TARGET);
         if (target != null) {
             return target;

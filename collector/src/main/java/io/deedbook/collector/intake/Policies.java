@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.intake;
 
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.PolicyException;
@@ -104,9 +105,17 @@ public final class Policies {
 
     /** The policy that applies to a principal; fails with a {@code Refusal} when the database is away. */
     Future<ExportPolicy> of(Principal principal) {
-        var owner = new PolicyOwner(principal.tenant(), principal.team());
+        return of(new PolicyOwner(principal.tenant(), principal.team()));
+    }
+
+    private Future<ExportPolicy> of(PolicyOwner owner) {
         var known = compiled.get(owner);
         return known != null ? Future.succeededFuture(known.policy()) : compile(owner);
+    }
+
+    /** The correlations of the tenant's own policy; fails with a {@code Refusal} when the database is away. */
+    public Future<CorrelationSet> correlations(Tenant tenant) {
+        return of(new PolicyOwner(tenant, null)).map(known -> known.policy().correlations());
     }
 
     /**

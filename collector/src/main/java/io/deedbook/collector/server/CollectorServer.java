@@ -102,6 +102,7 @@ public final class CollectorServer {
         return FirstKeys.chosen(storage, options)
                 .compose(there -> storage.startWriter())
                 .compose(writing -> policies.start())
+                .onSuccess(following -> storage.startFindings(policies::correlations))
                 .compose(following -> deployPipeline())
                 .compose(deployed -> deployDoors())
                 // last: keys that were made by a start which failed afterwards would never be shown to anybody

@@ -5,6 +5,7 @@ package io.deedbook.collector.dashboard;
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
@@ -12,6 +13,7 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.StorageOptions;
+import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -143,6 +145,14 @@ public final class ReadServer implements AutoCloseable {
         var request = new AppendRequest(
                 tenant, exportKey, List.of(records), System.nanoTime() + TimeUnit.SECONDS.toNanos(60));
         return await(bus.ask(WriterVerticle.ADDRESS, request, TimeUnit.SECONDS.toMillis(60)));
+    }
+
+    /** Puts on record what the records so far say together. */
+    public void evaluate() {
+        var builtIn = CorrelationSet.builtIn();
+        var evaluator = storage.findings(tenant -> Future.succeededFuture(builtIn), FindingOptions.standard());
+        await(evaluator.evaluateNow());
+        await(evaluator.stop());
     }
 
     /** Asks with a key; the path is sent as it is. */

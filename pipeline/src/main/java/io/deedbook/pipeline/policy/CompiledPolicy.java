@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.policy;
 
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.rule.RuleSet;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,5 @@ public record CompiledPolicy(
         LoggingLevel level,
         Redactor redactor,
         RuleSet rules,
+        CorrelationSet correlations,
         PolicySummary summary) {}

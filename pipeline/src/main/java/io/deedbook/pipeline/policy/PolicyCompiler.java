@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.policy;
 
+import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.detect.CustomDetector;
 import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.redact.RedactionPlan;
@@ -32,6 +33,7 @@ public final class PolicyCompiler {
     private static final int KEPT_MAX = 256;
     private static final String CONTROLS_PREFIX = "controls/";
     private static final RuleSet BUILT_IN = RuleSet.builtIn();
+    private static final CorrelationSet BUILT_IN_CORRELATIONS = CorrelationSet.of(BUILT_IN);
 
     private final LoggingLevel defaultLevel;
     /** What texts came to, the longest unused left out. */
@@ -56,6 +58,7 @@ public final class PolicyCompiler {
             DetectorEngine engine,
             RedactionPlan plan,
             RuleSet rules,
+            CorrelationSet correlations,
             PolicySummary summary) {}
 
     /** The rules and controls that are built in, all of them. */
@@ -79,6 +82,7 @@ public final class PolicyCompiler {
                 judges.level(),
                 new Redactor(judges.engine(), tokenKey, judges.plan()),
                 judges.rules(),
+                judges.correlations(),
                 judges.summary());
     }
 
@@ -116,6 +120,7 @@ public final class PolicyCompiler {
                 engine,
                 plan,
                 rules,
+                correlations(rules, errors),
                 new PolicySummary(
                         document.pseudonymise(),
                         engine.types(),
@@ -159,13 +164,25 @@ public final class PolicyCompiler {
         var loaded = load(document);
         loaded.errors().forEach(error -> errors.add(new PolicyError(0, "rules.own." + error.file(), error.sentence())));
         var known = new HashSet<String>();
+        BUILT_IN.notLoaded().forEach(rule -> known.add(rule.rule()));
         BUILT_IN.rules().stream().map(Rule::slug).forEach(known::add);
+        BUILT_IN_CORRELATIONS.rules().stream().map(Rule::slug).forEach(known::add);
         document.rulesOff().forEach(name -> {
             if (!known.contains(name)) {
                 errors.add(new PolicyError(0, "rules.off", "there is no built-in rule '" + name + "'"));
             }
         });
         return loaded.rules();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the built-in set is one instance
+    private static CorrelationSet correlations(RuleSet rules, List<PolicyError> errors) {
+        return rules == BUILT_IN
+                ? BUILT_IN_CORRELATIONS
+                : CorrelationSet.of(
+                        rules,
+                        error -> errors.add(new PolicyError(
+                                0, "rules.own." + error.file(), error.problem().sentence())));
     }
 
     private static LoadedRules load(PolicyDocument document) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a field name in a rule means: a record's JSON name, a virtual field, or the name of an attribute as the clients send
  * it, which works unchanged whether it has a column, is content, or stayed an attribute.
  */
-final class FieldNames {
+public final class FieldNames {
     private static final String CONTENT_PREFIX = "content.";
     private static final String ATTRIBUTES_PREFIX = "attributes.";
     private static final int PATH_NAMES_MAX = 8;
@@ -96,6 +96,31 @@ final class FieldNames {
                 || name.startsWith(CONTENT_PREFIX)
                 || ClientAttributes.contains(name)
                 || member(name) != null;
+    }
+
+    /** The column of this name, under its own name or the one that the clients send, or null when there is none. */
+    public static @Nullable Field column(String name) {
+        var field = Field.named(name);
+        if (field != null) {
+            return field;
+        }
+        var resolved = resolve(name, true);
+        return resolved == null ? null : column(resolved);
+    }
+
+    /** The column that a field is, or is among others; null when it has none. */
+    static @Nullable Field column(RecordField field) {
+        if (field instanceof Column column) {
+            return column.field();
+        }
+        if (field instanceof AnyOf anyOf) {
+            for (var one : anyOf.fields()) {
+                if (one instanceof Column column) {
+                    return column.field();
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean known(Field field, boolean afterRules) {

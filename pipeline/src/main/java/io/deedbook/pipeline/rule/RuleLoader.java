@@ -27,9 +27,11 @@ final class RuleLoader {
     private final List<RuleProblem> errors = new ArrayList<>();
     private final List<RuleProblem> notLoaded = new ArrayList<>();
     private final List<RuleProblem> notices = new ArrayList<>();
+    private final List<Rule> offRules = new ArrayList<>();
     private final List<RuleDocument> ruleDocuments = new ArrayList<>();
     private final List<RuleDocument> correlationDocuments = new ArrayList<>();
     private final List<RuleDocument> controlDocuments = new ArrayList<>();
+    private final List<RuleDocument> baseDocuments = new ArrayList<>();
 
     /**
      * @param strict whether the first error, or the first rule that is not supported, is thrown
@@ -71,9 +73,31 @@ final class RuleLoader {
                         seen,
                         named(document, place),
                         document.yaml().line());
-                if (!off.contains(rule.rule().slug())) {
+                if (off.contains(rule.rule().slug())) {
+                    offRules.add(rule.rule());
+                } else {
                     compiled.put(rule, document);
                 }
+            });
+        }
+        var bases = new BaseRules.Builder(frameworks, placeholders);
+        for (var document : baseDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var rule = bases.add(document.yaml(), named(document, place));
+                checkUnique(rule, seen, named(document, place), document.yaml().line());
+            });
+        }
+        var correlations = new ArrayList<CorrelationDocument>();
+        for (var document : correlationDocuments) {
+            attempt(Place.in(document.source().name()), place -> {
+                var about = parser.about(document.yaml(), named(document, place));
+                checkUnique(about, seen, named(document, place), document.yaml().line());
+                if (off.contains(about.slug())) {
+                    offRules.add(about);
+                    return;
+                }
+                correlations.add(new CorrelationDocument(
+                        about, new YamlAttributes(document.yaml(), named(document, place)).attributes("correlation")));
             });
         }
         var rules = new RuleSet(
@@ -83,23 +107,31 @@ final class RuleLoader {
                 List.copyOf(frameworks.values()),
                 controls(controlFiles, compiled.keySet()),
                 correlationDocuments,
+                bases.build(),
+                correlations,
+                offRules,
                 notLoaded,
                 notices);
         return new LoadedRules(rules, errors);
     }
 
     private void sort(RuleSource source) {
-        for (var yaml : YamlReader.read(source)) {
-            var document = new RuleDocument(source, yaml);
+        var documents = YamlReader.read(source).stream()
+                .map(yaml -> new RuleDocument(source, yaml))
+                .toList();
+        var bases = BaseNames.of(documents);
+        for (var document : documents) {
             if (document.isControls()) {
                 controlDocuments.add(document);
             } else if (document.isCorrelation()) {
                 correlationDocuments.add(document);
+            } else if (bases.has(document)) {
+                baseDocuments.add(document);
             } else {
                 ruleDocuments.add(document);
             }
-            if (ruleDocuments.size() > RULES_MAX) {
-                throw Place.in(source.name()).refuse(yaml.line(), "more than " + RULES_MAX + " rules");
+            if (ruleDocuments.size() + baseDocuments.size() > RULES_MAX) {
+                throw Place.in(source.name()).refuse(document.yaml().line(), "more than " + RULES_MAX + " rules");
             }
         }
     }

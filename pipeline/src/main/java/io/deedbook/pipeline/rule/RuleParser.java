@@ -69,14 +69,20 @@ final class RuleParser {
      * @param place where the document is, with the rule's name
      */
     Compiled parse(Mapping document, Place place) {
+        var rule = about(document, place);
+        var attributes = new YamlAttributes(document, place);
+        var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
+        return new Compiled(rule, Expression.and(List.of(logsource, detection(attributes, place))));
+    }
+
+    /** What people see of a rule, or of a correlation, which has the same attributes around its map. */
+    Rule about(Mapping document, Place place) {
         var attributes = new YamlAttributes(document, place);
         check(attributes);
         var slug = slug(document, place);
         checkSlug(slug, attributes);
-        var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
-        var expression = Expression.and(List.of(logsource, detection(attributes, place)));
         var tags = attributes.texts("tags");
-        var rule = new Rule(
+        return new Rule(
                 id(attributes, slug),
                 slug,
                 attributes.text("title"),
@@ -86,7 +92,6 @@ final class RuleParser {
                 controls(tags, attributes),
                 attributes.texts("falsepositives"),
                 attributes.texts("references"));
-        return new Compiled(rule, expression);
     }
 
     private static String slug(String name) {

@@ -29,6 +29,9 @@ public final class RuleSet {
 
     private final Map<String, RuleDocument> documents;
     private final List<RuleDocument> correlationDocuments;
+    private final BaseRules bases;
+    private final List<CorrelationDocument> correlations;
+    private final List<Rule> off;
     private final List<RuleProblem> notLoaded;
     private final List<RuleProblem> notices;
 
@@ -39,6 +42,9 @@ public final class RuleSet {
             List<Framework> frameworks,
             ControlIndex controls,
             List<RuleDocument> correlationDocuments,
+            BaseRules bases,
+            List<CorrelationDocument> correlations,
+            List<Rule> off,
             List<RuleProblem> notLoaded,
             List<RuleProblem> notices) {
         this.version = version;
@@ -46,6 +52,9 @@ public final class RuleSet {
         this.frameworks = List.copyOf(frameworks);
         this.controls = controls;
         this.correlationDocuments = List.copyOf(correlationDocuments);
+        this.bases = bases;
+        this.correlations = List.copyOf(correlations);
+        this.off = List.copyOf(off);
         this.notLoaded = List.copyOf(notLoaded);
         this.notices = List.copyOf(notices);
         documents = new HashMap<>();
@@ -123,6 +132,21 @@ public final class RuleSet {
     /** The documents that tell what several events together mean, as they were read. */
     List<RuleDocument> correlationDocuments() {
         return correlationDocuments;
+    }
+
+    /** The rules that are only there for {@link #correlations()} to refer to. */
+    public BaseRules bases() {
+        return bases;
+    }
+
+    /** The correlations of the files, before anything is made of them, in the order of their files. */
+    public List<CorrelationDocument> correlations() {
+        return correlations;
+    }
+
+    /** Rules and correlations that were left out because they are off. */
+    public List<Rule> off() {
+        return off;
     }
 
     /** What people see of the rules, in the order of their files. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ public record RuleSource(String name, String text) {
     public static final int CHARS_MAX = 262_144;
 
     private static final int NAME_CHARS_MAX = 256;
+    private static final List<String> LISTS = List.of("pack.txt", "correlations.txt");
 
     public RuleSource {
         if (name.isEmpty() || name.length() > NAME_CHARS_MAX) {
@@ -30,14 +32,17 @@ public record RuleSource(String name, String text) {
         }
     }
 
-    /** The rules and controls that come with Deedbook, in the order of their list. */
+    /** The rules, controls and correlations that come with Deedbook, in the order of their names. */
     public static List<RuleSource> builtIn() {
         var sources = new ArrayList<RuleSource>();
-        for (var name : resource("pack.txt").split("\n", -1)) {
-            if (!name.isBlank()) {
-                sources.add(new RuleSource(name.strip(), resource(name.strip())));
+        for (var list : LISTS) {
+            for (var name : resource(list).split("\n", -1)) {
+                if (!name.isBlank()) {
+                    sources.add(new RuleSource(name.strip(), resource(name.strip())));
+                }
             }
         }
+        sources.sort(Comparator.comparing(RuleSource::name));
         return List.copyOf(sources);
     }
 

@@ -7,10 +7,11 @@ import io.deedbook.pipeline.rule.YamlNode.Scalar;
 import io.deedbook.pipeline.rule.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of a map in a rule file, asked for by name and type; whoever asks is told where they are wrong. */
-final class YamlAttributes {
+public final class YamlAttributes {
     private static final int TEXT_CHARS_MAX = 65_535;
     private static final int ITEMS_MAX = 256;
 
@@ -22,23 +23,24 @@ final class YamlAttributes {
         this.place = place;
     }
 
-    @Nullable
-    YamlNode get(String name) {
+    /** The attribute as it stands there, or null. */
+    public @Nullable YamlNode get(String name) {
         return mapping.members().get(name);
     }
 
     /** The line of an attribute, or of the map where it is missing. */
-    int line(String name) {
+    public int line(String name) {
         var node = get(name);
         return node == null ? mapping.line() : node.line();
     }
 
     /** The exception that names what is not supported. */
-    RuleException unsupported(String name, String what) {
+    public RuleException unsupported(String name, String what) {
         return place.unsupported(line(name), what);
     }
 
-    RuleException refuse(String name, String reason) {
+    /** The exception that says what is wrong with an attribute. */
+    public RuleException refuse(String name, String reason) {
         return place.refuse(line(name), reason);
     }
 
@@ -48,7 +50,7 @@ final class YamlAttributes {
     }
 
     /** A text that must be there. */
-    String text(String name) {
+    public String text(String name) {
         var text = text(name, "");
         if (text.isEmpty()) {
             throw refuse(name, "the attribute '" + name + "' is missing");
@@ -57,7 +59,7 @@ final class YamlAttributes {
     }
 
     /** A text, or {@code otherwise} where it is missing. */
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         var node = get(name);
         if (node == null) {
             return otherwise;
@@ -66,7 +68,7 @@ final class YamlAttributes {
     }
 
     /** A list of texts, empty where it is missing. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         var node = get(name);
         if (node == null) {
             return List.of();
@@ -81,8 +83,18 @@ final class YamlAttributes {
         return texts;
     }
 
+    /** The attributes of a map that must be there. */
+    public YamlAttributes attributes(String name) {
+        return new YamlAttributes(mapping(name), place);
+    }
+
+    /** The names of all attributes, in the order of the file. */
+    public Set<String> names() {
+        return mapping.members().keySet();
+    }
+
     /** A map that must be there. */
-    Mapping mapping(String name) {
+    public Mapping mapping(String name) {
         if (get(name) instanceof Mapping member) {
             return member;
         }

@@ -19,14 +19,17 @@ public sealed interface YamlNode {
     record Scalar(String text, boolean plain, int line) implements YamlNode {
         private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,19}(\\.[0-9]{1,19})?");
 
+        /** Whether nothing stands there. */
         public boolean isNull() {
             return plain && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
         }
 
+        /** Whether it is a truth. */
         public boolean isBoolean() {
             return plain && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
         }
 
+        /** Whether it is a decimal number. */
         public boolean isNumber() {
             return plain && NUMBER.matcher(text).matches();
         }

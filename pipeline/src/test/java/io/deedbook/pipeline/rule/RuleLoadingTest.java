@@ -15,6 +15,7 @@ class RuleLoadingTest {
     private static final String CORRELATION = """
             title: Many rejected calls
             name: many-rejected
+            generate: true
             correlation:
               type: event_count
               rules: [a]

@@ -4,6 +4,7 @@ package io.deedbook.storage.read;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,11 @@ final class RecordSelect {
     }
 
     private void equal(Field field, String value) {
+        if (field == Field.KIND && Kind.FINDING.wireName().equals(value)) {
+            // in the text, because the planner takes the index of findings for no parameter
+            where.append(" and kind = 'finding'");
+            return;
+        }
         switch (field.type()) {
             case TEXT -> and(field.column() + " = ?", value);
             case LIST -> and("? = any(" + field.column() + ")", value);

@@ -1,0 +1,147 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.finding;
+
+import io.deedbook.pipeline.canonical.CanonicalJson;
+import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.correlate.Conclusion;
+import io.deedbook.pipeline.record.Action;
+import io.deedbook.pipeline.record.ContentState;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.Outcome;
+import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.pipeline.record.Surface;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes ledger entries of conclusions: what all their records have in common, and what was found. Thread-safe. */
+final class FindingDrafts {
+    /** The most ids of records that a finding names; their number is always told. */
+    static final int RECORDS_MAX = 100;
+
+    private static final List<Field> COMMON = List.of(
+            Field.SURFACE,
+            Field.TEAM,
+            Field.USER_EMAIL,
+            Field.USER_ACCOUNT_UUID,
+            Field.USER_ACCOUNT_ID,
+            Field.USER_ID,
+            Field.ORGANIZATION_ID,
+            Field.SESSION_ID,
+            Field.PROMPT_ID,
+            Field.AGENT_ID);
+    private static final String SELECT = "select idx, id, policy_version, "
+            + String.join(", ", COMMON.stream().map(Field::column).toList())
+            + " from record where log_id = $1 and idx = any($2::bigint[]) order by idx";
+
+    private final Pool reader;
+    private final Sealer sealer = new Sealer(new SecureRandom());
+
+    FindingDrafts(Pool reader) {
+        this.reader = reader;
+    }
+
+    /** A conclusion and the entry that it becomes. */
+    record Sealed(Conclusion conclusion, SealedRecord entry) {
+        UUID id() {
+            var hex = HexFormat.of().formatHex(entry.id());
+            return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+        }
+    }
+
+    /** The entries of conclusions about one log, in their order. */
+    Future<List<Sealed>> seal(int logId, List<Conclusion> conclusions, long nowUnixNanos) {
+        var made = new ArrayList<Sealed>(conclusions.size());
+        var done = Future.<Void>succeededFuture();
+        for (var conclusion : conclusions) {
+            done = done.compose(before -> reader.preparedQuery(SELECT)
+                    .execute(Tuple.of(logId, (Object) conclusion.indexes().toArray(Long[]::new)))
+                    .map(rows -> {
+                        made.add(new Sealed(conclusion, sealer.seal(draft(conclusion, rows, nowUnixNanos))));
+                        return null;
+                    }));
+        }
+        return done.map(made);
+    }
+
+    private static RecordDraft draft(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {
+        var rule = conclusion.rule();
+        var draft = new RecordDraft(nowUnixNanos, conclusion.toUnixNanos());
+        Row newest = null;
+        for (var row : rows) {
+            newest = row;
+        }
+        for (var field : COMMON) {
+            draft.put(field, common(rows, field));
+        }
+        if (draft.text(Field.SURFACE) == null) {
+            draft.put(Field.SURFACE, Surface.OTHER.wireName());
+        }
+        draft.put(Field.KIND, Kind.FINDING.wireName());
+        draft.put(Field.EVENT, rule.slug());
+        draft.put(Field.ACTION, Action.OTHER.wireName());
+        draft.put(Field.OUTCOME, Outcome.NONE.wireName());
+        draft.put(Field.RISK, rule.level().wireName());
+        draft.put(Field.RULES, List.of(rule.slug()));
+        draft.put(Field.CONTROLS, rule.controls());
+        draft.put(Field.POLICY_VERSION, newest == null ? null : newest.getString("policy_version"));
+        draft.put(Field.TRUNCATED, 0L);
+        draft.put(Field.CONTENT_STATE, ContentState.REDACTED.wireName());
+        draft.content().put("explanation", conclusion.explanation());
+        draft.content().put("recordCount", Integer.toString(conclusion.indexes().size()));
+        draft.content().put("records", ids(rows));
+        draft.content().put("title", rule.title());
+        draft.content().put("window", time(conclusion.fromUnixNanos()) + '/' + time(conclusion.toUnixNanos()));
+        return draft;
+    }
+
+    /** What stands in a field of all the records, or null where they differ. */
+    private static @Nullable String common(RowSet<Row> rows, Field field) {
+        String common = null;
+        var first = true;
+        for (var row : rows) {
+            var text = row.getString(field.column());
+            if (!first && !Objects.equals(text, common)) {
+                return null;
+            }
+            common = text;
+            first = false;
+        }
+        return common;
+    }
+
+    /** The ids as the text of a JSON array. */
+    private static String ids(RowSet<Row> rows) {
+        var ids = new ArrayList<String>();
+        for (var row : rows) {
+            if (ids.size() < RECORDS_MAX) {
+                ids.add(row.getUUID("id").toString().replace("-", ""));
+            }
+        }
+        return new CanonicalJson(4_096).strings(ids).toString();
+    }
+
+    private static String time(long unixNanos) {
+        return Instant.EPOCH.plus(unixNanos, ChronoUnit.NANOS).toString();
+    }
+
+    /** The keys of these, in their order. */
+    static Stream<byte[]> keys(List<Sealed> findings) {
+        return findings.stream().map(finding -> finding.conclusion().key());
+    }
+}

@@ -1,0 +1,86 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.finding;
+
+import io.deedbook.pipeline.correlate.Observed;
+import io.deedbook.pipeline.record.Field;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of records what the evaluation asks for, and no content. Thread-safe. */
+final class ObservedRecords {
+    /** The most records of one session that are recalled. */
+    static final int SESSION_RECORDS_MAX = 256;
+
+    private final Pool reader;
+    private final List<Field> columns;
+    private final String selected;
+
+    ObservedRecords(Pool reader, Set<Field> columns) {
+        this.reader = reader;
+        this.columns = List.copyOf(new TreeSet<>(columns));
+        selected = "idx, received_unix_nanos, occurred_unix_nanos, "
+                + String.join(", ", this.columns.stream().map(Field::column).toList());
+    }
+
+    /** The records from one index on, up to but not including another. */
+    Future<List<Observed>> range(int logId, long from, long to) {
+        return reader.preparedQuery(
+                        "select " + selected + " from record where log_id = $1 and idx >= $2 and idx < $3 order by idx")
+                .execute(Tuple.of(logId, from, to))
+                .map(this::observed);
+    }
+
+    /** The latest {@value #SESSION_RECORDS_MAX} numbered records of each session before an index, in the order of the log. */
+    Future<List<Observed>> ofSessions(int logId, Collection<String> sessionIds, long before) {
+        return reader.preparedQuery(
+                        "select r.* from unnest($2::text[]) as s (id) cross join lateral (select " + selected
+                                + " from record where log_id = $1 and session_id = s.id and idx < $3 and sequence is not null"
+                                + " order by idx desc limit " + SESSION_RECORDS_MAX + ") as r order by r.idx")
+                .execute(Tuple.of(logId, sessionIds.toArray(String[]::new), before))
+                .map(this::observed);
+    }
+
+    /** When the record at an index was received, or null when there is none. */
+    Future<@Nullable Long> received(int logId, long index) {
+        return reader.preparedQuery("select received_unix_nanos from record where log_id = $1 and idx = $2")
+                .execute(Tuple.of(logId, index))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getLong(0));
+    }
+
+    private List<Observed> observed(RowSet<Row> rows) {
+        var records = new ArrayList<Observed>(rows.size());
+        for (var row : rows) {
+            var received = row.getLong(1);
+            records.add(new Observed(row.getLong(0), received, Observed.time(received, row.getLong(2)), values(row)));
+        }
+        return records;
+    }
+
+    private @Nullable Object[] values(Row row) {
+        var values = new @Nullable Object[Field.all().size()];
+        var position = 3;
+        for (var field : columns) {
+            values[field.ordinal()] = switch (field.type()) {
+                case TEXT -> row.getString(position);
+                case INTEGER -> row.getLong(position);
+                case LIST -> list(row.getArrayOfStrings(position));
+            };
+            position++;
+        }
+        return values;
+    }
+
+    private static @Nullable List<String> list(String @Nullable [] entries) {
+        return entries == null ? null : List.of(entries);
+    }
+}
