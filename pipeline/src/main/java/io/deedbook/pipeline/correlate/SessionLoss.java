@@ -50,9 +50,9 @@ final class SessionLoss {
     private static final int SESSIONS_MAX = 20_000;
     private static final int RANGES_MAX = 20;
     private static final List<String> TAGS =
-            List.of("soc2.cc7.2", "iso27001.a.8.15", "eu_ai_act.art_12", "pci_dss.10.2.1");
+            List.of("soc2.cc7.2", "iso27001.a.8.15", "eu_ai_act.art_12", "pci_dss.10.7.2");
     private static final List<String> CONTROLS =
-            List.of("eu_ai_act:art_12", "iso27001:A.8.15", "pci_dss:10.2.1", "soc2:CC7.2");
+            List.of("eu_ai_act:art_12", "iso27001:A.8.15", "pci_dss:10.7.2", "soc2:CC7.2");
     private static final List<String> REFERENCES =
             List.of("https://docs.claude.com/en/docs/claude-code/monitoring-usage");
 

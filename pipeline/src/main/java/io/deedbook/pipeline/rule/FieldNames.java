@@ -217,8 +217,21 @@ public final class FieldNames {
 
     /** Attributes that are content. */
     private static void contents(Map<String, List<RecordField>> table) {
-        content(table, ContentName.PROMPT, "prompt", "user_prompt", "user.message", "gen_ai.prompt");
-        content(table, ContentName.RESPONSE, "response", "response.model_output", "gen_ai.completion");
+        content(
+                table,
+                ContentName.PROMPT,
+                "prompt",
+                "user_prompt",
+                "user.message",
+                "gen_ai.prompt",
+                "gen_ai.input.messages");
+        content(
+                table,
+                ContentName.RESPONSE,
+                "response",
+                "response.model_output",
+                "gen_ai.completion",
+                "gen_ai.output.messages");
         content(table, ContentName.TOOL_PARAMETERS, "tool_parameters");
         content(table, ContentName.TOOL_INPUT, "tool_input", "tool.input", "gen_ai.tool.call.arguments");
         content(table, ContentName.OUTPUT, "output", "tool.output", "gen_ai.tool.call.result");
