@@ -31,7 +31,7 @@ public final class ApiRoutes {
     private static final Pattern RECORD_ID = Pattern.compile("[0-9a-f]{32}");
     private static final List<String> NO_NAMES = List.of();
     private static final List<String> PROOF_NAMES = List.of("size");
-    private static final String NO_RECORD = "There is no such record among those that this key may read.";
+    static final String NO_RECORD = "There is no such record among those that this key may read.";
     private static final String NO_PROOF =
             NO_RECORD + " If it has just arrived: a checkpoint that covers it is signed within seconds.";
     private static final String NO_FINDING = "There is no such finding among those that this key may read.";
@@ -142,7 +142,11 @@ public final class ApiRoutes {
     }
 
     private static Optional<String> recordId(RoutingContext context) {
-        return Optional.of(context.pathParam("id"))
-                .filter(id -> RECORD_ID.matcher(id).matches());
+        return Optional.of(context.pathParam("id")).filter(ApiRoutes::isRecordId);
+    }
+
+    /** Whether a text has the form of a record's id. */
+    static boolean isRecordId(String text) {
+        return RECORD_ID.matcher(text).matches();
     }
 }

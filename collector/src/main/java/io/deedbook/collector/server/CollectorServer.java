@@ -3,6 +3,7 @@
 package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
+import io.deedbook.collector.api.CatalogueRoutes;
 import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.dashboard.DashboardRoutes;
@@ -142,6 +143,7 @@ public final class CollectorServer {
                 vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
         var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
+        var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
         var dashboard = new DashboardRoutes(
                 vertx, storage.authenticator(), storage.reader(), storage.sessions(), PolicyCompiler.builtInRules());
         return vertx.deployVerticle(
@@ -149,6 +151,7 @@ public final class CollectorServer {
                             operation.mount(router);
                             intake.mount(router);
                             policyApi.mount(router);
+                            catalogue.mount(router);
                             api.mount(router);
                             dashboard.mount(router);
                         }),

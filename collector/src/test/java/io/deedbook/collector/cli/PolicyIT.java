@@ -166,6 +166,33 @@ class PolicyIT {
     }
 
     @Test
+    void whatJudgesIsToldWithItsReasons() throws Exception {
+        var client = tenant("catalogue");
+        var judged = prompt(client, "my card is " + CARD);
+
+        var controls = new JsonObject(client.get("/api/v1/records/" + judged.getString("id") + "/controls")
+                .body());
+
+        assertThat(controls.getBoolean("sameVersion")).isTrue();
+        assertThat(controls.getJsonArray("controls").stream().map(JsonObject.class::cast))
+                .isNotEmpty()
+                .allSatisfy(control -> {
+                    assertThat(control.getString("asks")).isNotEmpty();
+                    assertThat(control.getJsonArray("reasons")).isNotEmpty();
+                });
+        assertThat(new JsonObject(client.get("/api/v1/controls").body()).getJsonArray("frameworks"))
+                .hasSize(9);
+        assertThat(new JsonObject(client.get("/api/v1/rules").body()).getJsonArray("rules"))
+                .hasSizeGreaterThan(60);
+        assertThat(new JsonObject(client.get("/api/v1/detectors").body()).getJsonArray("detectors"))
+                .hasSizeGreaterThan(60);
+        var stranger = tenant("catalogue-stranger");
+        assertThat(stranger.get("/api/v1/records/" + judged.getString("id") + "/controls")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void onlyAdministratorsChangeIt() throws Exception {
         tenant("scopes");
         var reader = key("scopes", null, "read");
