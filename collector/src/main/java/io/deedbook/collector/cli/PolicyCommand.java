@@ -35,15 +35,16 @@ abstract class PolicyCommand extends LedgerCommand {
 
     @Override
     final Future<Integer> run(Vertx vertx, Storage storage) {
-        var desk = new PolicyDesk(
-                vertx,
-                storage.policies(),
-                new PolicyCompiler(options().loggingLevel()),
-                storage.secrets()::tokenKey,
-                new Sealer(new SecureRandom()),
-                Future::succeededFuture);
-        return tenant(storage, tenant)
-                .compose(owner -> run(desk, new PolicyOwner(owner, team)))
+        var level = options().loggingLevel();
+        return vertx.executeBlocking(() -> new PolicyCompiler(level))
+                .map(compiler -> new PolicyDesk(
+                        vertx,
+                        storage.policies(),
+                        compiler,
+                        storage.secrets()::tokenKey,
+                        new Sealer(new SecureRandom()),
+                        Future::succeededFuture))
+                .compose(desk -> tenant(storage, tenant).compose(owner -> run(desk, new PolicyOwner(owner, team))))
                 .recover(failure -> failure instanceof PolicyException refused
                         ? Future.succeededFuture(PoliciesCheckCommand.print(err(), refused))
                         : Future.failedFuture(failure));

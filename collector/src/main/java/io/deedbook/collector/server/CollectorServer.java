@@ -65,14 +65,20 @@ public final class CollectorServer {
     private final Promise<Void> closed = Promise.promise();
     private volatile Optional<FirstKeys> firstKeys = Optional.empty();
 
-    private CollectorServer(Vertx vertx, CollectorOptions options, Metrics metrics, Bus bus, Storage storage) {
+    private CollectorServer(
+            Vertx vertx,
+            CollectorOptions options,
+            Metrics metrics,
+            Bus bus,
+            Storage storage,
+            PolicyCompiler policyCompiler) {
         this.vertx = vertx;
         this.options = options;
         this.metrics = metrics;
         this.bus = bus;
         this.storage = storage;
         readiness = new Readiness(this::storageTrouble);
-        compiler = new PolicyCompiler(options.loggingLevel());
+        compiler = policyCompiler;
         policies = new Policies(
                 vertx,
                 compiler,
@@ -93,7 +99,8 @@ public final class CollectorServer {
         return vertx.executeBlocking(() -> StorageSettings.of(options))
                 .compose(settings -> Storage.open(vertx, settings, bus, metrics.registry()))
                 .onFailure(failure -> metrics.close())
-                .map(storage -> new CollectorServer(vertx, options, metrics, bus, storage))
+                .compose(storage -> vertx.executeBlocking(() -> new PolicyCompiler(options.loggingLevel()))
+                        .map(compiler -> new CollectorServer(vertx, options, metrics, bus, storage, compiler)))
                 .compose(server -> server.open()
                         .map(server)
                         .recover(failure -> server.close().transform(stopped -> Future.failedFuture(failure))));

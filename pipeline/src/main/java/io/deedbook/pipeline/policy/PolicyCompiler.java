@@ -42,13 +42,18 @@ public final class PolicyCompiler {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Judges> eldest) {
-            return size() > KEPT_MAX;
+            return size() > KEPT_MAX && !eldest.getKey().isEmpty();
         }
     };
 
-    /** @param defaultLevel how much content is kept where a policy doesn't say */
+    /**
+     * Compiles what is built in, which takes a second or two.
+     *
+     * @param defaultLevel how much content is kept where a policy doesn't say
+     */
     public PolicyCompiler(LoggingLevel defaultLevel) {
         this.defaultLevel = defaultLevel;
+        kept.put("", judges("", PolicyDocument.EMPTY, new ArrayList<>()));
     }
 
     /** What a text comes to, whoever's it is. */
@@ -93,7 +98,7 @@ public final class PolicyCompiler {
                 return known;
             }
         }
-        var compiled = text.isEmpty() ? judges(text, PolicyDocument.EMPTY, new ArrayList<>()) : compiled(text);
+        var compiled = compiled(text);
         synchronized (kept) {
             kept.put(text, compiled);
         }
