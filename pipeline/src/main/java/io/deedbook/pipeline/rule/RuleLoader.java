@@ -56,7 +56,7 @@ final class RuleLoader {
                 controlFiles.put(framework, document);
             });
         }
-        var slots = new Slots(false);
+        var slots = new Slots();
         var parser = new RuleParser(frameworks, slots, placeholders);
         var compiled = new LinkedHashMap<RuleParser.Compiled, RuleDocument>();
         var seen = new HashSet<String>();
@@ -71,12 +71,13 @@ final class RuleLoader {
                 compiled.put(rule, document);
             });
         }
+        var controls = controls(controlFiles, compiled.keySet(), slots.afterRules());
         var rules = new RuleSet(
                 RuleVersion.of(sorted, lists),
                 compiled,
                 slots.fields(),
                 List.copyOf(frameworks.values()),
-                controls(controlFiles, compiled.keySet()),
+                controls,
                 correlationDocuments,
                 notLoaded,
                 notices);
@@ -112,8 +113,7 @@ final class RuleLoader {
         }
     }
 
-    private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled) {
-        var slots = new Slots(true);
+    private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled, Slots slots) {
         var maps = new ArrayList<ControlParser.Mapped>();
         files.forEach((framework, document) -> attempt(
                 Place.in(document.source().name()),

@@ -74,7 +74,10 @@ final class RuleParser {
         var slug = slug(document, place);
         checkSlug(slug, attributes);
         var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
-        var expression = Expression.and(List.of(logsource, detection(attributes, place)));
+        var detection = detection(attributes, place);
+        var commands = slots.known(new RecordField.SimpleCommand());
+        var expression =
+                Expression.and(List.of(logsource, commands == null ? detection : EachCommand.of(detection, commands)));
         var tags = attributes.texts("tags");
         var rule = new Rule(
                 id(attributes, slug),
