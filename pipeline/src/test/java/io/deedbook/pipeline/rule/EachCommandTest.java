@@ -41,9 +41,13 @@ class EachCommandTest {
 
     @Test
     void aFilterOverAnotherField_excusesTheRecord() {
-        var rule =
-                Rules.detection("selection:\n  command.simple|startswith: 'tar '\nfilter:\n  command|contains: ' -x'\n"
-                        + "condition: selection and not filter\n");
+        var rule = Rules.detection("""
+                selection:
+                  command.simple|startswith: 'tar '
+                filter:
+                  command|contains: ' -x'
+                condition: selection and not filter
+                """);
 
         assertThat(Rules.matches(rule, shell("tar -xf a.tar && tar -cf b.tar x")))
                 .isFalse();
@@ -51,8 +55,13 @@ class EachCommandTest {
 
     @Test
     void aRuleWithoutAFilter_findsItsPartsInSeveralCommands() {
-        var rule = Rules.detection("selection:\n  command.simple|startswith: 'tar '\nsend:\n"
-                + "  command.simple|startswith: 'scp '\ncondition: selection and send\n");
+        var rule = Rules.detection("""
+                selection:
+                  command.simple|startswith: 'tar '
+                send:
+                  command.simple|startswith: 'scp '
+                condition: selection and send
+                """);
 
         assertThat(Rules.matches(rule, shell("tar -cf a.tar x && scp a.tar host:")))
                 .isTrue();
@@ -60,8 +69,13 @@ class EachCommandTest {
 
     @Test
     void aRecordWithoutACommand_isHeldAgainstTheRuleAsItIs() {
-        var rule = Rules.detection("selection:\n  toolName: Read\nfilter:\n  command.simple|startswith: 'tar '\n"
-                + "condition: selection and not filter\n");
+        var rule = Rules.detection("""
+                selection:
+                  toolName: Read
+                filter:
+                  command.simple|startswith: 'tar '
+                condition: selection and not filter
+                """);
         var draft = new RecordDraft(1, 1);
         draft.put(Field.TOOL_NAME, "Read");
 
