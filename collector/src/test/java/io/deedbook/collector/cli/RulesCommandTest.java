@@ -81,8 +81,7 @@ class RulesCommandTest {
         var run = CommandRun.of("rules", "test", file("rule.yml", RULE), file("several.yml", correlation))
                 .succeeds();
 
-        assertThat(run.out())
-                .contains("several.yml: it is about several records together, so it is not tried on one");
+        assertThat(run.out()).contains("several.yml: it is about several records together, so it is not tried on one");
     }
 
     @Test
