@@ -4,6 +4,7 @@ package io.deedbook.pipeline.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ final class LiteralScanner {
     /** Grams of one length: a filter, and a table with open addresses behind it. */
     private static final class Grams {
         private final int mask;
+        /** The fields in whose texts one of these means something, as bits. */
+        private final long slots;
+
         private final long[] filter = new long[1 << (FILTER_BITS_LOG2 - 6)];
         private final int[] keys;
         private final Literal[] @Nullable [] values;
@@ -55,6 +59,11 @@ final class LiteralScanner {
             mask = length == GRAM_CHARS_MAX ? -1 : (1 << (length * CHAR_BITS)) - 1;
             keys = new int[Integer.highestOneBit(byGram.size()) * 4];
             values = new Literal[keys.length][];
+            slots = byGram.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(literal -> Arrays.stream(literal.hits))
+                    .mapToLong(Hit::slots)
+                    .reduce(0, (left, right) -> left | right);
             byGram.forEach((gram, list) -> {
                 var bit = bit(gram);
                 filter[bit >> 6] |= 1L << bit;
@@ -181,7 +190,9 @@ final class LiteralScanner {
             bytes = unitsOf(text);
         }
         for (var grams : byLength) {
-            grams.scan(bytes, text, slots, into);
+            if ((grams.slots & slots) != 0) {
+                grams.scan(bytes, text, slots, into);
+            }
         }
         return ascii;
     }
