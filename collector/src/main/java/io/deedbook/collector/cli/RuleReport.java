@@ -23,6 +23,11 @@ final class RuleReport {
         problems(lines, "error", loaded.errors());
         problems(lines, "not loaded", loaded.notLoaded());
         problems(lines, "notice", loaded.notices());
+        loaded.rules()
+                .correlationFiles()
+                .forEach(file -> lines.append("correlation: ")
+                        .append(file)
+                        .append(": it is about several records together, so it is not tried on one\n"));
         if (explanations == null) {
             loaded.rules()
                     .rules()
@@ -97,7 +102,8 @@ final class RuleReport {
                 .put("loaded", rules)
                 .put("errors", array(loaded.errors()))
                 .put("notLoaded", array(loaded.notLoaded()))
-                .put("notices", array(loaded.notices()));
+                .put("notices", array(loaded.notices()))
+                .put("correlations", new JsonArray(loaded.rules().correlationFiles()));
         if (explanations != null) {
             var array = new JsonArray();
             explanations.forEach(explanation -> array.add(new JsonObject()

@@ -64,6 +64,27 @@ class RulesCommandTest {
     }
 
     @Test
+    void test_namesCorrelationsWhichItDoesNotTry() throws IOException {
+        var correlation = """
+                title: Several deletes
+                name: several-deletes
+                correlation:
+                  type: event_count
+                  rules: [recursive-delete]
+                  group-by: [sessionId]
+                  timespan: 10m
+                  condition:
+                    gte: 3
+                level: high
+                """;
+
+        var run = CommandRun.of("rules", "test", file("rule.yml", RULE), file("several.yml", correlation))
+                .succeeds();
+
+        assertThat(run.out()).contains("several.yml: it is about several records together, so it is not tried on one");
+    }
+
+    @Test
     void test_explainsWhatHoldsForAnEventAsSentOnceItIsRedacted() throws IOException {
         var run = CommandRun.of("rules", "test", file("rule.yml", RULE), "--record", EVENT)
                 .succeeds();

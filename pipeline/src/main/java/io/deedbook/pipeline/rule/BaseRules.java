@@ -35,7 +35,7 @@ public final class BaseRules {
     static final class Builder {
         private final Map<String, Framework> frameworks;
         private final Placeholders placeholders;
-        private final Slots slots = new Slots(true);
+        private final Slots slots = new Slots().afterRules();
         private final EnumSet<Field> columns = EnumSet.noneOf(Field.class);
         private final List<RuleParser.Compiled> compiled = new ArrayList<>();
 
@@ -46,7 +46,7 @@ public final class BaseRules {
 
         /** Compiles the rule of one document, and says what people see of it. */
         Rule add(Mapping document, Place place) {
-            var own = new Slots(true);
+            var own = new Slots().afterRules();
             var rule = new RuleParser(frameworks, own, placeholders)
                     .parse(document, place)
                     .rule();
@@ -86,6 +86,11 @@ public final class BaseRules {
 
     /** Tells {@code found} the position in {@link #rules()} of every rule that the record fits, of which columns are enough. */
     public void matching(RecordDraft record, Consumer<Integer> found) {
-        index.matching(new RecordView(record, List.of(), fields), found::accept);
+        var matched = index.matching(new RecordView(record, fields));
+        for (var position = 0; position < rules.size(); position++) {
+            if (Bits.has(matched, position)) {
+                found.accept(position);
+            }
+        }
     }
 }

@@ -15,6 +15,10 @@ final class Bits {
         bits[number / Long.SIZE] |= 1L << number;
     }
 
+    static boolean has(long[] bits, int number) {
+        return (bits[number / Long.SIZE] & (1L << number)) != 0;
+    }
+
     static void or(long[] bits, long[] more) {
         for (var index = 0; index < bits.length; index++) {
             bits[index] |= more[index];

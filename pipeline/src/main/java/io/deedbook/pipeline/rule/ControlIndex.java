@@ -10,21 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Tells which controls a judged record is evidence for. Thread-safe. */
 final class ControlIndex {
-    /** The combinations met so far are few; past this many they are made anew each time. */
-    private static final int KNOWN_LISTS_MAX = 4096;
-
     private final List<String> controls;
     private final Map<String, Integer> numbers;
     private final List<ControlParser.Mapped> maps;
     private final List<long[]> mapped;
     private final RuleIndex index;
     private final RecordField[] fields;
-    private final Map<BitSet, List<String>> knownLists = new ConcurrentHashMap<>();
+    private final FactsAsked facts;
+    private final KnownResults<List<String>> known = new KnownResults<>();
 
     /**
      * @param maps which controls records are evidence for
@@ -41,10 +38,10 @@ final class ControlIndex {
         mapped = maps.stream().map(map -> bits(map.controls())).toList();
         index = RuleIndex.of(maps.stream().map(ControlParser.Mapped::when).toList());
         fields = slots.fields();
+        facts = FactsAsked.by(maps.stream().map(ControlParser.Mapped::when).toList(), fields);
     }
 
-    /** The bits of these controls, for {@link #of}. */
-    long[] bits(List<String> names) {
+    private long[] bits(List<String> names) {
         var bits = Bits.none(controls.size());
         for (var name : names) {
             var number = numbers.get(name);
@@ -58,28 +55,37 @@ final class ControlIndex {
     /**
      * The controls of a draft, sorted, at most {@link Field#LIST_ENTRIES_MAX}.
      *
-     * @param bits those of the rules that matched; written to
-     * @param ruleTags the tags of the rules that matched
+     * @param view of the draft with the rules' results
+     * @param matched the positions of the rules that matched, as bits
+     * @param verdict what they mean
      */
-    List<String> of(RecordDraft draft, long[] bits, List<String> ruleTags) {
-        index.matching(new RecordView(draft, ruleTags, fields), position -> Bits.or(bits, mapped.get(position)));
-        var key = BitSet.valueOf(bits);
-        var known = knownLists.get(key);
-        if (known == null) {
-            known = list(key);
-            if (knownLists.size() < KNOWN_LISTS_MAX) {
-                knownLists.put(key, known);
+    List<String> of(RecordView view, long[] matched, Verdict verdict) {
+        return known.of(facts.of(view, matched), () -> map(view, verdict));
+    }
+
+    private List<String> map(RecordView view, Verdict verdict) {
+        view.ruleTags(verdict.tags());
+        var bits = bits(verdict.controls());
+        var holding = index.matching(view);
+        for (var position = 0; position < maps.size(); position++) {
+            if (Bits.has(holding, position)) {
+                Bits.or(bits, mapped.get(position));
             }
         }
-        return known;
+        return list(BitSet.valueOf(bits));
     }
 
     /** Tells for each map that a judged draft fits its controls and its reason. */
     void explain(RecordDraft draft, List<String> ruleTags, BiConsumer<List<String>, String> found) {
-        index.matching(new RecordView(draft, ruleTags, fields), position -> {
-            var map = maps.get(position);
-            found.accept(map.controls(), map.reason());
-        });
+        var view = new RecordView(draft, fields);
+        view.ruleTags(ruleTags);
+        var holding = index.matching(view);
+        for (var position = 0; position < maps.size(); position++) {
+            if (Bits.has(holding, position)) {
+                var map = maps.get(position);
+                found.accept(map.controls(), map.reason());
+            }
+        }
     }
 
     private List<String> list(BitSet bits) {

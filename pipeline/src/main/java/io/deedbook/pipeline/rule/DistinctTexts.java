@@ -5,12 +5,12 @@ package io.deedbook.pipeline.rule;
 import java.util.Arrays;
 
 /**
- * The long texts of one record with the fields that each belongs to, so that none is read twice. The same text is the same
- * object wherever a record has it; texts that are merely equal may be kept twice.
+ * The long texts of one record with the fields that each belongs to, so that none is read twice. Comparing two texts of
+ * one length costs a tenth of reading one for literals.
  */
 final class DistinctTexts {
     /** Shorter texts are read sooner than found here. */
-    private static final int CHARS_MIN = 32;
+    private static final int CHARS_MIN = 8;
 
     private static final int COUNT_MAX = 32;
     private static final int COUNT_EXPECTED = 8;
@@ -25,7 +25,7 @@ final class DistinctTexts {
             return false;
         }
         for (var index = 0; index < count; index++) {
-            if (isSame(texts[index], text)) {
+            if (texts[index].equals(text)) {
                 slots[index] |= slot;
                 return true;
             }
@@ -53,10 +53,5 @@ final class DistinctTexts {
     /** The fields that the text belongs to, as bits. */
     long slots(int index) {
         return slots[index];
-    }
-
-    @SuppressWarnings("ReferenceEquality") // comparing characters would cost what reading them does
-    private static boolean isSame(String left, String right) {
-        return left == right;
     }
 }

@@ -32,6 +32,12 @@ final class Explainer {
         if (expression instanceof Expression.Not not) {
             return parts("not", holds, List.of(not.part()));
         }
+        if (expression instanceof Expression.Once once) {
+            return explain(once.part());
+        }
+        if (expression instanceof Expression.ForEach each) {
+            return new Explanation("one of the commands alone", holds, List.of(), List.of(explainOne(each)));
+        }
         if (expression instanceof Expression.Present present) {
             return new Explanation(present.field() + " has a value", holds, found(present.slot(), false), List.of());
         }
@@ -45,6 +51,17 @@ final class Explainer {
         var matches = (Expression.Matches) expression;
         var what = matches.field() + " " + asks(matches.tests()) + (matches.cased() ? " (case counts)" : "");
         return new Explanation(what, holds, found(matches.slot(), true), List.of());
+    }
+
+    /** Of the command that holds, else of all together. */
+    private Explanation explainOne(Expression.ForEach each) {
+        for (var index = 0; index < view.texts(each.slot()).length; index++) {
+            var one = view.only(each.slot(), index);
+            if (each.part().test(one)) {
+                return new Explainer(one).explain(each.part());
+            }
+        }
+        return explain(each.part());
     }
 
     private Explanation parts(String what, boolean holds, List<Expression> parts) {

@@ -13,6 +13,11 @@ import java.util.List;
 sealed interface Expression {
     boolean test(RecordView view);
 
+    /** The expressions that it is made of, none where it asks for something itself. */
+    default List<Expression> parts() {
+        return List.of();
+    }
+
     /** How dear an evaluation is, roughly in nanoseconds; only to order the parts. */
     int cost();
 
@@ -38,8 +43,8 @@ sealed interface Expression {
     record And(List<Expression> parts) implements Expression {
         @Override
         public boolean test(RecordView view) {
-            for (var part : parts) {
-                if (!part.test(view)) {
+            for (var index = 0; index < parts.size(); index++) {
+                if (!parts.get(index).test(view)) {
                     return false;
                 }
             }
@@ -56,8 +61,8 @@ sealed interface Expression {
     record Or(List<Expression> parts) implements Expression {
         @Override
         public boolean test(RecordView view) {
-            for (var part : parts) {
-                if (part.test(view)) {
+            for (var index = 0; index < parts.size(); index++) {
+                if (parts.get(index).test(view)) {
                     return true;
                 }
             }
@@ -78,6 +83,11 @@ sealed interface Expression {
         }
 
         @Override
+        public List<Expression> parts() {
+            return List.of(part);
+        }
+
+        @Override
         public int cost() {
             return part.cost();
         }
@@ -88,6 +98,51 @@ sealed interface Expression {
         @Override
         public boolean test(RecordView view) {
             return part.test(view);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(part);
+        }
+
+        @Override
+        public int cost() {
+            return part.cost();
+        }
+    }
+
+    /**
+     * The part holds when the field has only one of its texts, or none where it has none.
+     *
+     * @param onceCount how many parts of it don't ask for the field
+     */
+    record ForEach(int slot, Expression part, int onceCount) implements Expression {
+        @Override
+        public boolean test(RecordView view) {
+            return view.holdsForOne(this);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(part);
+        }
+
+        @Override
+        public int cost() {
+            return part.cost();
+        }
+    }
+
+    /** A part of {@link ForEach} that doesn't ask for its field, by its number among these. */
+    record Once(int number, Expression part) implements Expression {
+        @Override
+        public boolean test(RecordView view) {
+            return view.holds(this);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(part);
         }
 
         @Override
@@ -113,13 +168,35 @@ sealed interface Expression {
      * One of the field's texts passes one of the tests.
      *
      * @param cased whether the texts are tested as they are, not folded
+     * @param tests at least one; all are regular expressions, or none is
      */
     record Matches(int slot, String field, boolean cased, List<TextTest> tests) implements Expression {
         @Override
         public boolean test(RecordView view) {
+            if (tests.get(0) instanceof TextTest.Regex) {
+                return finds(view.texts(slot), view.folded(slot), view.isThorough());
+            }
             for (var text : cased ? view.texts(slot) : view.folded(slot)) {
-                for (var test : tests) {
-                    if (test.matches(text)) {
+                for (var index = 0; index < tests.size(); index++) {
+                    if (tests.get(index).matches(text)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** Whether it asks for whole texts and nothing else. */
+        boolean isOfTexts() {
+            return !cased && tests.stream().allMatch(TextTest.Equal.class::isInstance);
+        }
+
+        /** Texts are run through a regular expression only where they have what it needs. */
+        private boolean finds(String[] texts, String[] folded, boolean thorough) {
+            for (var at = 0; at < texts.length; at++) {
+                for (var index = 0; index < tests.size(); index++) {
+                    var regex = (TextTest.Regex) tests.get(index);
+                    if ((thorough || regex.needs().mayMatch(folded[at])) && regex.matches(texts[at])) {
                         return true;
                     }
                 }

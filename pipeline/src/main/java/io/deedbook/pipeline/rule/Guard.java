@@ -16,6 +16,7 @@ record Guard(Set<Fact> facts, int worth) {
     private static final int WORTH_SHORT = 2;
     private static final int WORTH_EQUAL = 3;
     private static final int WORTH_LITERAL = 4;
+    private static final int WORTH_FOREIGN = 4;
     private static final int LITERAL_CHARS_MAX = 10;
     private static final int SHORT_CHARS_MAX = 2;
     private static final int FACTS_MAX = 10_000;
@@ -30,8 +31,15 @@ record Guard(Set<Fact> facts, int worth) {
         /** One of the field's texts, folded, is this. */
         record Equal(int slot, String text) implements Fact {}
 
-        /** One of the field's texts, folded, contains this; ASCII only. */
-        record Literal(int slot, String text) implements Fact {}
+        /** One of the field's texts has a character that is not ASCII. */
+        record Foreign(int slot) implements Fact {}
+
+        /**
+         * One of the field's texts, folded, contains this; ASCII only.
+         *
+         * @param beginning whether it stands at the beginning
+         */
+        record Literal(int slot, String text, boolean beginning) implements Fact {}
     }
 
     /** The guard of an expression. */
@@ -49,6 +57,9 @@ record Guard(Set<Fact> facts, int worth) {
         }
         if (expression instanceof Expression.Named named) {
             return of(named.part());
+        }
+        if (expression instanceof Expression.ForEach || expression instanceof Expression.Once) {
+            return of(expression.parts().get(0));
         }
         if (expression instanceof Expression.Refers refers) {
             return new Guard(Set.of(new Fact.Present(refers.slot())), WORTH_PRESENT);
@@ -79,33 +90,38 @@ record Guard(Set<Fact> facts, int worth) {
             return new Guard(Set.of(new Fact.Equal(slot, Fold.fold(equal.value()))), WORTH_EQUAL);
         }
         if (test instanceof TextTest.Contains contains) {
-            return literal(slot, contains.value());
+            return literal(slot, contains.value(), false);
         }
         if (test instanceof TextTest.StartsWith startsWith) {
-            return literal(slot, startsWith.value());
+            return literal(slot, startsWith.value(), true);
         }
         if (test instanceof TextTest.EndsWith endsWith) {
-            return literal(slot, endsWith.value());
+            return literal(slot, endsWith.value(), false);
         }
         if (test instanceof TextTest.Glob glob) {
-            return literal(slot, glob.pattern().longestPlain());
+            return literal(slot, glob.pattern().longestPlain(), false);
         }
         if (test instanceof TextTest.Regex regex) {
-            var literals = RegexLiterals.of(regex.pattern().pattern());
+            var literals = regex.needs().best();
             return literals.isEmpty()
                     ? new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT)
-                    : anyOf(literals.stream().map(text -> literal(slot, text)).toList());
+                    : anyOf(literals.stream()
+                            .map(text -> literal(slot, text, false))
+                            .toList());
         }
         return new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT);
     }
 
-    private static Guard literal(int slot, String value) {
-        var text = longestAscii(Fold.fold(value));
+    private static Guard literal(int slot, String value, boolean beginning) {
+        var folded = Fold.fold(value);
+        var text = longestAscii(folded);
         if (text.isEmpty()) {
-            return new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT);
+            return LiteralScanner.isAscii(value)
+                    ? new Guard(Set.of(new Fact.Present(slot)), WORTH_PRESENT)
+                    : new Guard(Set.of(new Fact.Foreign(slot)), WORTH_FOREIGN);
         }
         var worth = text.length() <= SHORT_CHARS_MAX ? WORTH_SHORT : WORTH_LITERAL;
-        return new Guard(Set.of(new Fact.Literal(slot, text)), worth);
+        return new Guard(Set.of(new Fact.Literal(slot, text, beginning && folded.startsWith(text))), worth);
     }
 
     private static String longestAscii(String text) {

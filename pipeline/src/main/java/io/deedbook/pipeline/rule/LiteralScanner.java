@@ -4,6 +4,7 @@ package io.deedbook.pipeline.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +26,31 @@ final class LiteralScanner {
     private static final byte[] FOLDED = folded();
     private static final String OTHER_SPELLINGS = otherSpellings();
 
-    /** By length of their grams less one; null where there is none of that length. */
-    private final @Nullable Grams[] byLength;
+    /** Those of each length that there are. */
+    private final Grams[] byLength;
 
     /**
      * What it means that a literal stands in a text.
      *
      * @param slots in the texts of which fields it means something, as bits
      * @param positions of the expressions that may hold
+     * @param beginning whether it means something only where the text begins with it
      */
-    record Hit(long slots, int[] positions) {}
+    record Hit(long slots, int[] positions, boolean beginning) {}
 
-    /** A literal around a gram that was met. */
-    private record Literal(String text, int gramEnd, Hit[] hits) {}
+    /**
+     * A literal around a gram that was met.
+     *
+     * @param beginning whether all hits are such
+     */
+    private record Literal(String text, int gramEnd, Hit[] hits, boolean beginning) {}
 
     /** Grams of one length: a filter, and a table with open addresses behind it. */
     private static final class Grams {
         private final int mask;
+        /** The fields in whose texts one of these means something, as bits. */
+        private final long slots;
+
         private final long[] filter = new long[1 << (FILTER_BITS_LOG2 - 6)];
         private final int[] keys;
         private final Literal[] @Nullable [] values;
@@ -50,6 +59,11 @@ final class LiteralScanner {
             mask = length == GRAM_CHARS_MAX ? -1 : (1 << (length * CHAR_BITS)) - 1;
             keys = new int[Integer.highestOneBit(byGram.size()) * 4];
             values = new Literal[keys.length][];
+            slots = byGram.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(literal -> Arrays.stream(literal.hits))
+                    .mapToLong(Hit::slots)
+                    .reduce(0, (left, right) -> left | right);
             byGram.forEach((gram, list) -> {
                 var bit = bit(gram);
                 filter[bit >> 6] |= 1L << bit;
@@ -72,13 +86,20 @@ final class LiteralScanner {
             return at;
         }
 
-        /** Whether the gram that ends a window may be one of these. */
-        boolean mayHave(int window) {
-            var bit = bit(window & mask);
-            return (filter[bit >> 6] & (1L << bit)) != 0;
+        /** One pass for each length is faster than one for all: its loop stays in registers. */
+        void scan(byte[] bytes, String text, long slots, long[] into) {
+            var bits = filter;
+            var window = 0;
+            for (var index = 0; index < bytes.length; index++) {
+                window = window << CHAR_BITS | FOLDED[bytes[index] & 0xFF];
+                var bit = bit(window & mask);
+                if ((bits[bit >> 6] & (1L << bit)) != 0) {
+                    mark(window, text, index + 1, slots, into);
+                }
+            }
         }
 
-        void mark(int window, String text, int end, long slots, long[] into) {
+        private void mark(int window, String text, int end, long slots, long[] into) {
             var met = values[place(window & mask)];
             if (met != null) {
                 for (var literal : met) {
@@ -88,7 +109,7 @@ final class LiteralScanner {
         }
     }
 
-    private LiteralScanner(@Nullable Grams[] byLength) {
+    private LiteralScanner(Grams[] byLength) {
         this.byLength = byLength;
     }
 
@@ -107,14 +128,20 @@ final class LiteralScanner {
             var start = rarest(text, length);
             byLength.get(length - 1)
                     .computeIfAbsent(gram(text, start, length), unknown -> new ArrayList<>())
-                    .add(new Literal(text, start + length, hits.toArray(Hit[]::new)));
+                    .add(new Literal(
+                            text,
+                            start + length,
+                            hits.toArray(Hit[]::new),
+                            hits.stream().allMatch(Hit::beginning)));
         });
-        var grams = new @Nullable Grams[GRAM_CHARS_MAX];
+        var grams = new ArrayList<Grams>();
         for (var length = 1; length <= GRAM_CHARS_MAX; length++) {
             var byGram = byLength.get(length - 1);
-            grams[length - 1] = byGram.isEmpty() ? null : new Grams(length, byGram);
+            if (!byGram.isEmpty()) {
+                grams.add(new Grams(length, byGram));
+            }
         }
-        return new LiteralScanner(grams);
+        return new LiteralScanner(grams.toArray(Grams[]::new));
     }
 
     /** Where the {@code length} characters begin that are likely to be met least. */
@@ -154,32 +181,31 @@ final class LiteralScanner {
      * Sets in {@code into} the positions that the literals in {@code text} mean.
      *
      * @param slots the fields whose text it is, as bits
+     * @return whether the text {@linkplain #isAscii is ASCII}
      */
-    void scan(String text, long slots, long[] into) {
-        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (bytes.length != text.length() || hasOtherSpellingOfAscii(text)) {
-            bytes = foldedUnits(text);
+    boolean scan(String text, long slots, long[] into) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var ascii = bytes.length == text.length();
+        if (!ascii) {
+            bytes = unitsOf(text);
         }
-        var four = byLength[GRAM_CHARS_MAX - 1];
-        if (four != null) {
-            scan(four, bytes, text, slots, into);
-        }
-        for (var length = 1; length < GRAM_CHARS_MAX; length++) {
-            var grams = byLength[length - 1];
-            if (grams != null) {
-                scan(grams, bytes, text, slots, into);
+        for (var grams : byLength) {
+            if ((grams.slots & slots) != 0) {
+                grams.scan(bytes, text, slots, into);
             }
         }
+        return ascii;
     }
 
-    private static void scan(Grams grams, byte[] bytes, String text, long slots, long[] into) {
-        var window = 0;
-        for (var index = 0; index < bytes.length; index++) {
-            window = window << CHAR_BITS | FOLDED[bytes[index] & 0xFF];
-            if (grams.mayHave(window)) {
-                grams.mark(window, text, index + 1, slots, into);
-            }
-        }
+    /** Whether each character takes one byte in UTF-8; halves of surrogate pairs do, for want of a better. */
+    static boolean isAscii(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length == text.length();
+    }
+
+    /** A byte for each unit of a text that is not ASCII, so that places agree. */
+    private static byte[] unitsOf(String text) {
+        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return bytes.length == text.length() && !hasOtherSpellingOfAscii(text) ? bytes : foldedUnits(text);
     }
 
     /** Whether there are characters that are ASCII once they are folded, and not before. */
@@ -192,7 +218,6 @@ final class LiteralScanner {
         return false;
     }
 
-    /** A byte for each unit, so that places agree. */
     private static byte[] foldedUnits(String text) {
         var bytes = new byte[text.length()];
         for (var index = 0; index < bytes.length; index++) {
@@ -203,11 +228,11 @@ final class LiteralScanner {
 
     private static void mark(Literal literal, String text, int end, long slots, long[] into) {
         var start = end - literal.gramEnd;
-        if (!standsAt(literal.text, text, start)) {
+        if ((literal.beginning && start != 0) || !standsAt(literal.text, text, start)) {
             return;
         }
         for (var hit : literal.hits) {
-            if ((hit.slots & slots) != 0) {
+            if ((hit.slots & slots) != 0 && (start == 0 || !hit.beginning)) {
                 for (var position : hit.positions) {
                     Bits.set(into, position);
                 }

@@ -12,7 +12,6 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.shell.ShellScript;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,7 @@ sealed interface RecordField
     record Command() implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
-            ShellCommand.collect(view.draft(), into);
+            into.addAll(view.scripts());
         }
     }
 
@@ -133,9 +132,7 @@ sealed interface RecordField
     record SimpleCommand() implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
-            var scripts = new ArrayList<String>(1);
-            ShellCommand.collect(view.draft(), scripts);
-            for (var script : scripts) {
+            for (var script : view.scripts()) {
                 into.addAll(ShellScript.lines(script));
             }
         }
@@ -258,6 +255,9 @@ sealed interface RecordField
     record Attribute(String key) implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
+            if (!view.mayHaveAttribute(key)) {
+                return;
+            }
             var attributes = view.draft().attributes();
             for (var position = 0; position < attributes.count(); position++) {
                 if (attributes.key(position).equals(key)) {
@@ -279,8 +279,8 @@ sealed interface RecordField
     record AnyOf(List<RecordField> fields) implements RecordField {
         @Override
         public void collect(RecordView view, List<String> into) {
-            for (var field : fields) {
-                field.collect(view, into);
+            for (var index = 0; index < fields.size(); index++) {
+                fields.get(index).collect(view, into);
             }
         }
     }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,45 +23,93 @@ final class RegexLiterals {
     private final String pattern;
 
     // Mutable state, of the one thread that made this.
+    private final List<Set<String>> parts = new ArrayList<>();
     private int at;
     private boolean lost;
+    private boolean choice;
 
     private RegexLiterals(String pattern) {
         this.pattern = pattern;
     }
 
-    /** The texts, folded and ASCII; empty where none is known to be needed. */
-    static Set<String> of(String pattern) {
+    /**
+     * What a text has to have for a match, all of it folded and ASCII.
+     *
+     * @param best the texts of which one has to stand there and that are met least; empty where none is known
+     * @param all of each of these sets one text has to stand there
+     * @param beginnings the texts of which one has to stand at the beginning; empty where none is known
+     */
+    record Needs(Set<String> best, List<Set<String>> all, Set<String> beginnings) {
+        private static final Needs UNKNOWN = new Needs(Set.of(), List.of(), Set.of());
+    }
+
+    /** What some part of an expression needs, and what it begins with; null where that is not known. */
+    private record Branches(
+            @Nullable Set<String> needed, @Nullable Set<String> beginnings) {
+        private static final Branches UNKNOWN = new Branches(null, null);
+    }
+
+    /** What a match of the expression needs. */
+    static Needs of(String pattern) {
         var literals = new RegexLiterals(pattern);
-        var needed = literals.alternatives(0);
-        return needed == null || literals.lost || literals.at < pattern.length() ? Set.of() : needed;
+        var branches = literals.alternatives(0);
+        if (literals.lost || literals.at < pattern.length()) {
+            return Needs.UNKNOWN;
+        }
+        var best = branches.needed == null ? Set.<String>of() : branches.needed;
+        if (literals.choice) {
+            return new Needs(best, best.isEmpty() ? List.of() : List.of(best), Set.of());
+        }
+        var beginnings = branches.beginnings;
+        return new Needs(
+                best,
+                List.copyOf(literals.parts),
+                beginnings == null || !pattern.startsWith("^") ? Set.of() : beginnings);
     }
 
-    /** What one of the branches needs; null where one of them needs nothing that is known. */
-    private @Nullable Set<String> alternatives(int depth) {
-        var all = new HashSet<String>();
+    /** What one of the branches needs; unknown where one of them needs nothing that is known. */
+    private Branches alternatives(int depth) {
+        var needed = new HashSet<String>();
+        var beginnings = new HashSet<String>();
         var known = depth <= DEPTH_MAX;
+        var begins = true;
         lost |= !known;
+        var more = false;
         do {
-            var needed = sequence(depth);
-            if (needed == null) {
-                known = false;
-            } else {
-                all.addAll(needed);
-            }
-        } while (!lost && take('|'));
-        return known && all.size() <= ALTERNATIVES_MAX ? all : null;
+            var branch = sequence(depth);
+            known &= addAll(needed, branch.needed);
+            begins &= addAll(beginnings, branch.beginnings);
+            more = !lost && take('|');
+            choice |= more && depth == 0;
+        } while (more);
+        return new Branches(
+                known && needed.size() <= ALTERNATIVES_MAX ? needed : null,
+                begins && beginnings.size() <= ALTERNATIVES_MAX ? beginnings : null);
     }
 
-    private @Nullable Set<String> sequence(int depth) {
+    private static boolean addAll(Set<String> all, @Nullable Set<String> more) {
+        if (more != null) {
+            all.addAll(more);
+        }
+        return more != null;
+    }
+
+    private Branches sequence(int depth) {
         @Nullable Set<String> best = null;
+        @Nullable Set<String> beginnings = null;
+        var beginning = true;
         var run = new StringBuilder();
         while (!lost && at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
-            var unit = pattern.charAt(at);
-            if (unit == '(') {
-                best = better(best, flush(run));
+            if (pattern.charAt(at) == '(') {
+                var before = flush(run);
+                best = better(best, before, depth);
                 var group = group(depth);
-                best = quantified() == Times.ANY ? best : better(best, group);
+                var optional = quantified() == Times.ANY;
+                best = optional ? best : better(best, group.needed, depth);
+                if (beginning) {
+                    beginnings = before != null || optional ? before : group.beginnings;
+                    beginning = false;
+                }
                 continue;
             }
             var literal = literal();
@@ -71,10 +121,22 @@ final class RegexLiterals {
                 run.append((char) literal);
             }
             if (literal < 0 || times != Times.ONE) {
-                best = better(best, flush(run));
+                var before = flush(run);
+                best = better(best, before, depth);
+                beginnings = beginning ? before : beginnings;
+                beginning = false;
             }
         }
-        return better(best, flush(run));
+        var rest = flush(run);
+        return new Branches(better(best, rest, depth), beginning ? rest : beginnings);
+    }
+
+    /** The better of both for a part, which is kept where it stands in no group. */
+    private @Nullable Set<String> better(@Nullable Set<String> best, @Nullable Set<String> part, int depth) {
+        if (part != null && depth == 0) {
+            parts.add(part);
+        }
+        return better(best, part);
     }
 
     /** The character that must stand here, or that there is no one such. */
@@ -142,7 +204,7 @@ final class RegexLiterals {
         at++;
     }
 
-    private @Nullable Set<String> group(int depth) {
+    private Branches group(int depth) {
         at++;
         if (take('?')) {
             if (take('P') || (at + 1 < pattern.length() && pattern.charAt(at) == '<')) {
@@ -155,14 +217,14 @@ final class RegexLiterals {
                 if (take(')')) {
                     // what follows would repeat what stands before the flags
                     lost |= at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0;
-                    return null;
+                    return Branches.UNKNOWN;
                 }
                 lost |= !take(':');
             }
         }
-        var needed = lost ? null : alternatives(depth + 1);
+        var branches = lost ? Branches.UNKNOWN : alternatives(depth + 1);
         lost |= !take(')');
-        return needed;
+        return branches;
     }
 
     /** How often something has to stand there. */

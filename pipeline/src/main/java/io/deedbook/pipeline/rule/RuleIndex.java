@@ -5,12 +5,10 @@ package io.deedbook.pipeline.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /**
  * Tells which of many expressions hold for a record by evaluating only those that a cheap fact about it allows. Every text in
@@ -19,29 +17,31 @@ import java.util.function.IntConsumer;
 final class RuleIndex {
     private final List<Expression> expressions;
     private final long[] always;
-    private final List<Present> present;
-    private final List<Equal> equal;
-    private final int[] literalSlots;
+    private final List<OfField> present;
+    private final List<EqualTexts> equal;
+    private final List<OfField> foreign;
+    /** The fields whose texts are read. */
+    private final int[] readSlots;
+
     private final LiteralScanner literals;
 
-    /** What it allows that a field has a value. */
-    private record Present(int slot, int[] positions) {}
-
-    /** What the folded text of a field allows. */
-    private record Equal(int slot, Map<String, int[]> positions) {}
+    /** What a fact about a field allows. */
+    private record OfField(int slot, int[] positions) {}
 
     private RuleIndex(
             List<Expression> expressions,
             long[] always,
-            List<Present> present,
-            List<Equal> equal,
-            int[] literalSlots,
+            List<OfField> present,
+            List<EqualTexts> equal,
+            List<OfField> foreign,
+            int[] readSlots,
             LiteralScanner literals) {
-        this.expressions = expressions;
+        this.expressions = List.copyOf(expressions);
         this.always = always;
-        this.present = present;
-        this.equal = equal;
-        this.literalSlots = literalSlots;
+        this.present = List.copyOf(present);
+        this.equal = List.copyOf(equal);
+        this.foreign = List.copyOf(foreign);
+        this.readSlots = readSlots;
         this.literals = literals;
     }
 
@@ -58,37 +58,40 @@ final class RuleIndex {
                 positions.computeIfAbsent(fact, unknown -> new ArrayList<>()).add(position);
             }
         }
-        var present = new ArrayList<Present>();
+        var present = new ArrayList<OfField>();
+        var foreign = new ArrayList<OfField>();
         var equal = new LinkedHashMap<Integer, Map<String, int[]>>();
         var literals = new LinkedHashMap<String, List<LiteralScanner.Hit>>();
-        var literalSlots = literalSlots(positions.keySet());
+        var readSlots = readSlots(positions.keySet());
         positions.forEach((fact, list) -> {
             var array = list.stream().mapToInt(Integer::intValue).toArray();
             if (fact instanceof Guard.Fact.Equal text) {
-                equal.computeIfAbsent(text.slot(), slot -> new HashMap<>()).put(text.text(), array);
+                equal.computeIfAbsent(text.slot(), slot -> new LinkedHashMap<>())
+                        .put(text.text(), array);
             } else if (fact instanceof Guard.Fact.Literal text) {
-                var slots = bit(Arrays.binarySearch(literalSlots, text.slot()));
+                var slots = bit(Arrays.binarySearch(readSlots, text.slot()));
                 literals.computeIfAbsent(text.text(), unknown -> new ArrayList<>())
-                        .add(new LiteralScanner.Hit(slots, array));
+                        .add(new LiteralScanner.Hit(slots, array, text.beginning()));
             } else {
-                present.add(new Present(fact.slot(), array));
+                (fact instanceof Guard.Fact.Foreign ? foreign : present).add(new OfField(fact.slot(), array));
             }
         });
         return new RuleIndex(
-                List.copyOf(expressions),
+                expressions,
                 always,
-                List.copyOf(present),
+                present,
                 equal.entrySet().stream()
-                        .map(entry -> new Equal(entry.getKey(), Map.copyOf(entry.getValue())))
+                        .map(entry -> new EqualTexts(entry.getKey(), entry.getValue()))
                         .toList(),
-                literalSlots,
+                foreign,
+                readSlots,
                 LiteralScanner.of(literals));
     }
 
-    private static int[] literalSlots(Collection<Guard.Fact> facts) {
+    private static int[] readSlots(Collection<Guard.Fact> facts) {
         var slots = new TreeSet<Integer>();
         for (var fact : facts) {
-            if (fact instanceof Guard.Fact.Literal) {
+            if (fact instanceof Guard.Fact.Literal || fact instanceof Guard.Fact.Foreign) {
                 slots.add(fact.slot());
             }
         }
@@ -100,46 +103,60 @@ final class RuleIndex {
         return 1L << Math.min(ordinal, Long.SIZE - 1);
     }
 
-    /** Tells {@code found} the position of every expression that holds, in order. */
-    void matching(RecordView view, IntConsumer found) {
-        var candidates = candidates(view);
-        for (var word = 0; word < candidates.length; word++) {
-            for (var left = candidates[word]; left != 0; left &= left - 1) {
+    /** The positions of the expressions that hold, as bits; the caller's own. */
+    long[] matching(RecordView view) {
+        var bits = candidates(view);
+        for (var word = 0; word < bits.length; word++) {
+            for (var left = bits[word]; left != 0; left &= left - 1) {
                 var position = word * Long.SIZE + Long.numberOfTrailingZeros(left);
-                if (expressions.get(position).test(view)) {
-                    found.accept(position);
+                if (!expressions.get(position).test(view)) {
+                    bits[word] &= ~(1L << position);
                 }
             }
         }
+        return bits;
     }
 
     private long[] candidates(RecordView view) {
         var candidates = Arrays.copyOf(always, always.length);
-        for (var entry : present) {
-            if (view.texts(entry.slot).length > 0) {
-                set(candidates, entry.positions);
+        for (var index = 0; index < present.size(); index++) {
+            var field = present.get(index);
+            if (view.texts(field.slot).length > 0) {
+                set(candidates, field.positions);
             }
         }
-        for (var entry : equal) {
-            for (var text : view.folded(entry.slot)) {
-                var positions = entry.positions.get(text);
-                if (positions != null) {
-                    set(candidates, positions);
-                }
+        for (var index = 0; index < equal.size(); index++) {
+            var field = equal.get(index);
+            for (var text : view.texts(field.slot())) {
+                set(candidates, field.numbers(text));
             }
         }
+        read(view, candidates);
+        return candidates;
+    }
+
+    private void read(RecordView view, long[] candidates) {
         var texts = new DistinctTexts();
-        for (var ordinal = 0; ordinal < literalSlots.length; ordinal++) {
-            for (var text : view.texts(literalSlots[ordinal])) {
-                if (!texts.add(text, bit(ordinal))) {
-                    literals.scan(text, bit(ordinal), candidates);
+        var foreignSlots = 0L;
+        for (var ordinal = 0; ordinal < readSlots.length; ordinal++) {
+            for (var text : view.texts(readSlots[ordinal])) {
+                if (!texts.add(text, bit(ordinal)) && !literals.scan(text, bit(ordinal), candidates)) {
+                    foreignSlots |= bit(ordinal);
                 }
             }
         }
         for (var index = 0; index < texts.count(); index++) {
-            literals.scan(texts.text(index), texts.slots(index), candidates);
+            if (!literals.scan(texts.text(index), texts.slots(index), candidates)) {
+                foreignSlots |= texts.slots(index);
+            }
         }
-        return candidates;
+        if (foreignSlots != 0) {
+            for (var field : foreign) {
+                if ((foreignSlots & bit(Arrays.binarySearch(readSlots, field.slot))) != 0) {
+                    set(candidates, field.positions);
+                }
+            }
+        }
     }
 
     private static void set(long[] bits, int[] positions) {

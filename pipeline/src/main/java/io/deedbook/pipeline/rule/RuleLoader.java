@@ -61,7 +61,7 @@ final class RuleLoader {
                 controlFiles.put(framework, document);
             });
         }
-        var slots = new Slots(false);
+        var slots = new Slots();
         var parser = new RuleParser(frameworks, slots, placeholders);
         var compiled = new LinkedHashMap<RuleParser.Compiled, RuleDocument>();
         var seen = new HashSet<String>();
@@ -100,12 +100,13 @@ final class RuleLoader {
                         about, new YamlAttributes(document.yaml(), named(document, place)).attributes("correlation")));
             });
         }
+        var controls = controls(controlFiles, compiled.keySet(), slots.afterRules());
         var rules = new RuleSet(
                 RuleVersion.of(sorted, lists, off),
                 compiled,
                 slots.fields(),
                 List.copyOf(frameworks.values()),
-                controls(controlFiles, compiled.keySet()),
+                controls,
                 correlationDocuments,
                 bases.build(),
                 correlations,
@@ -149,8 +150,7 @@ final class RuleLoader {
         }
     }
 
-    private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled) {
-        var slots = new Slots(true);
+    private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled, Slots slots) {
         var maps = new ArrayList<ControlParser.Mapped>();
         files.forEach((framework, document) -> attempt(
                 Place.in(document.source().name()),

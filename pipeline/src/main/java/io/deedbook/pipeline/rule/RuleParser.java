@@ -72,7 +72,10 @@ final class RuleParser {
         var rule = about(document, place);
         var attributes = new YamlAttributes(document, place);
         var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
-        return new Compiled(rule, Expression.and(List.of(logsource, detection(attributes, place))));
+        var detection = detection(attributes, place);
+        var commands = slots.known(new RecordField.SimpleCommand());
+        var eachCommand = commands == null ? detection : EachCommand.of(detection, commands);
+        return new Compiled(rule, Expression.and(List.of(logsource, eachCommand)));
     }
 
     /** What people see of a rule, or of a correlation, which has the same attributes around its map. */

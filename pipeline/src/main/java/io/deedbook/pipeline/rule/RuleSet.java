@@ -4,9 +4,7 @@ package io.deedbook.pipeline.rule;
 
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
-import io.deedbook.pipeline.record.Risk;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,7 @@ public final class RuleSet {
     private final RuleIndex index;
     private final RecordField[] fields;
     private final ControlIndex controls;
-    /** The bits of each rule's controls, by its position. */
-    private final List<long[]> controlBits;
-
+    private final KnownResults<Verdict> verdicts = new KnownResults<>();
     private final Map<String, RuleDocument> documents;
     private final List<RuleDocument> correlationDocuments;
     private final BaseRules bases;
@@ -62,7 +58,6 @@ public final class RuleSet {
         rules = compiled.keySet().stream().map(RuleParser.Compiled::rule).toList();
         index = RuleIndex.of(
                 compiled.keySet().stream().map(RuleParser.Compiled::expression).toList());
-        controlBits = rules.stream().map(rule -> controls.bits(rule.controls())).toList();
     }
 
     /** The built-in rules and controls from the resources of this module. */
@@ -149,6 +144,13 @@ public final class RuleSet {
         return off;
     }
 
+    /** For each document that tells what several events together mean, its file. */
+    public List<String> correlationFiles() {
+        return correlationDocuments.stream()
+                .map(document -> document.source().name())
+                .toList();
+    }
+
     /** What people see of the rules, in the order of their files. */
     public List<Rule> rules() {
         return rules;
@@ -161,23 +163,22 @@ public final class RuleSet {
 
     /** Judges a redacted draft: sets its {@code risk}, {@code rules} and {@code controls}. */
     public void judge(RecordDraft draft) {
-        var matched = new ArrayList<Integer>(0);
-        index.matching(new RecordView(draft, List.of(), fields), matched::add);
-        var risk = Risk.LOW;
-        var bits = controls.bits(List.of());
-        var tags = List.<String>of();
-        if (!matched.isEmpty()) {
-            tags = new ArrayList<>();
-            for (var position : matched) {
-                var rule = rules.get(position);
-                risk = rule.level().compareTo(risk) > 0 ? rule.level() : risk;
-                tags.addAll(rule.tags());
-                Bits.or(bits, controlBits.get(position));
+        var view = new RecordView(draft, fields);
+        var matched = index.matching(view);
+        var verdict = verdicts.of(matched, () -> Verdict.of(rulesAt(matched)));
+        draft.put(Field.RISK, verdict.risk().wireName());
+        draft.put(Field.RULES, verdict.rules());
+        draft.put(Field.CONTROLS, controls.of(view, matched, verdict));
+    }
+
+    private List<Rule> rulesAt(long[] positions) {
+        var found = new ArrayList<Rule>();
+        for (var position = 0; position < rules.size(); position++) {
+            if (Bits.has(positions, position)) {
+                found.add(rules.get(position));
             }
         }
-        draft.put(Field.RISK, risk.wireName());
-        draft.put(Field.RULES, slugs(matched));
-        draft.put(Field.CONTROLS, controls.of(draft, bits, tags));
+        return found;
     }
 
     /**
@@ -203,23 +204,9 @@ public final class RuleSet {
                 reasons.computeIfAbsent(control, unknown -> new ArrayList<>()).add(reason));
     }
 
-    /** The names of the rules that matched, the gravest kept where there are too many. */
-    private List<String> slugs(List<Integer> matched) {
-        if (matched.isEmpty()) {
-            return List.of();
-        }
-        return matched.stream()
-                .map(rules::get)
-                .sorted(Comparator.comparing(Rule::level).reversed().thenComparing(Rule::slug))
-                .limit(Field.LIST_ENTRIES_MAX)
-                .map(Rule::slug)
-                .sorted()
-                .toList();
-    }
-
     /** For each rule, in order, why it matches the redacted draft or not. Slow: for people. */
     public List<RuleExplanation> explain(RecordDraft draft) {
-        var explainer = new Explainer(new RecordView(draft, List.of(), fields));
+        var explainer = new Explainer(new RecordView(draft, fields));
         var explanations = new ArrayList<RuleExplanation>();
         var position = 0;
         for (var expression : index.expressions()) {
@@ -228,9 +215,9 @@ public final class RuleSet {
         return List.copyOf(explanations);
     }
 
-    /** The names of the rules that hold, sorted, each evaluated without the index. */
+    /** The names of the rules that hold, sorted, each evaluated in full without the index. */
     List<String> matchingWithoutIndex(RecordDraft draft) {
-        var view = new RecordView(draft, List.of(), fields);
+        var view = RecordView.thorough(draft, fields);
         var names = new TreeSet<String>();
         var position = 0;
         for (var expression : index.expressions()) {

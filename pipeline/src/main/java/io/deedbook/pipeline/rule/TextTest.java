@@ -79,8 +79,16 @@ sealed interface TextTest {
         }
     }
 
-    /** A regular expression that is found anywhere in the text; linear in its length. */
-    record Regex(Pattern pattern) implements TextTest {
+    /**
+     * A regular expression that is found anywhere in the text; linear in its length.
+     *
+     * @param needs what every match has
+     */
+    record Regex(Pattern pattern, RegexNeeds needs) implements TextTest {
+        Regex(Pattern pattern) {
+            this(pattern, RegexNeeds.of(pattern));
+        }
+
         @Override
         public boolean matches(String text) {
             return pattern.matcher(text.length() <= REGEX_CHARS_MAX ? text : text.substring(0, REGEX_CHARS_MAX))

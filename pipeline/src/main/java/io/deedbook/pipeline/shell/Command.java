@@ -185,7 +185,7 @@ record Command(List<String> words, List<String> documents) {
     }
 
     private static String line(List<String> words, int from) {
-        var line = new StringBuilder();
+        var line = new StringBuilder(128);
         for (var index = from; index < words.size(); index++) {
             line.append(index == from ? name(words.get(index)) : words.get(index))
                     .append(' ');

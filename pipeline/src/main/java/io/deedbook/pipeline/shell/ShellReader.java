@@ -13,6 +13,8 @@ final class ShellReader {
     private static final int NESTING_MAX = 12;
     private static final int DOCUMENTS_MAX = 8;
     private static final String SPACES = "IFS";
+    /** Characters that mean nothing but themselves wherever they stand in a word. */
+    private static final boolean[] PLAIN = plain();
 
     private final String text;
     private final int depth;
@@ -108,6 +110,12 @@ final class ShellReader {
 
     /** One word, and the redirection that a number before it belongs to. */
     private void word(char end, List<String> words, List<String> documents) {
+        var plainEnd = plainEnd(at);
+        if (plainEnd == text.length() || isBlank(text.charAt(plainEnd))) {
+            words.add(text.substring(at, plainEnd));
+            at = plainEnd;
+            return;
+        }
         var word = new StringBuilder();
         while (at < text.length()) {
             var unit = text.charAt(at);
@@ -127,6 +135,27 @@ final class ShellReader {
         if (!word.isEmpty()) {
             words.add(word.toString());
         }
+    }
+
+    /** Where the plain characters from here on end. */
+    private int plainEnd(int from) {
+        var end = from;
+        while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(char unit) {
+        return unit == ' ' || unit == '\t' || unit == '\n' || unit == '\r';
+    }
+
+    private static boolean[] plain() {
+        var plain = new boolean[128];
+        for (var unit = '!'; unit < plain.length; unit++) {
+            plain[unit] = "\"$&'();<>\\`|".indexOf(unit) < 0;
+        }
+        return plain;
     }
 
     /** Whether the variable that stands for a blank is next; reads it. */

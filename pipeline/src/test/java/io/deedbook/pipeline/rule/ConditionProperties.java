@@ -95,7 +95,7 @@ class ConditionProperties {
         var expression = ConditionParser.parse(
                 formula.toString(), selections, Place.in("x.yml").rule("x"), 1, new HashSet<>());
 
-        var view = new RecordView(new RecordDraft(1, 1), List.of(), new RecordField[0]);
+        var view = new RecordView(new RecordDraft(1, 1), new RecordField[0]);
         assertThat(expression.test(view)).as(formula.toString()).isEqualTo(formula.holds(truth));
     }
 

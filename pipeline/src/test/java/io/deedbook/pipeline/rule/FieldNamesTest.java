@@ -117,7 +117,7 @@ class FieldNamesTest {
     private static List<String> texts(String name, RecordDraft draft) {
         var field = FieldNames.resolve(name, false);
         assertThat(field).as(name).isNotNull();
-        return Arrays.asList(new RecordView(draft, List.of(), new RecordField[] {field}).texts(0));
+        return Arrays.asList(new RecordView(draft, new RecordField[] {field}).texts(0));
     }
 
     private static RecordDraft draft(String event, Object... attributes) {

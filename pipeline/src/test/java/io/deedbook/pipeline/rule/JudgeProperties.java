@@ -113,6 +113,7 @@ class JudgeProperties {
 
         assertThat(BUILT_IN.matchingWithoutIndex(draft)).isEqualTo(draft.list(Field.RULES));
         assertThat(draft.text(Field.RISK)).isIn("low", "medium", "high", "critical");
+        assertThat(draft.list(Field.CONTROLS)).isEqualTo(controlsWithReasons(BUILT_IN, draft));
         assertThat(draft.list(Field.CONTROLS))
                 .isSorted()
                 .doesNotHaveDuplicates()
@@ -137,6 +138,40 @@ class JudgeProperties {
                 assertThat(draft.list(Field.RULES)).isEqualTo(matching);
             }
         }
+    }
+
+    @Property(tries = 200)
+    void controls_areTheSameFromMemoryAndWorkedOut(@ForAll long seed) {
+        var random = new Random(seed);
+        var maps = new StringBuilder();
+        for (var number = 0; number < 12; number++) {
+            var when = number == 0 ? "risk: low\n" : number == 1 ? "tags: t.x\n" : selection(random);
+            if (!when.startsWith("- ")) {
+                maps.append("  - when:\n").append(when.indent(6));
+                maps.append("    controls: [c").append(number).append("]\n    reason: a reason\n");
+            }
+        }
+        var controls = new StringBuilder();
+        for (var number = 0; number < 12; number++) {
+            controls.append("  c").append(number).append(": title\n");
+        }
+        var framework =
+                new RuleSource("f.yml", "framework: f\ntitle: F\nsource: s\ncontrols:\n" + controls + "maps:\n" + maps);
+        var rules = RuleSet.load(List.of(rule("rule-1", random), framework), Map.of("x", List.of("rm")))
+                .rules();
+
+        for (var round = 0; round < 40; round++) {
+            var draft = draft(random);
+            rules.judge(draft);
+            assertThat(draft.list(Field.CONTROLS)).isEqualTo(controlsWithReasons(rules, draft));
+        }
+    }
+
+    /** The controls that are worked out for people, without memory of other records. */
+    private static List<String> controlsWithReasons(RuleSet rules, RecordDraft judged) {
+        return rules.reasons(judged).keySet().stream()
+                .limit(Field.LIST_ENTRIES_MAX)
+                .toList();
     }
 
     @Example
@@ -172,6 +207,7 @@ class JudgeProperties {
     private static String selection(Random random) {
         var fields = List.of(
                 "command",
+                "command.simple",
                 "content",
                 "toolName",
                 "action",

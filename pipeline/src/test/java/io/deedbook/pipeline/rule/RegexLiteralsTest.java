@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexLiteralsTest {
     private static final List<String> PARTS = List.of(
@@ -70,7 +72,7 @@ class RegexLiteralsTest {
                 "\\bid_rsa\\b => id_rsa",
             })
     void of_findsWhatEveryMatchHas(String pattern, String literals) {
-        assertThat(RegexLiterals.of(pattern)).containsExactlyInAnyOrder(literals.split(","));
+        assertThat(RegexLiterals.of(pattern).best()).containsExactlyInAnyOrder(literals.split(","));
     }
 
     @ParameterizedTest
@@ -89,7 +91,7 @@ class RegexLiteralsTest {
                 "(?:a|b*) => -"
             })
     void of_saysThatItKnowsNothing(String pattern, String ignored) {
-        assertThat(RegexLiterals.of(pattern)).isEmpty();
+        assertThat(RegexLiterals.of(pattern).best()).isEmpty();
     }
 
     @Property(tries = 20_000)
@@ -102,15 +104,55 @@ class RegexLiteralsTest {
         } catch (com.google.re2j.PatternSyntaxException e) {
             return;
         }
-        var literals = RegexLiterals.of(pattern);
+        var literals = RegexLiterals.of(pattern).best();
         var insensitive = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        for (var round = 0; round < 8 && !literals.isEmpty(); round++) {
+        var multiline = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+        for (var round = 0; round < 8; round++) {
             var text = joined(TEXT, 8, random);
-            if (compiled.matcher(text).find() || insensitive.matcher(text).find()) {
-                var folded = Fold.fold(text);
+            var folded = Fold.fold(text);
+            if (!literals.isEmpty()
+                    && (compiled.matcher(text).find()
+                            || insensitive.matcher(text).find())) {
                 assertThat(literals).as(pattern + " in " + text).anyMatch(folded::contains);
             }
+            for (var one : List.of(compiled, insensitive, multiline)) {
+                if (one.matcher(text).find()) {
+                    assertThat(RegexNeeds.of(one).mayMatch(folded))
+                            .as(pattern + " in " + text)
+                            .isTrue();
+                }
+            }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "^git\\s+push => git",
+                "^(npm|yarn)\\s => npm,yarn",
+                "^(ba|z)sh$ => ba,z",
+                "^rm => rm",
+                "^(?:sudo\\s+)rm => sudo",
+            })
+    void beginnings_areThoseOfEveryMatch(String pattern, String beginnings) {
+        assertThat(RegexLiterals.of(pattern).beginnings()).containsExactlyInAnyOrder(beginnings.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git", "^a|b", "^(sudo )?rm", "^a*b", "^[ab]c", "(?m)^a", "^(a|)b", "^.a"})
+    void beginnings_areUnknownWhereAMatchMayBeginOtherwise(String pattern) {
+        assertThat(RegexLiterals.of(pattern).beginnings()).isEmpty();
+    }
+
+    @Test
+    void needs_areOneTextOfEachPart() {
+        var needs = RegexNeeds.of(Pattern.compile("^aws\\s.*s3\\s(cp|mv)\\s"));
+
+        assertThat(needs.mayMatch("aws s3 cp a s3://b")).isTrue();
+        assertThat(needs.mayMatch("aws s3 ls")).isFalse();
+        assertThat(needs.mayMatch("echo aws s3 cp a")).isFalse();
     }
 
     private static String joined(List<String> parts, int countMax, Random random) {

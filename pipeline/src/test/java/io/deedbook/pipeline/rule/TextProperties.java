@@ -67,7 +67,7 @@ class TextProperties {
         var hits = new HashMap<String, List<LiteralScanner.Hit>>();
         for (var position = 0; position < literals.size(); position++) {
             hits.computeIfAbsent(literals.get(position), unknown -> new ArrayList<>())
-                    .add(new LiteralScanner.Hit(1L << position % 3, new int[] {position}));
+                    .add(new LiteralScanner.Hit(1L << position % 3, new int[] {position}, position % 5 == 4));
         }
         var found = Bits.none(literals.size());
 
@@ -75,7 +75,11 @@ class TextProperties {
 
         var expected = Bits.none(literals.size());
         for (var position = 0; position < literals.size(); position++) {
-            if (position % 3 < 2 && Fold.fold(text).contains(literals.get(position))) {
+            var folded = Fold.fold(text);
+            var stands = position % 5 == 4
+                    ? folded.startsWith(literals.get(position))
+                    : folded.contains(literals.get(position));
+            if (position % 3 < 2 && stands) {
                 Bits.set(expected, position);
             }
         }
