@@ -255,11 +255,11 @@ final class CredentialDetectors {
         return Detector.of("bearer_token", CREDENTIAL)
                 .pattern(
                         "(?i:authorization)(?:\\\\{0,3}[\"'])?\\s{0,2}[:=]\\s{0,2}(?:\\\\{0,3}[\"'])?"
-                                + "(?i:token|api-?key|key|bot|jwt|oauth|pat)\\s{1,2}([A-Za-z0-9._~+/=-]{6,})",
+                                + "(?i:token|api-?key|key|bot|jwt|oauth|pat)\\s{1,2}([A-Za-z0-9._~+/-]{6,}={0,2})",
                         1,
                         2048)
                 .named()
-                .validator(SecretToken::bearer)
+                .validator(SecretToken::scheme)
                 .matches(
                         "Authorization: token «" + Sample.hex(40) + "»",
                         "headers={'Authorization': 'ApiKey «" + Sample.base62(32) + "»'}")

@@ -14,6 +14,7 @@ final class IpAddress {
 
     private static final int GROUPS_MIN = 4;
     private static final int SIGNS_MAX = 4;
+    private static final int LIST_CHARS_MAX = 160;
     private static final int WORD_CHARS_MAX = 16;
     /** Words whose numbers are no addresses. */
     private static final Set<String> VERSION_WORDS = Set.of(
@@ -23,6 +24,8 @@ final class IpAddress {
             "fileversion",
             "ver",
             "release",
+            "released",
+            "policy",
             "releases",
             "section",
             "sections",
@@ -35,6 +38,10 @@ final class IpAddress {
             "annex",
             "figure",
             "table");
+
+    /** Words that may stand between one of those and its number. */
+    private static final Set<String> LINKS =
+            Set.of("to", "of", "is", "from", "than", "since", "before", "until", "and");
 
     private IpAddress() {}
 
@@ -79,13 +86,54 @@ final class IpAddress {
         if (isProduct && octets[1] + octets[2] + octets[3] == 0) {
             return true;
         }
-        return VERSION_WORDS.contains(wordBefore(text, start))
+        return isInSections(text, start)
+                || isAfterVersionWord(text, start)
                 || text.regionMatches(true, end, " release", 0, 8)
-                || (start > 0 && text.charAt(start - 1) == '§');
+                || (start > 0 && text.charAt(start - 1) == '§')
+                || isCompared(text, start);
     }
 
+    /** {@code >= 1.2.2.3}: addresses are in ranges by their length. */
+    private static boolean isCompared(String text, int start) {
+        var end = start > 0 && text.charAt(start - 1) == ' ' ? start - 1 : start;
+        return end > 1 && text.charAt(end - 1) == '=' && "<>~".indexOf(text.charAt(end - 2)) >= 0;
+    }
+
+    private static boolean isAfterVersionWord(String text, int start) {
+        var word = wordBefore(text, start);
+        if (!LINKS.contains(word.text())) {
+            return VERSION_WORDS.contains(word.text());
+        }
+        return VERSION_WORDS.contains(wordBefore(text, word.start()).text());
+    }
+
+    /** Whether it goes on a list of numbers with points of which one is no address: {@code 8.6.2, 10.2.1.1}. */
+    private static boolean isInSections(String text, int start) {
+        var first = Math.max(0, start - LIST_CHARS_MAX);
+        var end = start;
+        while (end > first + 1 && text.charAt(end - 1) == ' ' && ",;".indexOf(text.charAt(end - 2)) >= 0) {
+            end -= 2;
+            var points = 0;
+            var from = end;
+            while (from > first && (Ascii.isDigit(text.charAt(from - 1)) || text.charAt(from - 1) == '.')) {
+                from--;
+                points += text.charAt(from) == '.' ? 1 : 0;
+            }
+            if (from == end || points == 0) {
+                return false;
+            }
+            if (points != 3) {
+                return points < 3;
+            }
+            end = from;
+        }
+        return false;
+    }
+
+    private record Word(String text, int start) {}
+
     /** The last word before {@code start} on its line, with a few signs between: lower case, its last part. */
-    private static String wordBefore(String text, int start) {
+    private static Word wordBefore(String text, int start) {
         var end = start;
         while (end > Math.max(0, start - SIGNS_MAX)
                 && !Ascii.isAlphanumeric(text.charAt(end - 1))
@@ -96,7 +144,7 @@ final class IpAddress {
         while (from > Math.max(0, end - WORD_CHARS_MAX) && Ascii.isLetter(text.charAt(from - 1))) {
             from--;
         }
-        return text.substring(from, end).toLowerCase(Locale.ROOT);
+        return new Word(text.substring(from, end).toLowerCase(Locale.ROOT), from);
     }
 
     /** An address of RFC 4291 §2.2 with a decimal digit in it, so that {@code abc::def} stays a name in a program. */
@@ -143,8 +191,9 @@ final class IpAddress {
         }
         var complete = omitted ? groups < 8 : groups == 8;
         var someone = digits > 1 || groups > 1;
+        var isYear = groups == 1 && text.startsWith("::", end - 2) && !text.startsWith("/", end);
         var isSlice = omitted && ((longest < GROUP_CHARS_MIN && groups < GROUPS_MIN) || isSubscript(text, start));
-        return complete && digits > 0 && someone && !isSlice ? new Span(start, end) : null;
+        return complete && digits > 0 && someone && !isSlice && !isYear ? new Span(start, end) : null;
     }
 
     /** Whether it stands in the brackets behind a name or another bracket: {@code rows[10::2]}. */

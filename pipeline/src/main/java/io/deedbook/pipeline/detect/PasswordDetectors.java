@@ -200,7 +200,7 @@ final class PasswordDetectors {
                 .pattern("(?i:identified)\\s{1,2}(?i:with\\s{1,2}[a-z0-9_]{1,32}\\s{1,2})?(?i:by)\\s{1,2}", 0, 96)
                 .edges(Edge.WORD, Edge.ANY)
                 .named()
-                .validator(PasswordName::argument)
+                .validator(PasswordName::statement)
                 .matches(
                         "CREATE USER app IDENTIFIED BY '«letmein-42»';",
                         "alter user 'a'@'%' identified with caching_sha2_password by '«hunter2»'")
@@ -217,10 +217,9 @@ final class PasswordDetectors {
                         288)
                 .edges(Edge.ANY, Edge.WORD)
                 .named()
-                .validator((text, start, end) ->
-                        SecretValue.isSecret(text.substring(start, end), true) ? new Span(start, end) : null)
+                .validator(PasswordName::lastField)
                 .matches("db.example.com:5432:shop:app:«s3cr3t-77»", "*:*:*:app:«hunter2»")
-                .rejects("jdbc:postgresql://db:5432/shop", "db:5432:shop:app:$PGPASSWORD")
+                .rejects("jdbc:postgresql://db:5432/shop", "db:5432:shop:app:$PGPASSWORD", "root:*:20228:0:99999:7:::")
                 .on(Literals.of(":5432:", ":5433:", ":6432:", ":*:"));
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether what stands before a value is the name of a password, where that isn't plain from the word: short, or of a language. */
 final class PasswordName {
     private static final int SIGNS_MAX = 3;
+    private static final int STATEMENT_CHARS_MAX = 128;
     private static final int TAG_CHARS_MAX = 64;
     private static final int KEY_WORD_CHARS_MAX = 16;
     /** Russian and Ukrainian, Bulgarian, Japanese, Korean, Chinese, Hindi, Arabic, Hebrew, Thai, Greek, Hungarian. */
@@ -41,7 +42,8 @@ final class PasswordName {
             return SecretAssignment.validate(text, start, end);
         }
         var isResult = isCapital && text.charAt(end - 1) != '=';
-        return isResult ? null : SecretAssignment.doubtful(text, start, end);
+        var isVerb = SecretAssignment.Sign.of(text, start, end) == SecretAssignment.Sign.SPACE;
+        return isResult || isVerb ? null : SecretAssignment.doubtful(text, start, end);
     }
 
     /** As {@link SecretAssignment#ahead}, behind the rest of a word of which the trigger has the ASCII letters. */
@@ -102,11 +104,22 @@ final class PasswordName {
         if (isElement && !isTag(text, close - 1)) {
             return null;
         }
+        if (isElement != endsElement(text, end)) {
+            return null;
+        }
         var value = text.substring(start, end);
         var name = text.substring(Math.max(0, start - TAG_CHARS_MAX), start).toLowerCase(Locale.ROOT);
         var isPassword = name.contains("pass") || name.contains("pwd");
         var isWord = !isPassword && value.length() < KEY_WORD_CHARS_MAX && SecretValue.wordsIn(value) > 0;
         return isWord || !SecretValue.isSecret(value, isPassword) ? null : new Span(start, end);
+    }
+
+    private static boolean endsElement(String text, int end) {
+        var index = end;
+        while (index < Math.min(text.length(), end + SIGNS_MAX + 1) && Ascii.isSpace(text.charAt(index))) {
+            index++;
+        }
+        return text.startsWith("</", index);
     }
 
     private static boolean isTag(String text, int close) {
@@ -116,6 +129,20 @@ final class PasswordName {
             open--;
         }
         return open >= 0 && text.charAt(open) == '<';
+    }
+
+    /** What follows {@code IDENTIFIED BY} in a statement of SQL, which speaks of a user or a role. */
+    static @Nullable Span statement(String text, int start, int end) {
+        var before =
+                text.substring(Math.max(0, start - STATEMENT_CHARS_MAX), start).toLowerCase(Locale.ROOT);
+        var isStatement = before.contains("user ") || before.contains("role ") || before.contains("grant ");
+        return isStatement ? argument(text, start, end) : null;
+    }
+
+    /** The last field of a line. */
+    static @Nullable Span lastField(String text, int start, int end) {
+        var isLast = end == text.length() || text.charAt(end) != ':';
+        return isLast && SecretValue.isSecret(text.substring(start, end), true) ? new Span(start, end) : null;
     }
 
     /** Whether the rest of a command and a space follow. */

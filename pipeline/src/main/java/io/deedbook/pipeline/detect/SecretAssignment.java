@@ -129,6 +129,9 @@ final class SecretAssignment {
         var open = quoteAt(text, start);
         var value = open >= 0 ? quoted(text, open, backslashesBefore(text, start, open)) : bare(text, start);
         var secret = text.substring(value.start(), value.end());
+        if (mustLookChosen && secret.indexOf(' ') >= 0) {
+            return null;
+        }
         if (!SecretValue.isSecret(secret, isPassword) || (mustLookChosen && !SecretValue.looksChosen(secret))) {
             return null;
         }

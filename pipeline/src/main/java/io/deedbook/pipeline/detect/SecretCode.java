@@ -98,10 +98,11 @@ final class SecretCode {
         }
         return switch (sign) {
             case TIGHT -> isArgument || isStatement;
-            case EQUALS -> isArgument || isStatement || (!isPassword && value.length() < KEY_WORD_CHARS_MAX);
+            case EQUALS ->
+                isArgument || isStatement || goesOn(text, end) || (!isPassword && value.length() < KEY_WORD_CHARS_MAX);
             case COLON ->
                 goesOn(text, end) || isTypeName(value) || (!isPassword && value.length() < KEY_WORD_CHARS_MAX);
-            default -> value.equals(value.toUpperCase(Locale.ROOT));
+            default -> goesOn(text, end) || value.equals(value.toUpperCase(Locale.ROOT));
         };
     }
 
@@ -113,7 +114,7 @@ final class SecretCode {
         }
         var rest = value.substring(1);
         if (first == '$') {
-            return rest.contains("->") || rest.contains("::") || rest.indexOf('[') > 0;
+            return rest.endsWith("-") || rest.contains("->") || rest.contains("::") || rest.indexOf('[') > 0;
         }
         return "!*@&".indexOf(first) >= 0 && rest.length() > 1 && SecretValue.wordsIn(rest) > 0;
     }
@@ -161,11 +162,12 @@ final class SecretCode {
 
     /** Whether a sentence goes on behind a word: with one more that is not itself a name. */
     private static boolean goesOn(String text, int end) {
-        var index = end;
-        while (index < text.length() && text.charAt(index) == ' ' && index < end + 2) {
+        var from = end < text.length() && text.charAt(end) == ',' ? end + 1 : end;
+        var index = from;
+        while (index < text.length() && text.charAt(index) == ' ' && index < from + 2) {
             index++;
         }
-        if (index == end || index >= text.length() || !Ascii.isLetter(text.charAt(index))) {
+        if (index == from || index >= text.length() || !Ascii.isLetter(text.charAt(index))) {
             return false;
         }
         var limit = Math.min(text.length(), index + WORD_CHARS_MAX);

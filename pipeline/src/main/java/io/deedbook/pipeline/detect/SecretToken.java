@@ -111,9 +111,22 @@ final class SecretToken {
         for (var index = start; index < end; index++) {
             random |= Ascii.isDigit(text.charAt(index));
         }
-        return (random || before.contains("authorization")) && !Placeholder.standsAt(text, start, end)
-                ? new Span(start, end)
-                : null;
+        var header = before.lastIndexOf("authorization");
+        var isHeader = header >= 0
+                && before.substring(header + 13)
+                        .chars()
+                        .noneMatch(unit -> Ascii.isLetter((char) unit) && "bearer".indexOf(unit) < 0);
+        return (random || isHeader) && !Placeholder.standsAt(text, start, end) ? new Span(start, end) : null;
+    }
+
+    /** What stands after a scheme of few servers: a value with digits that is no placeholder. */
+    static @Nullable Span scheme(String text, int start, int end) {
+        for (var index = start; index < end; index++) {
+            if (Ascii.isDigit(text.charAt(index))) {
+                return Placeholder.standsAt(text, start, end) ? null : new Span(start, end);
+            }
+        }
+        return end - start >= RUN_MIN ? noPlaceholder(text, start, end) : null;
     }
 
     /**

@@ -68,7 +68,10 @@ final class SecretValue {
             "expired",
             "bearer",
             "basic",
-            "nothing");
+            "nothing",
+            "value",
+            "option",
+            "command");
 
     private static final List<String> TEMPLATES = List.of("${", "$(", "{{", "#{", "%(", "%{", "<%", "@{");
     private static final List<String> REFERENCES = List.of("arn:", "vault:", "ssm:", "env:", "file:");
@@ -140,6 +143,8 @@ final class SecretValue {
         return NO_SECRETS.contains(value.substring(0, end).toLowerCase(Locale.ROOT))
                 || Placeholder.hasWord(value, 0, value.length())
                 || TEMPLATES.stream().anyMatch(value::contains)
+                || value.contains("...")
+                || value.indexOf('…') >= 0
                 || (first == '<' && last == '>')
                 || (first == '{' && last == '}')
                 || (first == '%' && (last == '%' || value.startsWith("%s")))
@@ -189,6 +194,7 @@ final class SecretValue {
     private static boolean isShortNumber(String value) {
         return value.length() < NUMBER_CHARS_MIN
                 && (value.startsWith("0x")
+                        || value.startsWith("#")
                         || value.chars().allMatch(unit -> Ascii.isDigit((char) unit) || ".,:%-".indexOf(unit) >= 0));
     }
 

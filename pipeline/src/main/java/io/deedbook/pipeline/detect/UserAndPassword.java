@@ -51,7 +51,11 @@ final class UserAndPassword {
                 .limit(end - start)
                 .allMatch(unit -> Ascii.isLetter((char) unit) || ".,;:!?".indexOf(unit) >= 0);
         var before = text.substring(Math.max(0, start - NETRC_CHARS_BACK_MAX), start);
-        var isFile = before.contains(".") && before.contains("machine");
+        var machine = before.lastIndexOf("machine");
+        var login = before.indexOf("login", Math.max(0, machine));
+        var isFile = machine >= 0
+                && login > machine
+                && before.substring(machine, login).contains(".");
         return (isWord && !isFile) || Placeholder.standsAt(text, start, end) ? null : new Span(start, end);
     }
 }
