@@ -39,6 +39,8 @@ final class SecretAssignment {
         /** The border between cells of a table. */
         CELL,
         VERB,
+        /** The place of an argument of a command. */
+        ARGUMENT,
         SPACE;
 
         static Sign of(String text, int start, int end) {
@@ -108,7 +110,7 @@ final class SecretAssignment {
 
     /** The value whose first character or quote stands at {@code start}, where nothing but a password can stand. */
     static @Nullable Span argument(String text, int start) {
-        return secretAt(text, start, start, true, false, Sign.SPACE);
+        return secretAt(text, start, start, true, false, Sign.ARGUMENT);
     }
 
     private static @Nullable Span value(String text, int start, int end, boolean isPassword, boolean isDoubtful) {
@@ -138,7 +140,7 @@ final class SecretAssignment {
         var isProgram = open >= 0
                 ? closes(secret)
                 : isDirectory(text, nameStart, secret)
-                        || (sign == Sign.SPACE && secret.charAt(0) == '-')
+                        || ((sign == Sign.SPACE || sign == Sign.ARGUMENT) && secret.charAt(0) == '-')
                         || SecretCode.isCode(text, sign, isPassword, value.start(), value.end());
         return isProgram ? null : value;
     }
@@ -147,7 +149,8 @@ final class SecretAssignment {
     static boolean isSecretUnder(String name, String value) {
         var last = name.substring(name.lastIndexOf('.') + 1);
         var isPassword = last.startsWith("p") || last.startsWith("P");
-        return isName(last) && SecretValue.isSecret(value, isPassword && !last.contains("_") && !last.contains("-"));
+        return isName(last)
+                && SecretValue.isSecretAlone(value, isPassword && !last.contains("_") && !last.contains("-"));
     }
 
     private static boolean isName(String name) {

@@ -97,7 +97,8 @@ final class SecretCode {
             return sign != SecretAssignment.Sign.TIGHT || isArgument || value.equals(value.toUpperCase(Locale.ROOT));
         }
         return switch (sign) {
-            case TIGHT -> isArgument || isStatement;
+            case TIGHT -> isArgument;
+            case ARGUMENT -> value.equals(value.toUpperCase(Locale.ROOT));
             case EQUALS ->
                 isArgument || isStatement || goesOn(text, end) || (!isPassword && value.length() < KEY_WORD_CHARS_MAX);
             case COLON ->

@@ -91,7 +91,12 @@ final class SecretValue {
      * @param isPassword whether its name is that of a password, which may be a word or a number, and not of a key
      */
     static boolean isSecret(String value, boolean isPassword) {
-        if (value.length() < CHARS_MIN || isProse(value)) {
+        return !isProse(value) && isSecretAlone(value, isPassword);
+    }
+
+    /** As {@link #isSecret} for a value that is all that stands under a name: there a sentence is a secret too. */
+    static boolean isSecretAlone(String value, boolean isPassword) {
+        if (value.length() < CHARS_MIN) {
             return false;
         }
         if (value.length() > PLACEHOLDER_CHARS_MAX) {
