@@ -114,6 +114,9 @@ final class SecretAssignment {
     }
 
     private static @Nullable Span value(String text, int start, int end, boolean isPassword, boolean isDoubtful) {
+        if (isInToken(text, start, end)) {
+            return null;
+        }
         var sign = Sign.of(text, start, end);
         var isOption = sign == Sign.SPACE && isOption(text, start);
         var isQuoted = quoteAt(text, end) >= 0 && LITERAL_MARKS.indexOf(text.charAt(end)) < 0;
@@ -171,6 +174,16 @@ final class SecretAssignment {
                             "authorization" -> true;
                     default -> false;
                 };
+    }
+
+    /** Whether the name is the end of the type in a token, {@code [auth0_secret:abf9cc]}. */
+    private static boolean isInToken(String text, int start, int end) {
+        var open = start;
+        while (open > Math.max(0, start - TokenShape.CHARS_MAX)
+                && (Ascii.isAlphanumeric(text.charAt(open)) || text.charAt(open) == '_')) {
+            open--;
+        }
+        return TokenShape.endAt(text, open) >= end;
     }
 
     private static boolean crossesLine(String text, int start, int end) {
