@@ -72,12 +72,14 @@ final class ChatSecretDetectors {
         return Detector.of("telegram_bot_token", CREDENTIAL)
                 .what("Telegram bot token", "id, length")
                 .pattern("[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}", 0, 48)
-                .edges(Edge.WORD, Edge.WORD)
+                .edges(Edge.ANY, Edge.WORD)
+                .validator(ChatSecretDetectors::telegram)
                 .reference("https://core.telegram.org/bots/api#authorizing-your-bot")
                 .matches(
                         "110201543:" + "AAH" + Sample.base62(32),
                         "TELEGRAM_TOKEN=«1234567890:" + "AA" + Sample.base62(33) + "»",
-                        "{\"bot\":\"«987654321:" + "AAE" + Sample.base62(32) + "»\"}")
+                        "{\"bot\":\"«987654321:" + "AAE" + Sample.base62(32) + "»\"}",
+                        "https://api.telegram.org/bot«987654321:" + "AAE" + Sample.base62(32) + "»/getMe")
                 .rejects("12345678:AABBCC", "00:AA:BB:CC:DD:EE", "1234567890:AA...")
                 .on(new Trigger.Around(":aa", Ascii::isDigit, 10, ChatSecretDetectors::isTelegramAhead));
     }
@@ -165,6 +167,12 @@ final class ChatSecretDetectors {
 
     private static boolean dotAt(String text, int index) {
         return index < text.length() && text.charAt(index) == '.';
+    }
+
+    /** A token that stands alone, or behind {@code /bot} in the address of a method. */
+    private static @Nullable Span telegram(String text, int start, int end) {
+        var isAlone = Edge.WORD.allowsStart(text, start) || text.startsWith("/bot", Math.max(0, start - 4));
+        return isAlone ? new Span(start, end) : null;
     }
 
     private static boolean isTelegramAhead(String text, int start, int end) {

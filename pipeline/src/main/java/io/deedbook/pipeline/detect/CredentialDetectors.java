@@ -28,7 +28,7 @@ final class CredentialDetectors {
                 jwt(),
                 Detectors.URL_CREDENTIALS,
                 bearerToken(),
-                passwordAssignment());
+                otherScheme());
     }
 
     /** The pattern sees the first line; the validator looks for the last. */
@@ -73,7 +73,9 @@ final class CredentialDetectors {
 
     private static Detector awsSecretAccessKey() {
         return Detector.of("aws_secret_access_key", CREDENTIAL)
-                .what("AWS secret access key beside its name", "40 characters, not all hexadecimal")
+                .what(
+                        "AWS secret access key beside its name",
+                        "40 characters, not all hexadecimal; `access` in its name or AWS near it")
                 .pattern(
                         "(?i:secret[ _-]?(?:access)?[ _-]?(?:key)?)(?:[\\\\\"'\\s:=>,`-]{1,12})([A-Za-z0-9/+]{40})",
                         1,
@@ -88,6 +90,7 @@ final class CredentialDetectors {
                 .rejects(
                         "AWS_SECRET_ACCESS_KEY=$AWS_SECRET_ACCESS_KEY",
                         "secret key " + Sample.hex(40),
+                        "--client-secret=" + Sample.base62(40),
                         "aws_secret_access_key = <your secret access key>")
                 .on(Literals.of("secret"));
     }
@@ -120,13 +123,17 @@ final class CredentialDetectors {
                                 + "|hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,}",
                         0,
                         TOKEN_CHARS_MAX)
-                .validator(SecretToken::noRepetition)
+                .validator(SecretToken::slack)
                 .reference("https://api.slack.com/concepts/token-types")
                 .matches(
                         "xoxb-" + Sample.digits(12) + "-" + Sample.digits(12) + "-" + Sample.base62(24),
                         "xapp-1-A0123456789-" + Sample.digits(13) + "-" + Sample.hex(64),
                         "https://«hooks.slack.com/services/" + "T0A1B2C3D/B0A1B2C3D/" + Sample.base62(24) + "»")
-                .rejects("xoxb-", "xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx", "https://hooks.slack.com/docs")
+                .rejects(
+                        "xoxb-",
+                        "xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx",
+                        "xoxb-the-bot-token-of-the-app",
+                        "https://hooks.slack.com/docs")
                 .on(Literals.of("xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-", "xapp-", "hooks.slack.com/"));
     }
 
@@ -243,37 +250,20 @@ final class CredentialDetectors {
                 .on(Literals.of("bearer").when(SecretToken::spaceAhead));
     }
 
-    /** The pattern ends where the value begins; the validator finds its end. */
-    private static Detector passwordAssignment() {
-        return Detector.of("password_assignment", CREDENTIAL)
-                .what(
-                        "value assigned to `password`, `secret`, `token`, `api_key` and the like, in text, JSON or options",
-                        "no placeholder, type name, expression or short number")
-                .reference("https://cwe.mitre.org/data/definitions/798.html")
-                .matches("{\"password\":\"hunter2\"}", "password=hunter2", "--password hunter2")
-                .rejects("password: string", "password=${DB_PASSWORD}", "max_tokens=4096", "a token of love")
+    /** Schemes of their own, of which only the header tells that a token follows. */
+    private static Detector otherScheme() {
+        return Detector.of("bearer_token", CREDENTIAL)
                 .pattern(
-                        "(?i:passw(?:or[dt]|d)|passphrase|pwd|secret(?:[_-]?key)?|token|api[_-]?key|access[_-]?key)"
-                                + "(?:\\\\{0,3}[\"'])?(?:\\s{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}|\\s{1,2})",
-                        0,
-                        64)
-                .edges(Edge.ANY, Edge.ANY)
+                        "(?i:authorization)(?:\\\\{0,3}[\"'])?\\s{0,2}[:=]\\s{0,2}(?:\\\\{0,3}[\"'])?"
+                                + "(?i:token|api-?key|key|bot|jwt|oauth|pat)\\s{1,2}([A-Za-z0-9._~+/-]{6,}={0,2})",
+                        1,
+                        2048)
                 .named()
-                .validator(SecretAssignment::validate)
-                .on(Literals.of(
-                                "password",
-                                "passwort",
-                                "passwd",
-                                "passphrase",
-                                "pwd",
-                                "secret",
-                                "token",
-                                "api_key",
-                                "api-key",
-                                "apikey",
-                                "access_key",
-                                "access-key",
-                                "accesskey")
-                        .when(SecretAssignment::ahead));
+                .validator(SecretToken::scheme)
+                .matches(
+                        "Authorization: token «" + Sample.hex(40) + "»",
+                        "headers={'Authorization': 'ApiKey «" + Sample.base62(32) + "»'}")
+                .rejects("Authorization: token $TOKEN", "Authorization: key required", "authorization token missing")
+                .on(Literals.of("authorization").when(SecretAssignment::ahead));
     }
 }

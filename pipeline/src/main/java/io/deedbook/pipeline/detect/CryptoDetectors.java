@@ -7,7 +7,6 @@ import static io.deedbook.pipeline.detect.Category.CRYPTO;
 
 import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Literals;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,15 @@ final class CryptoDetectors {
     private static final int KEY_BYTES = 32;
     private static final int BESIDE_CHARS_MAX = 40;
     private static final int ADDRESS_CHARS_MIN = 25;
-    private static final Set<Integer> PHRASE_WORDS = Set.of(12, 15, 18, 21, 24);
+    /** A phrase has 12, 15, 18, 21 or 24 words. */
+    private static final int PHRASE_STEP = 3;
+
     /** Words of sentences that the list of BIP 39 has not. */
     private static final Set<String> SENTENCE_WORDS =
-            Set.of("the", "and", "for", "with", "your", "you", "are", "from", "have", "into", "not", "will");
+            Set.of("the", "and", "for", "with", "your", "are", "from", "not", "has", "was", "were", "but", "which");
+    /** What stands between the name of a secret and the secret: a verb, signs, the end and the beginning of cells. */
+    private static final String BESIDE_NAME =
+            "(?:\\s{1,2}(?i:is|was))?[^A-Za-z0-9]{0,16}(?:</?[a-z]{1,8}>[^A-Za-z0-9]{0,16}){0,3}";
 
     private CryptoDetectors() {}
 
@@ -284,7 +288,8 @@ final class CryptoDetectors {
                         "WIF: «KwMGNg6KbyJPmktRXMBWc7wU92SbQWcW" + "m84oZis85JhcMz5iRx3e»",
                         "xprv9s21ZrQH143K3jpHSxrGko9BRwNY8KWoi3WYfr9vCozWjtxxDfyK26e4LTqFrHcpepLxRcyp"
                                 + "HJKiPZNHBD2wxpT4x3XkvFbyM1GxnvPkv9J",
-                        "ETH_PRIVATE_KEY=«0x" + Sample.hex(64) + "»")
+                        "ETH_PRIVATE_KEY=«0x" + Sample.hex(64) + "»",
+                        "| Wallet private key | «0x" + Sample.hex(64) + "» |")
                 .rejects(
                         "5HqzrmeuhYndRe8aCQc1N6eiVZ3dLpwidjPAC3Ed3LR9vLMjmD2",
                         "xprv9s21ZrQH143K3jpHSxrGko9BRwNY8KWoi3WYfr9vCozWjtxx",
@@ -317,10 +322,10 @@ final class CryptoDetectors {
     private static Detector hexKey() {
         return Detector.of(PRIVATE_KEY, CREDENTIAL)
                 .pattern(
-                        "(?i:private|priv|deployer|wallet|signer)[_ -]?(?i:key)" + NamedKey.ASSIGNS
+                        "(?i:private|priv|deployer|wallet|signer)[_ -]?(?i:key)" + BESIDE_NAME
                                 + "((?:0x)?[0-9A-Fa-f]{64})",
                         1,
-                        128)
+                        192)
                 .edges(Edge.ANY, Edge.WORD)
                 .validator((text, start, end) -> Placeholder.standsAt(text, start, end) ? null : new Span(start, end))
                 .confidence(Confidence.MEDIUM)
@@ -344,10 +349,10 @@ final class CryptoDetectors {
                         "12, 15, 18, 21 or 24 words, none but of lists")
                 .pattern(
                         "(?i:mnemonic|seed[ _-]?(?:phrase|words)|recovery[ _-]?phrase|backup[ _-]?phrase|secret[ _-]?phrase)"
-                                + "[A-Za-z0-9_ -]{0,16}" + GenericSecretDetectors.GIVES
+                                + "[A-Za-z0-9_ -]{0,16}?" + BESIDE_NAME
                                 + "([a-z]{3,8}(?: [a-z]{3,8}){11,23})",
                         1,
-                        320)
+                        384)
                 .edges(Edge.ANY, Edge.WORD)
                 .validator(CryptoDetectors::phrase)
                 .confidence(Confidence.MEDIUM)
@@ -355,7 +360,11 @@ final class CryptoDetectors {
                 .matches(
                         "mnemonic: \"«legal winner thank year wave sausage worth useful legal winner thank yellow»\"",
                         "SEED_PHRASE='«letter advice cage absurd amount doctor acoustic avoid letter advice cage above»'",
-                        "recovery phrase: «zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong»")
+                        "recovery phrase: «zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong»",
+                        "My seed phrase is «zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong» please keep it",
+                        "| Mnemonic | «legal winner thank year wave sausage worth useful legal winner thank yellow» |",
+                        "<dt>Seed phrase</dt><dd>«legal winner thank year wave sausage worth useful legal winner thank"
+                                + " yellow»</dd>")
                 .rejects(
                         "mnemonic: easy to remember",
                         "seed phrase: write down the words and keep them where nobody can find them ever again",
@@ -396,14 +405,18 @@ final class CryptoDetectors {
                 : null;
     }
 
+    /** As many of the words as a phrase can have: what goes on behind them are words of a sentence. */
     private static @Nullable Span phrase(String text, int start, int end) {
         var words = text.substring(start, end).split(" ", -1);
-        var goesOn = end + 1 < text.length() && text.charAt(end) == ' ' && Ascii.isLetter(text.charAt(end + 1));
-        return !goesOn
-                        && PHRASE_WORDS.contains(words.length)
-                        && Arrays.stream(words).noneMatch(SENTENCE_WORDS::contains)
-                ? new Span(start, end)
-                : null;
+        var count = words.length - words.length % PHRASE_STEP;
+        var length = count - 1;
+        for (var index = 0; index < count; index++) {
+            if (SENTENCE_WORDS.contains(words[index])) {
+                return null;
+            }
+            length += words[index].length();
+        }
+        return new Span(start, start + length);
     }
 
     /** Whether a word of the digits of Base58 begins near. */

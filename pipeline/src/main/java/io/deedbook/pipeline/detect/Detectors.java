@@ -15,6 +15,7 @@ final class Detectors {
     /** All, in the order of precedence. */
     static final List<Detector> ALL = Stream.of(
                     CredentialDetectors.all(),
+                    PasswordDetectors.all(),
                     PrivateKeyDetectors.all(),
                     CloudSecretDetectors.all(),
                     HostingSecretDetectors.all(),

@@ -17,7 +17,15 @@ final class GenericSecretDetectors {
 
     static List<Detector> all() {
         return List.of(
-                basicHeader(), basicMember(), curlUser(), netrc(), sessionCookie(), passwordHash(), genericSecret());
+                basicHeader(),
+                basicMember(),
+                curlUser(),
+                netrc(),
+                netrcDefault(),
+                sessionCookie(),
+                sessionCookieNamed(),
+                passwordHash(),
+                genericSecret());
     }
 
     private static Detector basicHeader() {
@@ -56,7 +64,7 @@ final class GenericSecretDetectors {
     private static Detector curlUser() {
         return Detector.of(BASIC_AUTH, CREDENTIAL)
                 .pattern(
-                        "(?:-u|--user|--proxy-user)(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/\\[]{1,64}:[^\\s\"'\\\\$<{]{3,128})",
+                        "(?:-u|--user|--proxy-user)(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/\\[]{1,64}:[^\\s\"'\\\\<{]{3,128})",
                         1,
                         224)
                 .edges(Edge.WORD, Edge.ANY)
@@ -73,7 +81,7 @@ final class GenericSecretDetectors {
                         1,
                         448)
                 .edges(Edge.WORD, Edge.ANY)
-                .validator((text, start, end) -> Placeholder.standsAt(text, start, end) ? null : new Span(start, end))
+                .validator(UserAndPassword::netrc)
                 .reference("https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html")
                 .matches(
                         "machine example.com login jane password «s3cret!»",
@@ -81,9 +89,25 @@ final class GenericSecretDetectors {
                         "machine a.example\\nlogin jane\\npassword «hunter2»\\n")
                 .rejects(
                         "machine learning login",
+                        "machine learning login page: password rules;",
                         "machine example.com login jane password $PASSWORD",
                         "machine a login b")
                 .on(Literals.of("machine")
+                        .when((text, start, end) ->
+                                end < text.length() && (Ascii.isSpace(text.charAt(end)) || text.charAt(end) == '\\')));
+    }
+
+    private static Detector netrcDefault() {
+        return Detector.of("netrc_password", CREDENTIAL)
+                .pattern(
+                        "default(?:\\s|\\\\n){1,4}login(?:\\s|\\\\n){1,4}[^\\s\\\\]{1,128}(?:\\s|\\\\n){1,8}password(?:\\s|\\\\n){1,4}([^\\s\\\\\"\\[][^\\s\\\\\"]{2,127})",
+                        1,
+                        320)
+                .edges(Edge.WORD, Edge.ANY)
+                .validator(UserAndPassword::netrc)
+                .matches("default login anonymous password «s3cret!»", "default\n  login jane\n  password «hunter2»")
+                .rejects("default login page password rules", "default login jane password $PASSWORD")
+                .on(Literals.of("default")
                         .when((text, start, end) ->
                                 end < text.length() && (Ascii.isSpace(text.charAt(end)) || text.charAt(end) == '\\')));
     }
@@ -105,6 +129,33 @@ final class GenericSecretDetectors {
                         "connect.sid=«s%3A" + Sample.base62(32) + "." + Sample.base62(43) + "»")
                 .rejects("session=sqlalchemy.orm.Session", "Cookie: sid=deleted", "?session=summer-of-code-2026")
                 .on(Literals.of("session=", "sessionid=", "session_id=", "sid=", "sess="));
+    }
+
+    /** A cookie's value where it is configured or sent by a program. */
+    private static Detector sessionCookieNamed() {
+        return Detector.of("session_cookie", CREDENTIAL)
+                .pattern(
+                        "(?i:session[_-]?cookie|session_?id|connect\\.sid|phpsessid)" + GIVES
+                                + "([A-Za-z0-9%][A-Za-z0-9%._~+/:|=-]{11,})",
+                        1,
+                        2048)
+                .edges(Edge.ANY, Edge.ANY)
+                .named()
+                .validator(SessionCookie::validate)
+                .matches(
+                        "SESSION_COOKIE=«" + Sample.base62(32) + "»",
+                        "curl -b \"sessionid=«" + Sample.smalls(32) + "»\" https://app.example.com",
+                        "cookies={'sessionid': '«" + Sample.smalls(32) + "»'}")
+                .rejects("session_id: " + Sample.hex(32), "session_cookie: SESSION_COOKIE_NAME")
+                .on(Literals.of(
+                                "session_cookie",
+                                "session-cookie",
+                                "sessioncookie",
+                                "session_id",
+                                "sessionid",
+                                "connect.sid",
+                                "phpsessid")
+                        .when(RandomAssignment::ahead));
     }
 
     private static Detector passwordHash() {

@@ -14,6 +14,7 @@ final class HostingSecretDetectors {
         return List.of(
                 herokuKey(),
                 vercelToken(),
+                vercelNamed(),
                 netlifyToken(),
                 flyToken(),
                 renderKey(),
@@ -45,6 +46,18 @@ final class HostingSecretDetectors {
                 .reference("https://vercel.com/docs/rest-api#authentication")
                 .matches("vcp_" + Sample.base62(56), "vck_" + Sample.base62(56), "vca_" + Sample.base62(24))
                 .rejects("vcp_token", "vcp_xxxxxxxxxxxxxxxxxxxxxxxxxxxx", "tvcp_" + Sample.base62(30))
+                .on(key.trigger());
+    }
+
+    /** Older ones have no prefix. */
+    private static Detector vercelNamed() {
+        var key = NamedKey.of("[A-Za-z0-9]{24}", "vercel");
+        return key.detector("vercel_token", "Vercel token beside its name")
+                .validator(NamedKey::random)
+                .matches(
+                        "VERCEL_TOKEN=«" + Sample.base62(24) + "»",
+                        "vercel deploy --prod --token «" + Sample.base62(24) + "»")
+                .rejects("VERCEL_TOKEN=$VERCEL_TOKEN", "vercel token: abcdefghijklmnopqrstuvwx")
                 .on(key.trigger());
     }
 

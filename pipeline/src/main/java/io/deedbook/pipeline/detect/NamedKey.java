@@ -75,6 +75,11 @@ final class NamedKey {
         return false;
     }
 
+    /** A value that a machine drew, for forms that words have too. */
+    static @Nullable Span random(String text, int start, int end) {
+        return Randomness.seems(text, start, end) ? validate(text, start, end) : null;
+    }
+
     private static @Nullable Span validate(String text, int start, int end) {
         var follows = end < text.length() && "-_/+(".indexOf(text.charAt(end)) >= 0;
         return follows || Placeholder.standsAt(text, start, end) ? null : new Span(start, end);

@@ -23,7 +23,7 @@ final class NetworkDetectors {
                 .what("IPv6 address", "groups, a decimal digit; not unspecified or loopback")
                 .reference("https://www.rfc-editor.org/rfc/rfc4291#section-2.2")
                 .matches("2001:db8::1", "fe80::1", "2001:0db8:85a3:0000:0000:8a2e:0370:7334")
-                .rejects("std::string", "09:44:11", "::1", "00:1a:2b:3c:4d:5e")
+                .rejects("std::string", "09:44:11", "::1", "00:1a:2b:3c:4d:5e", "xs[1::2]", "rows[1000::2]")
                 .pattern("[0-9A-Fa-f:]{2,39}(?:\\.[0-9]{1,3}){0,3}", 0, 52)
                 .edges(Edge.GROUP, Edge.NUMBER)
                 .validator(IpAddress::v6)
@@ -33,10 +33,17 @@ final class NetworkDetectors {
 
     private static Detector ipv4() {
         return Detector.of("ipv4", NETWORK)
-                .what("IPv4 address", "four octets; not unspecified, loopback or a netmask")
+                .what("IPv4 address", "four octets; not unspecified, loopback, a netmask or a version")
                 .reference("https://www.rfc-editor.org/rfc/rfc791#section-3.1")
                 .matches("203.0.113.7", "192.168.1.100")
-                .rejects("127.0.0.1", "1.2.3.4.5", "300.1.1.1", "255.255.255.0")
+                .rejects(
+                        "127.0.0.1",
+                        "1.2.3.4.5",
+                        "300.1.1.1",
+                        "255.255.255.0",
+                        "<version>12.8.1.0</version>",
+                        "RFC 5280 section 4.2.1.3",
+                        "Chrome/99.0.0.0")
                 .pattern("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}", 0, 15)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(IpAddress::v4)
@@ -82,7 +89,7 @@ final class NetworkDetectors {
                 .validator(MacAddress::validate)
                 .form(Form.ALPHANUMERIC)
                 .confidence(Confidence.LOW)
-                .near("mac", "hardware", "ethernet", "arp", "vlan", "interface", "station")
+                .near("mac", "hardware", "ether", "ethernet", "arp", "vlan", "interface", "station")
                 .on(new Trigger.Around(".", IpAddress::isV6Group, 4, MacAddress::dotAhead));
     }
 }

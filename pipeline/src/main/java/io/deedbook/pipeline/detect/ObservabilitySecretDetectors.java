@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import static io.deedbook.pipeline.detect.Category.CREDENTIAL;
+
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The definitions of what finds the keys of services that watch, test and switch software. */
 final class ObservabilitySecretDetectors {
@@ -13,6 +16,7 @@ final class ObservabilitySecretDetectors {
     static List<Detector> all() {
         return List.of(
                 newRelic(),
+                newRelicLicense(),
                 grafana(),
                 dynatrace(),
                 sentry(),
@@ -21,6 +25,7 @@ final class ObservabilitySecretDetectors {
                 honeycomb(),
                 datadog(),
                 pagerDuty(),
+                pagerDutyHeader(),
                 honeycombNamed(),
                 launchDarklyNamed());
     }
@@ -36,6 +41,20 @@ final class ObservabilitySecretDetectors {
                         "NEW_RELIC_API_KEY=«NRAK-" + Sample.capitals(27) + "»")
                 .rejects("NRAK-", "NRAK-XXXXXXXXXXXXXXXXXXXXXXXXXXX", "UNRAK-" + Sample.capitals(27))
                 .on(key.trigger());
+    }
+
+    /** The key of a license: hexadecimal digits, with the region before them, and the maker's letters at the end. */
+    private static Detector newRelicLicense() {
+        return Detector.of("newrelic_key", CREDENTIAL)
+                .pattern("(?:[a-f0-9]{36}|[a-z]{2}[0-9x]{4}[a-f0-9]{30})NRAL", 0, 40)
+                .edges(Edge.WORD, Edge.WORD)
+                .matches(Sample.hex(36) + "NRAL", "NEW_RELIC_LICENSE_KEY=«eu01xx" + Sample.hex(30) + "NRAL»")
+                .rejects(Sample.hex(20) + "NRAL", "NRAL")
+                .on(new Trigger.Around(
+                        "nral",
+                        unit -> Ascii.isHex(unit) || (unit >= 'g' && unit <= 'z' && "nral".indexOf(unit) < 0),
+                        36,
+                        (text, start, end) -> start >= 36 && text.startsWith("NRAL", start)));
     }
 
     private static Detector grafana() {
@@ -149,7 +168,7 @@ final class ObservabilitySecretDetectors {
                                 + NamedKey.ASSIGNS + "([a-f0-9]{32}|[A-Za-z0-9_+-]{20})",
                         1,
                         160)
-                .validator((text, start, end) -> Randomness.seems(text, start, end) ? new Span(start, end) : null)
+                .validator(ObservabilitySecretDetectors::pagerDuty)
                 .reference("https://support.pagerduty.com/main/docs/api-access-keys")
                 .matches(
                         "PAGERDUTY_TOKEN=«u+" + Sample.base62(18) + "»",
@@ -160,5 +179,22 @@ final class ObservabilitySecretDetectors {
                         "pagerduty integration key: something_else_here1",
                         "PagerDuty is paging")
                 .on(key.trigger());
+    }
+
+    private static Detector pagerDutyHeader() {
+        return Detector.of("pagerduty_key", CREDENTIAL)
+                .pattern("(?i:token)\\s{1,2}(?i:token)=(?:\\\\{0,3}[\"'])?([A-Za-z0-9_+-]{20})", 1, 48)
+                .edges(Edge.WORD, Edge.WORD)
+                .validator(ObservabilitySecretDetectors::pagerDuty)
+                .matches("Authorization: Token token=«u+" + Sample.base62(18) + "»")
+                .rejects("Authorization: Token token=$PAGERDUTY_TOKEN")
+                .on(Trigger.Literals.of("token").when(SecretToken::spaceAhead));
+    }
+
+    /** A key of a user or an account by its prefix, or any random value. */
+    private static @Nullable Span pagerDuty(String text, int start, int end) {
+        var isPrefixed = "+_-".indexOf(text.charAt(start + 1)) >= 0
+                && text.chars().skip(start).limit(end - start).anyMatch(unit -> Ascii.isDigit((char) unit));
+        return isPrefixed || Randomness.seems(text, start, end) ? new Span(start, end) : null;
     }
 }

@@ -82,7 +82,7 @@ final class RegistrySecretDetectors {
     }
 
     private static Detector clojars() {
-        var key = KeyShape.of("CLOJARS_").exactly(60, "a-f0-9");
+        var key = KeyShape.of("CLOJARS_").exactly(60, "a-z0-9");
         return key.detector("clojars_token", "Clojars deploy token")
                 .reference("https://github.com/clojars/clojars-web/wiki/Deploy-Tokens")
                 .matches(

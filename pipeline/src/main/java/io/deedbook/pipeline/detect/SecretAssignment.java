@@ -8,42 +8,66 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value that is given to a name such as {@code password}: where it begins and ends, in plain text, in JSON, and in
- * JSON inside strings of JSON; and which values are no secrets.
+ * JSON inside strings of JSON; and by what sign it is given.
  */
 final class SecretAssignment {
+    /** What stands between a name and its value. */
+    static final String SIGN = "(?:\\\\{0,3}[\"'`])?\\*{0,2}"
+            + "(?:\\s{0,4}(?:=>|:=|={1,3}|:)\\*{0,2}\\s{0,4}"
+            + "|[ \\t]{1,4}\\|[ \\t]{1,4}"
+            + "|[ \\t]{1,2}(?i:is|was|ist|es|est)[ \\t]{1,2}"
+            + "|[ \\t]{1,2}(?i:is|was|ist|es|est)[ \\t]{0,1}:[ \\t]{1,2}"
+            + "|\\s{1,2})";
+
     private static final int VALUE_CHARS_MAX = 1024;
     private static final int NAME_CHARS_MAX = 32;
-    private static final int NUMBER_CHARS_MIN = 12;
-    private static final int PLACEHOLDER_CHARS_MAX = 64;
-    private static final int VALUE_CHARS_MIN = 3;
-    private static final String ENDS = " \t\n\r\u000b\f\"'`,;&<>)]}|\\";
-    private static final String FOLLOWS = "\"'\\=:_-kK";
-    private static final Set<String> NO_SECRETS = Set.of(
-            "null",
-            "none",
-            "nil",
-            "true",
-            "false",
-            "undefined",
-            "string",
-            "str",
-            "number",
-            "int",
-            "integer",
-            "any",
-            "bool",
-            "boolean",
-            "bytes",
-            "char",
-            "object",
-            "optional",
-            "required",
-            "unknown",
-            "redacted",
-            "[redacted]",
-            "char*");
-    private static final Set<String> PROGRAM =
-            Set.of("self", "this", "req", "request", "config", "os", "process", "args", "env");
+    private static final int KEY_CHARS_MIN = 12;
+    private static final String ENDS = " \t\n\r\u000b\f\"'`,;&<>)]}|\\\uff0c\u3002\u3001\uff1b\u300d";
+    private static final String FOLLOWS = "\"'`\\=:_-kK*";
+    private static final String QUOTES = "\"'`";
+    private static final String LITERAL_MARKS = "bBrRuU@";
+    private static final Set<String> VERBS = Set.of("is", "was", "ist", "es", "est");
+
+    /** How a value is given. */
+    enum Sign {
+        /** An equals sign, without a space, as in files of settings. */
+        TIGHT,
+        EQUALS,
+        COLON,
+        COMPARES,
+        ARROW,
+        /** The border between cells of a table. */
+        CELL,
+        VERB,
+        /** The place of an argument of a command. */
+        ARGUMENT,
+        SPACE;
+
+        static Sign of(String text, int start, int end) {
+            for (var index = start; index < end; index++) {
+                var unit = text.charAt(index);
+                if (unit == '=') {
+                    var next = index + 1 < end ? text.charAt(index + 1) : ' ';
+                    if (next == '=') {
+                        return COMPARES;
+                    }
+                    if (next == '>') {
+                        return ARROW;
+                    }
+                    var isTight = index + 1 == end && (index == 0 || !Ascii.isSpace(text.charAt(index - 1)));
+                    return isTight ? TIGHT : EQUALS;
+                }
+                if (unit == ':') {
+                    return index + 1 < end && text.charAt(index + 1) == '=' ? EQUALS : COLON;
+                }
+                if (unit == '|') {
+                    return CELL;
+                }
+            }
+            var words = text.substring(start, end).stripTrailing();
+            return VERBS.contains(words.substring(words.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT)) ? VERB : SPACE;
+        }
+    }
 
     private SecretAssignment() {}
 
@@ -58,7 +82,7 @@ final class SecretAssignment {
         }
         for (var index = end; index < Math.min(text.length(), end + 5); index++) {
             var next = text.charAt(index);
-            if (next == '=' || next == ':') {
+            if ("=:|\"'`\\*".indexOf(next) >= 0 || verbStandsAt(text, index)) {
                 return true;
             }
             if (!Ascii.isSpace(next)) {
@@ -68,25 +92,68 @@ final class SecretAssignment {
         return isOption(text, start);
     }
 
+    private static boolean verbStandsAt(String text, int index) {
+        var first = text.charAt(index) | 0x20;
+        return first == 'i' || first == 'e' || first == 'w';
+    }
+
     /** The value after a name and what assigns it, which the pattern matched from {@code start} to {@code end}. */
     static @Nullable Span validate(String text, int start, int end) {
-        if (Ascii.isSpace(text.charAt(end - 1)) && !assigns(text, start, end) && !isOption(text, start)) {
+        var isPassword = (text.charAt(start) | 0x20) == 'p';
+        return value(text, start, end, isPassword, false);
+    }
+
+    /** As {@link #validate}, after a word that is often something else: the value must look chosen. */
+    static @Nullable Span doubtful(String text, int start, int end) {
+        return value(text, start, end, true, true);
+    }
+
+    /** The value whose first character or quote stands at {@code start}, where nothing but a password can stand. */
+    static @Nullable Span argument(String text, int start) {
+        return secretAt(text, start, start, true, false, Sign.ARGUMENT);
+    }
+
+    private static @Nullable Span value(String text, int start, int end, boolean isPassword, boolean isDoubtful) {
+        if (isInToken(text, start, end)) {
             return null;
         }
-        var open = end;
-        while (open < text.length() && open < end + 8 && text.charAt(open) == '\\') {
-            open++;
+        var sign = Sign.of(text, start, end);
+        var isOption = sign == Sign.SPACE && isOption(text, start);
+        var isQuoted = quoteAt(text, end) >= 0 && LITERAL_MARKS.indexOf(text.charAt(end)) < 0;
+        if ((sign == Sign.SPACE && !isOption && !isQuoted)
+                || (crossesLine(text, start, end) && !isLine(text, sign, end))) {
+            return null;
         }
-        var quoted = open < text.length()
-                && (text.charAt(open) == '"' || text.charAt(open) == '\'' || text.charAt(open) == '`');
-        var value = quoted ? quoted(text, open, open - end) : bare(text, end);
-        return isSecret(text, start, text.substring(value.start(), value.end()), quoted) ? value : null;
+        var mustLookChosen = isDoubtful || sign == Sign.VERB || sign == Sign.CELL || (sign == Sign.SPACE && !isOption);
+        var value = secretAt(text, start, end, isPassword, mustLookChosen, sign);
+        return value != null && !isPassword && sign == Sign.VERB && value.length() < KEY_CHARS_MIN ? null : value;
+    }
+
+    private static @Nullable Span secretAt(
+            String text, int nameStart, int start, boolean isPassword, boolean mustLookChosen, Sign sign) {
+        var open = quoteAt(text, start);
+        var value = open >= 0 ? quoted(text, open, backslashesBefore(text, start, open)) : bare(text, start);
+        var secret = text.substring(value.start(), value.end());
+        if (mustLookChosen && secret.indexOf(' ') >= 0) {
+            return null;
+        }
+        if (!SecretValue.isSecret(secret, isPassword) || (mustLookChosen && !SecretValue.looksChosen(secret))) {
+            return null;
+        }
+        var isProgram = open >= 0
+                ? closes(secret)
+                : isDirectory(text, nameStart, secret)
+                        || ((sign == Sign.SPACE || sign == Sign.ARGUMENT) && secret.charAt(0) == '-')
+                        || SecretCode.isCode(text, sign, isPassword, value.start(), value.end());
+        return isProgram ? null : value;
     }
 
     /** Whether a value that stands alone is a secret because of the name that it stands under. */
     static boolean isSecretUnder(String name, String value) {
-        return isName(name.substring(name.lastIndexOf('.') + 1))
-                && isSecret(name, name.lastIndexOf('.') + 1, value, true);
+        var last = name.substring(name.lastIndexOf('.') + 1);
+        var isPassword = last.startsWith("p") || last.startsWith("P");
+        return isName(last)
+                && SecretValue.isSecretAlone(value, isPassword && !last.contains("_") && !last.contains("-"));
     }
 
     private static boolean isName(String name) {
@@ -109,23 +176,59 @@ final class SecretAssignment {
                 };
     }
 
-    private static boolean assigns(String text, int start, int end) {
-        for (var index = start; index < end; index++) {
-            if (text.charAt(index) == '=' || text.charAt(index) == ':') {
-                return true;
-            }
+    /** Whether the name is the end of the type in a token, {@code [auth0_secret:abf9cc]}. */
+    private static boolean isInToken(String text, int start, int end) {
+        var open = start;
+        while (open > Math.max(0, start - TokenShape.CHARS_MAX)
+                && (Ascii.isAlphanumeric(text.charAt(open)) || text.charAt(open) == '_')) {
+            open--;
         }
-        return false;
+        return TokenShape.endAt(text, open) >= end;
+    }
+
+    private static boolean crossesLine(String text, int start, int end) {
+        var index = text.indexOf('\n', start);
+        return index >= 0 && index < end;
+    }
+
+    /** Whether the value on the next line is all of it, and no name with a value of its own. */
+    private static boolean isLine(String text, Sign sign, int start) {
+        if (sign != Sign.COLON || start >= text.length() || text.charAt(start) == '-') {
+            return false;
+        }
+        var value = bare(text, start);
+        var end = value.end();
+        var secret = text.substring(value.start(), end);
+        return (end == text.length() || text.charAt(end) == '\n' || text.charAt(end) == '\r')
+                && secret.indexOf(':') < 0
+                && secret.indexOf('=') < 0
+                && SecretValue.looksChosen(secret);
     }
 
     /** Whether the name ends an option of a command, {@code --db-password}. */
     private static boolean isOption(String text, int start) {
         var index = start;
-        while (index > Math.max(0, start - 32)
-                && (Ascii.isLetter(text.charAt(index - 1)) || text.charAt(index - 1) == '-')) {
+        while (index > Math.max(0, start - NAME_CHARS_MAX)
+                && (Ascii.isLetter(text.charAt(index - 1)) || "-_".indexOf(text.charAt(index - 1)) >= 0)) {
             index--;
         }
         return text.startsWith("--", index) && index < start;
+    }
+
+    /** Where the quote stands that opens a value, behind backslashes or the mark of a literal; -1 without one. */
+    private static int quoteAt(String text, int start) {
+        var open = start;
+        while (open < text.length() && open < start + 8 && text.charAt(open) == '\\') {
+            open++;
+        }
+        if (open == start && open + 1 < text.length() && LITERAL_MARKS.indexOf(text.charAt(open)) >= 0) {
+            open++;
+        }
+        return open < text.length() && QUOTES.indexOf(text.charAt(open)) >= 0 ? open : -1;
+    }
+
+    private static int backslashesBefore(String text, int start, int open) {
+        return open > start && text.charAt(open - 1) == '\\' ? open - start : 0;
     }
 
     /**
@@ -156,54 +259,24 @@ final class SecretAssignment {
         return new Span(start, end);
     }
 
-    /** Whether {@code secret} is one, given to the name at {@code nameStart} of {@code text}. */
-    private static boolean isSecret(String text, int nameStart, String secret, boolean quoted) {
-        if (secret.length() < VALUE_CHARS_MIN) {
-            return false;
+    /** Whether the quote closed a string of a program, {@code "password: " + masked}, rather than opened a value. */
+    private static boolean closes(String secret) {
+        var next = 0;
+        while (next < secret.length() && Ascii.isSpace(secret.charAt(next))) {
+            next++;
         }
-        if (secret.length() > PLACEHOLDER_CHARS_MAX) {
+        if (next == secret.length()) {
             return true;
         }
-        if (TokenShape.endAt(secret, 0) == secret.length() || isPlaceholder(secret)) {
-            return false;
+        var unit = secret.charAt(next);
+        var second = next + 1 < secret.length() ? secret.charAt(next + 1) : ' ';
+        if (next > 0) {
+            return "+.&|%?,)".indexOf(unit) >= 0 || secret.endsWith("=");
         }
-        var password = Character.toLowerCase(text.charAt(nameStart)) == 'p';
-        if (!password
-                && secret.length() < NUMBER_CHARS_MIN
-                && secret.chars().allMatch(unit -> unit < 128 && Ascii.isDigit((char) unit))) {
-            return false;
-        }
-        return quoted || !isCode(text, nameStart, secret);
+        return ",;)]}".indexOf(unit) >= 0 && (Ascii.isSpace(second) || ",;)]}\"'".indexOf(second) >= 0);
     }
 
-    private static boolean isPlaceholder(String secret) {
-        return NO_SECRETS.contains(secret.toLowerCase(Locale.ROOT))
-                || Placeholder.hasWord(secret, 0, secret.length())
-                || secret.startsWith("${")
-                || secret.startsWith("$(")
-                || secret.startsWith("{{")
-                || secret.chars().allMatch(unit -> unit == '*' || unit == 'x' || unit == '.' || unit == '-')
-                || (secret.charAt(0) == '$'
-                        && secret.chars().skip(1).allMatch(unit -> unit == '_' || (unit >= 'A' && unit <= 'Z')));
-    }
-
-    /** A directory, an expression or the beginning of a structure rather than a value. */
-    private static boolean isCode(String text, int nameStart, String secret) {
-        var first = secret.charAt(0);
-        if (first == '{' || first == '(' || (first == '[' && TokenShape.endAt(secret, 0) < 0)) {
-            return true;
-        }
-        if (text.startsWith("PWD", nameStart) && (first == '/' || first == '~' || first == '.')) {
-            return true;
-        }
-        var dot = secret.indexOf('.');
-        if (dot > 0 && PROGRAM.contains(secret.substring(0, dot))) {
-            return true;
-        }
-        var open = secret.indexOf('(');
-        return open > 0
-                && secret.chars()
-                        .limit(open)
-                        .allMatch(unit -> unit == '.' || unit == '_' || (unit < 128 && Ascii.isLetter((char) unit)));
+    private static boolean isDirectory(String text, int nameStart, String secret) {
+        return text.startsWith("PWD", nameStart) && "/~.".indexOf(secret.charAt(0)) >= 0;
     }
 }

@@ -10,6 +10,8 @@ final class SecretToken {
     private static final int RUN_MIN = 16;
     private static final int RUN_WITHIN = 96;
     private static final int REPETITION_OTHERS_MIN = 10;
+    private static final int AWS_NAME_CHARS_MAX = 24;
+    private static final int AWS_NEAR_CHARS_MAX = 128;
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
     private static final int PEM_END_CHARS_MAX = 64;
@@ -76,14 +78,19 @@ final class SecretToken {
         return Placeholder.hasWord(text, start, end) ? null : new Span(start, end);
     }
 
-    /** A token, unless all behind its prefix is one letter: {@code xoxb-xxxxxxxx-xxxxxxxx}. */
-    static @Nullable Span noRepetition(String text, int start, int end) {
-        var random = text.chars()
-                .skip(start)
-                .limit(end - start)
-                .filter(unit -> unit != 'x' && unit != 'X')
-                .count();
-        return random < REPETITION_OTHERS_MIN ? null : new Span(start, end);
+    /** A token or an address of Slack, unless documentation wrote it: {@code xoxb-xxxxxxxx}, {@code xoxb-the-token}. */
+    static @Nullable Span slack(String text, int start, int end) {
+        var others = 0;
+        var digits = 0;
+        for (var index = start; index < end; index++) {
+            var unit = text.charAt(index);
+            others += unit != 'x' && unit != 'X' ? 1 : 0;
+            digits += Ascii.isDigit(unit) ? 1 : 0;
+        }
+        if (others < REPETITION_OTHERS_MIN || digits == 0) {
+            return null;
+        }
+        return text.startsWith("xo", start) ? noPlaceholder(text, start, end) : new Span(start, end);
     }
 
     /** User and password, unless the password is a variable or a mark for one. */
@@ -104,13 +111,32 @@ final class SecretToken {
         for (var index = start; index < end; index++) {
             random |= Ascii.isDigit(text.charAt(index));
         }
-        return (random || before.contains("authorization")) && !Placeholder.standsAt(text, start, end)
-                ? new Span(start, end)
-                : null;
+        var header = before.lastIndexOf("authorization");
+        var isHeader = header >= 0
+                && before.substring(header + 13)
+                        .chars()
+                        .noneMatch(unit -> Ascii.isLetter((char) unit) && "bearer".indexOf(unit) < 0);
+        return (random || isHeader) && !Placeholder.standsAt(text, start, end) ? new Span(start, end) : null;
     }
 
-    /** Forty characters of base64 of which not all are hexadecimal digits, and which end there. */
+    /** What stands after a scheme of few servers: a value with digits that is no placeholder. */
+    static @Nullable Span scheme(String text, int start, int end) {
+        for (var index = start; index < end; index++) {
+            if (Ascii.isDigit(text.charAt(index))) {
+                return Placeholder.standsAt(text, start, end) ? null : new Span(start, end);
+            }
+        }
+        return end - start >= RUN_MIN ? noPlaceholder(text, start, end) : null;
+    }
+
+    /**
+     * Forty characters of base64 of which not all are hexadecimal digits, and which end there, under a name that says
+     * {@code access} or near what is Amazon's.
+     */
     static @Nullable Span awsSecret(String text, int start, int end) {
+        if (!isOfAws(text, start, end)) {
+            return null;
+        }
         if (end < text.length() && (Ascii.isAlphanumeric(text.charAt(end)) || "+/".indexOf(text.charAt(end)) >= 0)) {
             return null;
         }
@@ -120,6 +146,19 @@ final class SecretToken {
             }
         }
         return null;
+    }
+
+    private static boolean isOfAws(String text, int start, int end) {
+        var name =
+                text.substring(Math.max(0, start - AWS_NAME_CHARS_MAX), start).toLowerCase(Locale.ROOT);
+        if (name.contains("access")) {
+            return true;
+        }
+        var near = text.substring(Math.max(0, start - AWS_NEAR_CHARS_MAX), start)
+                + text.substring(end, Math.min(text.length(), end + AWS_NEAR_CHARS_MAX));
+        return near.contains("AKIA")
+                || near.contains("ASIA")
+                || near.toLowerCase(Locale.ROOT).contains("aws");
     }
 
     /** A private key from its first line to its last; where that is missing, to the next quote, the limit or the end. */

@@ -19,7 +19,9 @@ final class ServiceKeyDetectors {
                 figma(),
                 airtable(),
                 dropbox(),
+                dropboxUser(),
                 asana(),
+                asanaNear(),
                 trello(),
                 mapbox(),
                 typeform(),
@@ -39,6 +41,7 @@ final class ServiceKeyDetectors {
                 webflow(),
                 segment(),
                 freshdesk(),
+                lobShape(),
                 lob());
     }
 
@@ -108,6 +111,27 @@ final class ServiceKeyDetectors {
                 .on(key.trigger());
     }
 
+    private static Detector dropboxUser() {
+        var key = KeyShape.of("sl.u.").run(120, 1536, BASE64URL);
+        return key.detector("dropbox_token", "Dropbox access token")
+                .matches("sl.u." + Sample.base62(135), "dropbox.Dropbox(\"«sl.u.A" + Sample.base62(140) + "»\")")
+                .rejects("sl.u.", "sl.u." + "x".repeat(135))
+                .on(key.trigger());
+    }
+
+    /** The token in a sentence or a call with its maker's name. */
+    private static Detector asanaNear() {
+        return Detector.of("asana_token", CREDENTIAL)
+                .pattern(
+                        "(?i:asana)[^\\n]{0,48}?[^A-Za-z0-9\\n]([0-9]/[0-9]{14,18}(?:/[0-9]{14,18})?:[a-f0-9]{32})",
+                        1,
+                        128)
+                .edges(Edge.ANY, Edge.WORD)
+                .matches("Asana answers 401 for «2/1200123456789012/1209876543210987:" + Sample.hex(32) + "»")
+                .rejects("Asana answers 401 for 2/1200123456789012")
+                .on(Trigger.Literals.of("asana").when(NamedKey::isAhead));
+    }
+
     private static Detector asana() {
         var key = NamedKey.of("[0-9]/[0-9]{14,18}(?:/[0-9]{14,18})?:[a-f0-9]{32}", "asana");
         return key.detector("asana_token", "Asana token beside its name")
@@ -121,13 +145,13 @@ final class ServiceKeyDetectors {
     }
 
     private static Detector trello() {
-        var key = KeyShape.of("ATTA").exactly(72, "a-f0-9");
+        var key = KeyShape.of("ATTA").exactly(64, "a-f0-9").then("[A-Fa-f0-9]{8}");
         return key.detector("trello_token", "Trello token")
                 .reference("https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/")
                 .matches(
-                        "ATTA" + Sample.hex(72),
-                        "TRELLO_TOKEN=«ATTA" + Sample.hex(72) + "»",
-                        "&token=«ATTA" + Sample.hex(72) + "»")
+                        "ATTA" + Sample.hex(64) + "1A2B3C4D",
+                        "TRELLO_TOKEN=«ATTA" + Sample.hex(64) + "1A2B3C4D" + "»",
+                        "&token=«ATTA" + Sample.hex(64) + "1A2B3C4D" + "»")
                 .rejects("ATTA", "ATTACHMENT", "ATTA" + Sample.hex(40))
                 .on(key.trigger());
     }
@@ -236,8 +260,10 @@ final class ServiceKeyDetectors {
     }
 
     private static Detector facebook() {
-        var key = KeyShape.of("EAAC", "EAAG", "EAAM", "EAAB", "EAAD").run(90, 256, "A-Za-z0-9");
+        var key = KeyShape.of("EAA").run(91, 256, "A-Za-z0-9");
         return key.detector("facebook_token", "Facebook access token")
+                .validator(
+                        (text, start, end) -> isInBase64(text, start, end) ? null : NamedKey.random(text, start, end))
                 .reference("https://developers.facebook.com/docs/facebook-login/guides/access-tokens/")
                 .matches(
                         "EAAC" + Sample.base62(170),
@@ -245,6 +271,12 @@ final class ServiceKeyDetectors {
                         "access_token=«EAAB" + Sample.base62(150) + "»")
                 .rejects("EAAC", "EAAC" + "x".repeat(120), "EAAC" + Sample.base62(20))
                 .on(key.trigger());
+    }
+
+    /** Whether it goes on, or began before, as a line of base64 does. */
+    private static boolean isInBase64(String text, int start, int end) {
+        return (start > 0 && "+/".indexOf(text.charAt(start - 1)) >= 0)
+                || (end < text.length() && "+/=".indexOf(text.charAt(end)) >= 0);
     }
 
     private static Detector readMe() {
@@ -354,6 +386,17 @@ final class ServiceKeyDetectors {
                         "freshdesk_api_key: \"«" + Sample.base62(20) + "»\"",
                         "FRESHSERVICE_API_KEY='«" + Sample.base62(20) + "»'")
                 .rejects("FRESHDESK_API_KEY=$KEY", "FRESHDESK_DOMAIN=acme.freshdesk.com", "freshdesk key users")
+                .on(key.trigger());
+    }
+
+    /** An odd count of hexadecimal digits, which hardly anything else has. */
+    private static Detector lobShape() {
+        var key = KeyShape.of("live_", "test_").exactly(35, "a-f0-9");
+        return key.detector("lob_key", "Lob API key")
+                .validator((text, start, end) ->
+                        start > 0 && text.charAt(start - 1) == '_' ? null : NamedKey.random(text, start, end))
+                .matches("curl https://api.lob.com/v1/addresses -u «test_" + Sample.hex(35) + "»:")
+                .rejects("test_" + Sample.hex(32), "sk_test_" + Sample.hex(35))
                 .on(key.trigger());
     }
 

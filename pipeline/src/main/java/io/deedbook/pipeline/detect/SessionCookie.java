@@ -16,6 +16,7 @@ final class SessionCookie {
         var before = text.substring(Math.max(0, start - CHARS_BACK_MAX), start).toLowerCase(Locale.ROOT);
         var line = before.substring(before.lastIndexOf('\n') + 1);
         var isCookie = line.contains("cookie")
+                || (line.contains("curl") && line.contains(" -b "))
                 || line.endsWith("phpsessid=")
                 || line.endsWith("jsessionid=")
                 || line.endsWith("connect.sid=")

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A user and a password with a colon between them, plain or in base64. */
 final class UserAndPassword {
     private static final int OPTION_CHARS_BACK_MAX = 256;
+    private static final int NETRC_CHARS_BACK_MAX = 128;
 
     private UserAndPassword() {}
 
@@ -41,5 +42,20 @@ final class UserAndPassword {
         return !before.contains("curl") || numbers || Placeholder.standsAt(text, colon + 1, end)
                 ? null
                 : new Span(start, end);
+    }
+
+    /** A password of {@code .netrc}: no mark for one, and no word of a sentence that only looks like such a file. */
+    static @Nullable Span netrc(String text, int start, int end) {
+        var isWord = text.chars()
+                .skip(start)
+                .limit(end - start)
+                .allMatch(unit -> Ascii.isLetter((char) unit) || ".,;:!?".indexOf(unit) >= 0);
+        var before = text.substring(Math.max(0, start - NETRC_CHARS_BACK_MAX), start);
+        var machine = before.lastIndexOf("machine");
+        var login = before.indexOf("login", Math.max(0, machine));
+        var isFile = machine >= 0
+                && login > machine
+                && before.substring(machine, login).contains(".");
+        return (isWord && !isFile) || Placeholder.standsAt(text, start, end) ? null : new Span(start, end);
     }
 }

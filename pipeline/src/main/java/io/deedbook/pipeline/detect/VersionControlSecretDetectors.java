@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import static io.deedbook.pipeline.detect.Category.CREDENTIAL;
+
 import java.util.List;
 
 /** The definitions of what finds the keys of hosts of source code and of what builds it. */
@@ -19,9 +21,12 @@ final class VersionControlSecretDetectors {
                 buildkite(),
                 sonar(),
                 sourcegraph(),
+                sourcegraphInstance(),
                 octopusDeploy(),
                 travis(),
+                travisHeader(),
                 codecov(),
+                codecovOption(),
                 snyk());
     }
 
@@ -129,6 +134,17 @@ final class VersionControlSecretDetectors {
                 .on(key.trigger());
     }
 
+    /** With the id of the instance that gave it. */
+    private static Detector sourcegraphInstance() {
+        var key = KeyShape.of("sgp_").exactly(16, "a-f0-9").then("_[a-f0-9]{40}");
+        return key.detector("sourcegraph_token", "Sourcegraph token")
+                .matches(
+                        "sgp_" + Sample.hex(16) + "_" + Sample.hex(40),
+                        "src login with «sgp_" + Sample.hex(16) + "_" + Sample.hex(40) + "» works")
+                .rejects("sgp_" + Sample.hex(16), "sgp_" + "0".repeat(16) + "_" + Sample.hex(20))
+                .on(key.trigger());
+    }
+
     private static Detector octopusDeploy() {
         var key = KeyShape.of("API-").run(25, 32, "A-Z0-9");
         return key.detector("octopus_deploy_key", "Octopus Deploy API key")
@@ -153,6 +169,22 @@ final class VersionControlSecretDetectors {
                 .on(key.trigger());
     }
 
+    /** In a header, in a request that names its server or its version. */
+    private static Detector travisHeader() {
+        return Detector.of("travis_token", CREDENTIAL)
+                .pattern(
+                        "(?i:authorization)(?:\\\\{0,3}[\"'])?\\s{0,2}[:=]\\s{0,2}(?:\\\\{0,3}[\"'])?(?i:token)\\s{1,2}([A-Za-z0-9_-]{22})",
+                        1,
+                        64)
+                .edges(Edge.ANY, Edge.WORD)
+                .confidence(Confidence.MEDIUM)
+                .onlyNear("travis")
+                .validator(SecretToken::noPlaceholder)
+                .matches("curl -H \"Authorization: token «" + Sample.base62(22) + "»\" https://api.travis-ci.com/repos")
+                .rejects("Authorization: token " + Sample.base62(22))
+                .on(Trigger.Literals.of("authorization").when(NamedKey::isAhead));
+    }
+
     private static Detector codecov() {
         var key = NamedKey.of(NamedKey.UUID + "|[a-z0-9]{32}", "codecov");
         return key.detector("codecov_token", "Codecov token beside its name")
@@ -166,6 +198,18 @@ final class VersionControlSecretDetectors {
                         "codecov/codecov-action@v4",
                         "codecov flags " + Sample.UUID)
                 .on(key.trigger());
+    }
+
+    private static Detector codecovOption() {
+        return Detector.of("codecov_token", CREDENTIAL)
+                .pattern(
+                        "(?i:codecov(?:cli)?)[A-Za-z0-9_. =/-]{0,64}?\\s(?:-t|--token)[= ]{1,2}(" + NamedKey.UUID + ")",
+                        1,
+                        160)
+                .edges(Edge.ANY, Edge.WORD)
+                .matches("codecov upload-process -t «" + Sample.UUID + "»")
+                .rejects("codecov upload-process -t $CODECOV_TOKEN")
+                .on(Trigger.Literals.of("codecov").when(NamedKey::isAhead));
     }
 
     private static Detector snyk() {
