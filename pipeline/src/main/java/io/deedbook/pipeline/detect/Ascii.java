@@ -4,6 +4,9 @@ package io.deedbook.pipeline.detect;
 
 /** Classes of ASCII characters, and the escapes of JSON, which put a letter where a text has a line break. */
 final class Ascii {
+    /** The longest escape. */
+    static final int ESCAPE_UNITS_MAX = 6;
+
     private Ascii() {}
 
     static boolean isDigit(char unit) {

@@ -79,6 +79,9 @@ final class Automaton {
     private final class Trie {
         private final List<int[]> next = new ArrayList<>();
         private final List<List<Integer>> outputs = new ArrayList<>();
+        /** The states, those of short prefixes first. */
+        private final List<Integer> byDepth = new ArrayList<>();
+
         private final int width;
 
         Trie(List<String> literals) {
@@ -121,6 +124,7 @@ final class Automaton {
             queue.add(0);
             while (!queue.isEmpty()) {
                 int state = queue.remove();
+                byDepth.add(state);
                 outputs.get(state).addAll(state == 0 ? List.of() : outputs.get(fail[state]));
                 for (var unit = 0; unit < width; unit++) {
                     var target = next.get(state)[unit];
@@ -135,12 +139,12 @@ final class Automaton {
             }
         }
 
-        /** The new number of each state: the accepting ones last, the root first. */
+        /** The new number of each state: the accepting ones last, else those together that are often met. */
         private int[] acceptingLast() {
             var order = new int[next.size()];
             var number = 0;
             for (var accepting = 0; accepting < 2; accepting++) {
-                for (var state = 0; state < order.length; state++) {
+                for (int state : byDepth) {
                     if (outputs.get(state).isEmpty() == (accepting == 0)) {
                         order[state] = number++;
                     }

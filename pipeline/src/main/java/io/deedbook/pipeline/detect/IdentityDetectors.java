@@ -153,7 +153,9 @@ final class IdentityDetectors {
                 .pattern(WrittenDate.SHAPE.pattern(), 0, WrittenDate.SHAPE.charsMax())
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(WrittenDate::validate)
-                .on(Digits.of("-/.", 1, 4, 3, 6).when(WrittenDate::ahead));
+                .on(Digits.of("-/.", 1, 4, 3, 6)
+                        .opening(WrittenDate.SHAPE::isPossible)
+                        .when(WrittenDate::ahead));
     }
 
     private static Detector personName() {
@@ -225,7 +227,7 @@ final class IdentityDetectors {
                 .reference("https://www.ecfr.gov/current/title-49/subtitle-B/chapter-V/part-565")
                 .matches("1HGCM82633A004352", "1M8GDM9AXKP042788", "1FTFW1ET9DFC10312")
                 .rejects("1HGCM82633A004353", "1HGCM82633A00435", "1HGCM82633AO04352")
-                .on(Digits.of("", 1, 16, 1, 1).when(vinAhead(DeviceNumber::vinChecked)));
+                .on(vinOpening().when(vinAhead(DeviceNumber::vinChecked)));
     }
 
     private static Detector vinOfLetters() {
@@ -236,8 +238,7 @@ final class IdentityDetectors {
     }
 
     private static Detector uncheckedVinOfDigits() {
-        return vin(Confidence.LOW, DeviceNumber::vin)
-                .on(Digits.of("", 1, 16, 1, 1).when(vinAhead(DeviceNumber::vin)));
+        return vin(Confidence.LOW, DeviceNumber::vin).on(vinOpening().when(vinAhead(DeviceNumber::vin)));
     }
 
     private static Detector uncheckedVinOfLetters() {
@@ -254,6 +255,11 @@ final class IdentityDetectors {
                 .validator((text, start, end) -> check.holds(text.substring(start, end)) ? new Span(start, end) : null)
                 .confidence(confidence)
                 .near(VIN_WORDS);
+    }
+
+    private static Digits vinOpening() {
+        return Digits.of("", 1, DeviceNumber.VIN_CHARS - 1, 1, 1)
+                .opening((first, next, second) -> next == Opening.CAPITAL);
     }
 
     private static Ahead vinAhead(Check check) {

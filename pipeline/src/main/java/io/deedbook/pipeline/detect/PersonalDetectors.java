@@ -120,7 +120,7 @@ final class PersonalDetectors {
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::socialSecurity)
                 .form(Form.ALPHANUMERIC)
-                .on(Digits.of(" -", 3, 3, 3, 9));
+                .on(Digits.of(" -", 3, 3, 3, 9).opening((first, next, second) -> second == 2));
     }
 
     private static Detector nik() {

@@ -53,7 +53,16 @@ final class PlaceDetectors {
                         ADDRESS_CHARS_MAX)
                 .edges(Edge.NUMBER, Edge.WORD)
                 .validator(PostalAddress::english)
-                .on(new Digits(Trigger.Lead.NONE, "", 1, 6, 1, 1, "123456789", PostalAddress::englishAhead));
+                .on(new Digits(
+                        Trigger.Lead.NONE,
+                        "",
+                        1,
+                        6,
+                        1,
+                        1,
+                        "123456789",
+                        PostalAddress::opening,
+                        PostalAddress::englishAhead));
     }
 
     private static Detector germanAddress() {
@@ -89,7 +98,16 @@ final class PlaceDetectors {
                         0,
                         ADDRESS_CHARS_MAX)
                 .edges(Edge.NUMBER, Edge.ANY)
-                .on(new Digits(Trigger.Lead.NONE, "", 1, 4, 1, 1, "123456789", PostalAddress::frenchAhead));
+                .on(new Digits(
+                        Trigger.Lead.NONE,
+                        "",
+                        1,
+                        4,
+                        1,
+                        1,
+                        "123456789",
+                        PostalAddress::opening,
+                        PostalAddress::frenchAhead));
     }
 
     private static Detector spanishAddress() {
@@ -183,7 +201,9 @@ final class PlaceDetectors {
                 .pattern("[0-9]{1,2}\\.[0-9]{4,15} ?, ?-?[0-9]{1,3}\\.[0-9]{4,15}", 0, 40)
                 .edges(Edge.FRACTION, Edge.FRACTION)
                 .validator(Coordinates::pair)
-                .on(Digits.of(".", 1, 2, 2, 5).when(Coordinates::ahead));
+                .on(Digits.of(".", 1, 2, 2, 5)
+                        .opening((first, next, second) -> second >= Coordinates.DECIMALS_MIN)
+                        .when(Coordinates::ahead));
     }
 
     private static Detector labelledCoordinate() {

@@ -55,7 +55,50 @@ record Shape(List<String> templates) {
             return new Letters(least(Shape::lettersOf), lettersMax, digitsMin, digitsMax, ahead);
         }
         return Digits.of(SEPARATORS, digitsMin, digitsMax, 1, least(Shape::digitsBeforeLetters))
+                .opening(this::isPossible)
                 .when(ahead);
+    }
+
+    /** Whether a template can begin with such groups, see {@link Opening}. */
+    boolean isPossible(int first, char next, int second) {
+        return templates.stream().anyMatch(template -> isPossible(template, 0, first, next, second));
+    }
+
+    private static boolean isPossible(String template, int place, int first, char next, int second) {
+        if (place == template.length()) {
+            return first == 0;
+        }
+        var sign = template.charAt(place);
+        if (sign == '~' && isPossible(template, place + 1, first, next, second)) {
+            return true;
+        }
+        if (first > 0) {
+            return isDigit(sign) && isPossible(template, place + 1, first - 1, next, second);
+        }
+        var separates = sign == '~' ? next == ' ' || next == '-' : sign == next;
+        return isLetter(sign, next) || (separates && isPossible(template, place + 1, second));
+    }
+
+    /** Whether so many digits, and no more, can stand at this place of a template. */
+    private static boolean isPossible(String template, int place, int digits) {
+        if (place == template.length()) {
+            return digits == 0;
+        }
+        var sign = template.charAt(place);
+        if (sign == '~') {
+            return digits == 0 || isPossible(template, place + 1, digits);
+        }
+        return digits == 0 ? !Ascii.isDigit(sign) : isDigit(sign) && isPossible(template, place + 1, digits - 1);
+    }
+
+    /** Whether a sign can stand for a letter of this kind. */
+    private static boolean isLetter(char sign, char kind) {
+        return Ascii.isLetter(sign) && kind == (isCapital(sign) ? Opening.CAPITAL : Opening.SMALL);
+    }
+
+    /** Whether a sign can stand for a digit. */
+    private static boolean isDigit(char sign) {
+        return sign == 'X' || Ascii.isDigit(sign);
     }
 
     /** One past the template that stands at {@code start}, or -1; what the pattern would match. */
