@@ -50,6 +50,8 @@ final class PostalAddress {
             "Read",
             "Write");
 
+    private static final Set<String> DOUBTFUL = Set.of("Drive", "Court", "Ct", "Close", "Square", "Dr");
+
     private PostalAddress() {}
 
     /** Whether the number of a house can be followed so: by a letter, a space or a comma. */
@@ -72,10 +74,14 @@ final class PostalAddress {
                 : number < text.length() && Ascii.isLetter(text.charAt(number));
     }
 
+    /** Refuses drives, courts and the like that are no streets, and states that are none. */
     static @Nullable Span english(String text, int start, int end) {
-        var words = text.substring(start, end).split(" ", -1);
-        for (var word : words) {
-            if (NO_STREETS.contains(word)) {
+        if (end < text.length() && Character.isLetter(text.charAt(end))) {
+            return null;
+        }
+        var words = text.substring(start, end).split("[ ,]+", -1);
+        for (var index = 1; index < words.length; index++) {
+            if (DOUBTFUL.contains(words[index]) && NO_STREETS.contains(words[index - 1])) {
                 return null;
             }
         }
@@ -125,8 +131,17 @@ final class PostalAddress {
         return text.startsWith("a\u00dfe", end) || text.startsWith("asse", end) || text.startsWith(".", end);
     }
 
-    static boolean isGermanLetter(char unit) {
-        return Ascii.isLetter(unit) || unit == '-' || "\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc".indexOf(unit) >= 0;
+    /** Whether the number of a house follows the kind of street. */
+    static boolean numberAhead(String text, int start, int end) {
+        return Ascii.isDigitAt(text, end) || (text.startsWith(" ", end) && Ascii.isDigitAt(text, end + 1));
+    }
+
+    /** What the name of a street is written with, up to two words of it. */
+    static boolean isStreetSign(char unit) {
+        return Ascii.isLetter(unit)
+                || unit == '-'
+                || unit == ' '
+                || "\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc".indexOf(unit) >= 0;
     }
 
     /** Whether a comma stands before what may be a state. */
