@@ -45,7 +45,7 @@ final class PlaceDetectors {
                         "350 5th Ave")
                 .rejects("10 Google Drive files", "2 new streets", "221 baker street", "3 Way Merge")
                 .pattern(
-                        "[0-9]{1,6}[A-Za-z]?,? (?:[NSEW]\\.? )?(?:(?:[A-Z][A-Za-z'\u2019.-]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,4}"
+                        "[1-9][0-9]{0,5}[A-Za-z]?,? (?:[NSEW]\\.? )?(?:(?:[A-Z][A-Za-z'\u2019.-]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,4}"
                                 + "(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Square|Sq|Highway|Hwy"
                                 + "|Parkway|Pkwy|Crescent|Close|Gardens|Mews)\\.?(?: (?:NW|NE|SW|SE))?"
                                 + "(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\\.? ?#?[0-9A-Z]{1,5})?",
@@ -93,7 +93,7 @@ final class PlaceDetectors {
                         "8 place d'Italie")
                 .rejects("12 rue", "3 place holders", "5 avenue de", "2 cours de math")
                 .pattern(
-                        "[0-9]{1,4}(?: ?(?:bis|ter))?,? (?i:rue|avenue|boulevard|place|chemin|all\u00e9e|impasse|quai|cours|route|square)"
+                        "[1-9][0-9]{0,3}(?: ?(?:bis|ter))?,? (?i:rue|avenue|boulevard|place|chemin|all\u00e9e|impasse|quai|cours|route|square)"
                                 + " (?:de la |de l['\u2019]|des |du |de |d['\u2019])?\\p{Lu}[\\p{L}-]{1,24}(?: \\p{Lu}[\\p{L}-]{1,24}){0,3}",
                         0,
                         ADDRESS_CHARS_MAX)

@@ -63,19 +63,24 @@ final class TableColumns {
     private Head head() {
         var end = 0;
         var limit = Math.min(text.length(), HEAD_UNITS_MAX);
-        var counts = new int[SEPARATORS.length()];
         while (end < limit && lineBreakEnd(text, end) < 0) {
-            var which = SEPARATORS.indexOf(text.charAt(end));
+            end++;
+        }
+        if (end == limit) {
+            return new Head(' ', end, new int[0]);
+        }
+        var counts = new int[SEPARATORS.length()];
+        for (var index = 0; index < end; index++) {
+            var which = SEPARATORS.indexOf(text.charAt(index));
             if (which >= 0) {
                 counts[which]++;
             }
-            end++;
         }
         var best = 0;
         for (var which = 1; which < counts.length; which++) {
             best = counts[which] > counts[best] ? which : best;
         }
-        var known = end < limit && counts[best] > 0 && counts[best] < COLUMNS_MAX;
+        var known = counts[best] > 0 && counts[best] < COLUMNS_MAX;
         return known ? head(SEPARATORS.charAt(best), end + 1) : new Head(' ', end, new int[0]);
     }
 

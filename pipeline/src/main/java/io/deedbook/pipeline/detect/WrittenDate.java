@@ -35,7 +35,7 @@ final class WrittenDate {
     /** Whether a date that is only numbers stands here, without a time of day behind it. */
     static boolean ahead(String text, int start, int end) {
         var dateEnd = SHAPE.endAt(text, start);
-        return dateEnd > 0 && validate(text, start, dateEnd) != null;
+        return dateEnd > 0 && !hasTime(text, dateEnd) && validate(text, start, dateEnd) != null;
     }
 
     static @Nullable Span validate(String text, int start, int end) {
