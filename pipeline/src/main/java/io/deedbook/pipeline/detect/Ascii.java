@@ -4,9 +4,6 @@ package io.deedbook.pipeline.detect;
 
 /** Classes of ASCII characters, and the escapes of JSON, which put a letter where a text has a line break. */
 final class Ascii {
-    /** The longest escape. */
-    static final int ESCAPE_UNITS_MAX = 6;
-
     private Ascii() {}
 
     static boolean isDigit(char unit) {
@@ -61,7 +58,7 @@ final class Ascii {
     /** Where the {@code \\uXXXX} ends of which the unit before {@code index} is a part, or -1; at most {@code index + 3}. */
     static int unicodeEscapeEnd(String text, int index) {
         for (var back = 2; back <= 5; back++) {
-            if (isUnicodeEscape(text, index - back)) {
+            if (index >= back && text.charAt(index - back) == '\\' && isUnicodeEscape(text, index - back)) {
                 return index - back + 6;
             }
         }

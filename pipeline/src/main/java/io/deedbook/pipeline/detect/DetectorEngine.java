@@ -225,50 +225,40 @@ public final class DetectorEngine implements Scanner {
 
     @Override
     public List<Finding> scan(String name, String text) {
+        if (KnownId.isOne(text)) {
+            return own == null ? List.of() : own.scan(name, text);
+        }
         var readings = new Readings(this::look, name, text);
         return readings.findings();
     }
 
     /** What stands in a text as it is written. */
     private Look.Seen look(String name, String text) {
-        Pass pass = null;
+        var pass = new Pass(name, text);
         var state = 0;
-        var backslash = -Ascii.ESCAPE_UNITS_MAX - 1; // the last
         var inDigits = false;
-        var coded = false;
         for (var index = 0; index < text.length(); index++) {
             var unit = text.charAt(index);
             if (unit >= Automaton.CHARACTERS) {
                 state = 0;
                 inDigits = false;
-                coded = coded || DecodedText.isRead(unit);
+                pass.coded = pass.coded || DecodedText.isRead(unit);
                 continue;
             }
             state = automaton.step(state, unit);
-            if (Ascii.isDigit(unit)) {
-                if (!inDigits && mayBegin(text, index, index - backslash <= Ascii.ESCAPE_UNITS_MAX)) {
-                    pass = pass == null ? new Pass(name, text) : pass;
-                    pass.digits(index);
-                }
-                if (!inDigits && LetterTriggers.mayEnd(text, index)) {
-                    pass = pass == null ? new Pass(name, text) : pass;
-                    letterTriggers.read(text, index, pass::tryIfOn);
-                }
-                inDigits = true;
-            } else {
-                inDigits = false;
-                backslash = unit == '\\' ? index : backslash;
+            var isDigit = Ascii.isDigit(unit);
+            if (isDigit && !inDigits) {
+                pass.group(index);
             }
+            inDigits = isDigit;
             if (automaton.accepts(state)) {
-                pass = pass == null ? new Pass(name, text) : pass;
                 pass.literals(state, index + 1);
             }
         }
         if (everywhere.length > 0) {
-            pass = pass == null ? new Pass(name, text) : pass;
             pass.words();
         }
-        var seen = pass == null ? new Look.Seen(List.of(), coded) : new Look.Seen(pass.candidates, coded || pass.coded);
+        var seen = new Look.Seen(pass.candidates, pass.coded);
         return own == null ? seen : seen.and(own.look(name, text));
     }
 
@@ -305,9 +295,10 @@ public final class DetectorEngine implements Scanner {
      * Whether a number can begin at a group of digits: not in the middle of a word, as in most ids, but after two letters
      * that are one, and around a JSON escape.
      */
-    private static boolean mayBegin(String text, int index, boolean nearEscape) {
+    private static boolean mayBegin(String text, int index) {
         if (!Ascii.isAlphanumericAt(text, index - 1)
-                || (nearEscape && (Ascii.endsEscape(text, index) || Ascii.unicodeEscapeEnd(text, index) > 0))) {
+                || Ascii.endsEscape(text, index)
+                || Ascii.unicodeEscapeEnd(text, index) > 0) {
             return true;
         }
         return index >= Trigger.LETTERS_OF_LEAD
@@ -343,10 +334,10 @@ public final class DetectorEngine implements Scanner {
         /** By detector; made for the first finding. */
         private int @Nullable [] searchedTo;
 
-        private final DigitGroups groups = new DigitGroups();
+        private @Nullable DigitGroups groups;
         private final String name;
         private @Nullable Surroundings surroundings;
-        private final List<Candidate> candidates = new ArrayList<>();
+        private List<Candidate> candidates = List.of();
         private boolean coded;
         private int confirmationsLeft;
 
@@ -392,7 +383,17 @@ public final class DetectorEngine implements Scanner {
             }
         }
 
-        void digits(int index) {
+        /** Looks at a group of digits. */
+        void group(int index) {
+            if (mayBegin(text, index)) {
+                digits(index);
+            }
+            if (LetterTriggers.mayEnd(text, index)) {
+                letterTriggers.read(text, index, this::tryIfOn);
+            }
+        }
+
+        private void digits(int index) {
             var start = index;
             var escapeEnd = Ascii.unicodeEscapeEnd(text, index);
             if (escapeEnd > index) {
@@ -403,40 +404,44 @@ public final class DetectorEngine implements Scanner {
             }
             var length = DigitGroups.endOfDigits(text, start) - start;
             var first = text.charAt(start);
-            var areRead = false;
+            DigitGroups read = null;
             for (var use : digitTriggers.at(text, start, length)) {
-                if (!use.beginsWith(first) || !on[use.order()]) {
+                if (!use.beginsWith(first)
+                        || !on[use.order()]
+                        || !hasLead(use.shape().lead(), start)) {
                     continue;
                 }
-                if (use.counted() && !areRead) {
-                    groups.read(text, start);
-                    areRead = true;
+                if (use.counted() && read == null) {
+                    groups = groups == null ? new DigitGroups() : groups;
+                    read = groups.read(text, start);
                 }
-                if (!use.counted() || groups.reach(use)) {
+                if (read == null || !use.counted() || read.reach(use)) {
                     digits(use, start);
                 }
             }
         }
 
+        /** Whether what must stand before the first group does. */
+        private boolean hasLead(Trigger.Lead lead, int start) {
+            return switch (lead) {
+                case NONE, BRACKET -> true;
+                case PLUS -> start > 0 && text.charAt(start - 1) == '+';
+                case LETTERS ->
+                    start > 1 && Ascii.isLetter(text.charAt(start - 1)) && Ascii.isLetter(text.charAt(start - 2));
+            };
+        }
+
         private void digits(DigitTriggers.Use use, int start) {
             switch (use.shape().lead()) {
                 case NONE -> tryAhead(use, start);
-                case PLUS -> {
-                    if (start > 0 && text.charAt(start - 1) == '+') {
-                        tryAhead(use, start - 1);
-                    }
-                }
+                case PLUS -> tryAhead(use, start - 1);
                 case BRACKET -> {
                     if (start > 0 && text.charAt(start - 1) == '(') {
                         tryAhead(use, start - 1);
                     }
                     tryAhead(use, start);
                 }
-                case LETTERS -> {
-                    if (start > 1 && Ascii.isLetter(text.charAt(start - 1)) && Ascii.isLetter(text.charAt(start - 2))) {
-                        tryAhead(use, start - 2);
-                    }
-                }
+                case LETTERS -> tryAhead(use, start - Trigger.LETTERS_OF_LEAD);
             }
         }
 
@@ -480,6 +485,7 @@ public final class DetectorEngine implements Scanner {
             }
             searchedTo = searchedTo == null ? new int[detectors.size()] : searchedTo;
             searchedTo[order] = Math.max(span.end(), start + 1);
+            candidates = candidates.isEmpty() ? new ArrayList<>() : candidates;
             candidates.add(new Candidate(detector, order, span, sureness));
             return true;
         }

@@ -14,6 +14,10 @@ final class DigitTriggers {
     private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;
     /** Second groups of more digits are as those of so many. */
     private static final int SECOND_MAX = 12;
+    /** In place of the length of the second group: another separator. */
+    private static final int SEPARATOR = SECOND_MAX + 1;
+
+    private static final int SECONDS = SEPARATOR + 1;
     /** What can follow a group: a separator, a capital or small letter, anything else or nothing. */
     private static final String KINDS = DigitGroups.SEPARATORS + Opening.CAPITAL + Opening.SMALL + '\0';
 
@@ -21,7 +25,7 @@ final class DigitTriggers {
     private static final int OTHER = LETTER + 2;
     private static final Use[] NONE = {};
 
-    private final Use[][] uses = new Use[LENGTHS * KINDS.length() * (SECOND_MAX + 1)][];
+    private final Use[][] uses = new Use[LENGTHS * KINDS.length() * SECONDS][];
 
     DigitTriggers(List<Detector> detectors) {
         var all = new ArrayList<Use>();
@@ -31,9 +35,9 @@ final class DigitTriggers {
             }
         }
         for (var place = 0; place < uses.length; place++) {
-            var second = place % (SECOND_MAX + 1);
-            var kind = place / (SECOND_MAX + 1) % KINDS.length();
-            var length = place / (SECOND_MAX + 1) / KINDS.length();
+            var second = place % SECONDS;
+            var kind = place / SECONDS % KINDS.length();
+            var length = place / SECONDS / KINDS.length();
             var fitting = kind >= LETTER && second > 0
                     ? NONE
                     : all.stream()
@@ -47,14 +51,18 @@ final class DigitTriggers {
     Use[] at(String text, int start, int length) {
         var end = start + length;
         var kind = end < text.length() ? kindOf(text.charAt(end)) : OTHER;
-        var second = 0;
-        if (kind < LETTER) {
-            var limit = Math.min(text.length(), end + 1 + SECOND_MAX);
-            for (var index = end + 1; index < limit && Ascii.isDigit(text.charAt(index)); index++) {
-                second++;
-            }
+        var second = kind < LETTER ? second(text, end + 1) : 0;
+        return uses[(length * KINDS.length() + kind) * SECONDS + second];
+    }
+
+    private static int second(String text, int start) {
+        var limit = Math.min(text.length(), start + SECOND_MAX);
+        var end = start;
+        while (end < limit && Ascii.isDigit(text.charAt(end))) {
+            end++;
         }
-        return uses[(length * KINDS.length() + kind) * (SECOND_MAX + 1) + second];
+        var isSeparator = end == start && start < limit && kindOf(text.charAt(start)) < LETTER;
+        return isSeparator ? SEPARATOR : end - start;
     }
 
     private static int kindOf(char unit) {
@@ -88,8 +96,11 @@ final class DigitTriggers {
                 return false;
             }
             var goesOn = shape.groupsMin() > 1 || shape.digitsMin() > length;
-            if (goesOn && shape.separators().indexOf(next) < 0) {
+            if (goesOn && (shape.separators().indexOf(next) < 0 || second == 0)) {
                 return false;
+            }
+            if (second == SEPARATOR) {
+                return shape.opening().isPossible(length, next, 0);
             }
             for (var digits = second; digits < (second < SECOND_MAX ? second + 1 : LENGTHS); digits++) {
                 if (shape.opening().isPossible(length, next, digits)) {

@@ -13,6 +13,7 @@ final class PostalAddress {
     private static final int STREET_UNITS_MAX = 4;
     private static final int STREET_DIGITS_MAX = 3;
     private static final int FRENCH_LETTERS = 3;
+    private static final String FRENCH_INITIALS = "rabpciqs";
     /** How the French kinds of street begin. */
     private static final List<String> FRENCH_STREETS =
             List.of("rue", "ave", "bou", "pla", "che", "all", "imp", "qua", "cou", "rou", "squ");
@@ -94,7 +95,7 @@ final class PostalAddress {
         if (index > 0 && (text.startsWith("bis", index) || text.startsWith("ter", index))) {
             index = text.startsWith(",", index + 3) ? index + 5 : index + 4;
         }
-        if (index < 0) {
+        if (index < 0 || index >= text.length() || FRENCH_INITIALS.indexOf(text.charAt(index) | 0x20) < 0) {
             return false;
         }
         for (var street : FRENCH_STREETS) {

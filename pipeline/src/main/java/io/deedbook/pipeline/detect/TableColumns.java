@@ -66,6 +66,9 @@ final class TableColumns {
         while (end < limit && lineBreakEnd(text, end) < 0) {
             end++;
         }
+        if (end == limit) {
+            return new Head(' ', end, new int[0]);
+        }
         var start = headStart(end);
         var counts = new int[SEPARATORS.length()];
         for (var index = start; index < end; index++) {
@@ -78,7 +81,7 @@ final class TableColumns {
         for (var which = 1; which < counts.length; which++) {
             best = counts[which] > counts[best] ? which : best;
         }
-        var known = end < limit && counts[best] > 0 && counts[best] < COLUMNS_MAX && !isStatement(end);
+        var known = counts[best] > 0 && counts[best] < COLUMNS_MAX && !isStatement(end);
         return known ? head(SEPARATORS.charAt(best), start, end + 1) : new Head(' ', end, new int[0]);
     }
 

@@ -86,7 +86,7 @@ final class WrittenDate {
     /** Whether a date that is only numbers stands here, without a time of day behind it. */
     static boolean ahead(String text, int start, int end) {
         var dateEnd = SHAPE.endAt(text, start);
-        return dateEnd > 0 && validate(text, start, dateEnd) != null;
+        return dateEnd > 0 && !hasTime(text, dateEnd) && validate(text, start, dateEnd) != null;
     }
 
     /** Whether a day and the beginning of the name of a month stand here. */
