@@ -38,6 +38,7 @@ final class AccountDetectors {
                         "n\u00famero de cuenta",
                         "conto corrente",
                         "rekeningnummer")
+                .notNear(OtherFields.than("account", "account number", "acct"))
                 .on(
                         Shape.of(
                                 "99999999",

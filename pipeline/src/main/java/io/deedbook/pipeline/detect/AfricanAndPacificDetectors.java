@@ -41,6 +41,10 @@ final class AfricanAndPacificDetectors {
                 .confidence(Confidence.LOW)
                 .near(
                         "teudat zehut",
+                        "mispar zehut",
+                        "tz number",
+                        "tz no",
+                        "tz id",
                         "israeli id",
                         "\u05ea\u05e2\u05d5\u05d3\u05ea \u05d6\u05d4\u05d5\u05ea",
                         "\u05de\u05e1\u05e4\u05e8 \u05d6\u05d4\u05d5\u05ea",

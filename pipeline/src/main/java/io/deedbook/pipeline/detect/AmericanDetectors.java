@@ -4,6 +4,7 @@ package io.deedbook.pipeline.detect;
 
 import static io.deedbook.pipeline.detect.Category.GOVERNMENT_ID;
 
+import io.deedbook.pipeline.detect.Trigger.Around;
 import java.util.List;
 
 /** The definitions of what finds the numbers that the states of the Americas give to people. */
@@ -13,13 +14,21 @@ final class AmericanDetectors {
     };
     private static final String[] US_ITIN_WORDS = {"itin", "taxpayer id", "taxpayer identification", "tax id"};
     private static final String[] CA_SIN_WORDS = {
-        "sin", "social insurance", "num\u00e9ro d'assurance sociale", "assurance sociale", "nas", "sin number"
+        "sin",
+        "social insurance",
+        "social insurance number",
+        "num\u00e9ro d'assurance sociale",
+        "assurance sociale",
+        "nas",
+        "sin number"
     };
     private static final String[] BR_CPF_WORDS = {"cpf", "cadastro de pessoas f\u00edsicas", "cpf mf"};
     private static final String[] BR_CNPJ_WORDS = {"cnpj", "cadastro nacional"};
     private static final String[] MX_RFC_WORDS = {"rfc", "registro federal de contribuyentes", "contribuyentes"};
     private static final String[] AR_CUIT_WORDS = {"cuit", "cuil"};
     private static final String[] CL_RUT_WORDS = {"rut", "run", "rol \u00fanico tributario", "rol \u00fanico nacional"};
+
+    private static final int CNPJ_SIGNS_BEFORE = 10;
 
     private AmericanDetectors() {}
 
@@ -29,7 +38,6 @@ final class AmericanDetectors {
                 bareItin(),
                 ein(),
                 sin(),
-                bareSin(),
                 cpf(),
                 bareCpf(),
                 cnpj(),
@@ -90,25 +98,14 @@ final class AmericanDetectors {
     private static Detector sin() {
         return Detector.of("ca_sin", GOVERNMENT_ID)
                 .region("CA")
-                .what("Canadian social insurance number", "Luhn")
+                .what("Canadian social insurance number", "Luhn, a word beside it")
                 .reference("https://www.canada.ca/en/employment-social-development/services/sin.html")
-                .matches("046-454-286", "130-692-544", "270-951-130")
+                .matches("046-454-286", "130 692 544", "460344013")
                 .rejects("046-454-287", "846-454-286", "046-454-2860")
-                .confidence(Confidence.MEDIUM)
-                .near(CA_SIN_WORDS)
-                .notNear(NOT_A_PERSON)
-                .on(Shape.of("999-999-999"), AmericanNumber::sin);
-    }
-
-    private static Detector bareSin() {
-        return Detector.of("ca_sin", GOVERNMENT_ID)
-                .region("CA")
-                .reference("https://www.canada.ca/en/employment-social-development/services/sin.html")
-                .matches("046 454 286", "130692544", "460344013")
-                .rejects("046 454 287", "0464542860", "800000002")
                 .confidence(Confidence.LOW)
                 .near(CA_SIN_WORDS)
-                .on(Shape.of("999 999 999", "999999999"), AmericanNumber::sin);
+                .notNear(NOT_A_PERSON)
+                .on(Shape.of("999-999-999", "999 999 999", "999999999"), AmericanNumber::sin);
     }
 
     private static Detector cpf() {
@@ -138,21 +135,25 @@ final class AmericanDetectors {
                 .region("BR")
                 .what("Brazilian number of a company", "two check digits modulo 11")
                 .reference("https://pt.wikipedia.org/wiki/Cadastro_Nacional_da_Pessoa_Jur%C3%ADdica")
-                .matches("11.222.333/0001-81", "11444777/0001-61", "73.857.687/0001-50")
-                .rejects("11.222.333/0001-82", "11.111.111/1111-11", "11.222.333/0001-811")
+                .matches("11.222.333/0001-81", "11444777/0001-61", "73.857.687/0001-50", "12.ABC.345/01DE-35")
+                .rejects("11.222.333/0001-82", "11.111.111/1111-11", "11.222.333/0001-811", "12.ABC.345/01DE-36")
                 .near(BR_CNPJ_WORDS)
-                .on(Shape.of("99.999.999/9999-99", "99999999/9999-99"), AmericanNumber::cnpj);
+                .pattern("[0-9A-Z]{2}\\.?[0-9A-Z]{3}\\.?[0-9A-Z]{3}/[0-9A-Z]{4}-[0-9]{2}", 0, 18)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .form(Detector.Form.ALPHANUMERIC)
+                .validator(AmericanNumber::writtenCnpj)
+                .on(new Around("/", AmericanNumber::isCnpjSign, CNPJ_SIGNS_BEFORE, AmericanNumber::cnpjAhead));
     }
 
     private static Detector bareCnpj() {
         return Detector.of("br_cnpj", GOVERNMENT_ID)
                 .region("BR")
                 .reference("https://pt.wikipedia.org/wiki/Cadastro_Nacional_da_Pessoa_Jur%C3%ADdica")
-                .matches("11222333000181", "11444777000161", "74169849000120")
+                .matches("11222333000181", "11444777000161", "12ABC34501DE35")
                 .rejects("11222333000182", "20261121094411", "112223330001810")
                 .confidence(Confidence.LOW)
                 .near(BR_CNPJ_WORDS)
-                .on(Shape.of("99999999999999"), AmericanNumber::cnpj);
+                .on(Shape.of("9XXXXXXXXXXX99"), AmericanNumber::cnpj);
     }
 
     private static Detector curp() {

@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.detect;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers that the states of the Americas give: which are possible. */
 final class AmericanNumber {
@@ -38,11 +39,39 @@ final class AmericanNumber {
                 && brazilian(Weights.sum(number, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2)) == Weights.digit(number, 10);
     }
 
-    /** Brazilian CNPJ: two check digits modulo 11. */
+    /** Brazilian CNPJ: two check digits modulo 11; letters, given from July 2026 on, count 17 and more. */
     static boolean cnpj(String number) {
         return !Weights.isOneDigit(number)
-                && brazilian(Weights.sum(number, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) == Weights.digit(number, 12)
-                && brazilian(Weights.sum(number, 6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) == Weights.digit(number, 13);
+                && brazilian(sumOfSigns(number, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) == Weights.digit(number, 12)
+                && brazilian(sumOfSigns(number, 6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) == Weights.digit(number, 13);
+    }
+
+    /** As {@link #cnpj}, with separators. */
+    static @Nullable Span writtenCnpj(String text, int start, int end) {
+        var number =
+                text.substring(start, end).replace(".", "").replace("/", "").replace("-", "");
+        return cnpj(number) ? new Span(start, end) : null;
+    }
+
+    /** What stands before the slash of a CNPJ. */
+    static boolean isCnpjSign(char unit) {
+        return Ascii.isDigit(unit) || (unit >= 'A' && unit <= 'Z') || unit == '.';
+    }
+
+    /** Whether branch and check digits follow the slash at {@code start}. */
+    static boolean cnpjAhead(String text, int start, int end) {
+        return end + 7 <= text.length()
+                && text.charAt(end + 4) == '-'
+                && Ascii.isDigit(text.charAt(end + 5))
+                && Ascii.isDigit(text.charAt(end + 6));
+    }
+
+    private static int sumOfSigns(String number, int... weights) {
+        var sum = 0;
+        for (var index = 0; index < weights.length; index++) {
+            sum += weights[index] * Weights.digit(number, index);
+        }
+        return sum;
     }
 
     private static int brazilian(int sum) {

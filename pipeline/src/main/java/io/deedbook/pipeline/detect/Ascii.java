@@ -58,7 +58,7 @@ final class Ascii {
     /** Where the {@code \\uXXXX} ends of which the unit before {@code index} is a part, or -1; at most {@code index + 3}. */
     static int unicodeEscapeEnd(String text, int index) {
         for (var back = 2; back <= 5; back++) {
-            if (isUnicodeEscape(text, index - back)) {
+            if (index >= back && text.charAt(index - back) == '\\' && isUnicodeEscape(text, index - back)) {
                 return index - back + 6;
             }
         }

@@ -11,6 +11,33 @@ final class AsianDetectors {
     private static final String[] NOT_A_PERSON = {
         "order", "invoice", "ticket", "sku", "part number", "build", "commit", "tracking", "article"
     };
+    private static final String[] NOT_AADHAAR = {
+        "order",
+        "invoice",
+        "ticket",
+        "sku",
+        "tracking",
+        "my number",
+        "mynumber",
+        "individual number",
+        "kojin bango",
+        "\u30de\u30a4\u30ca\u30f3\u30d0\u30fc",
+        "\u500b\u4eba\u756a\u53f7"
+    };
+    private static final String[] NOT_TAIWANESE = {
+        "order",
+        "invoice",
+        "ticket",
+        "sku",
+        "part number",
+        "serial",
+        "tracking",
+        "member id",
+        "member number",
+        "subscriber id",
+        "policy number",
+        "passport"
+    };
     private static final String[] IN_AADHAAR_WORDS = {
         "aadhaar", "aadhar", "adhaar", "uidai", "uid number", "\u0906\u0927\u093e\u0930"
     };
@@ -77,7 +104,7 @@ final class AsianDetectors {
                 .rejects("2341 2341 2347", "1234 1234 1234", "2222 2222 2222", "2341 2341 2346 1111")
                 .confidence(Confidence.MEDIUM)
                 .near(IN_AADHAAR_WORDS)
-                .notNear(NOT_A_PERSON)
+                .notNear(NOT_AADHAAR)
                 .on(Shape.of("9999 9999 9999", "9999-9999-9999"), AsianNumber::aadhaar);
     }
 
@@ -221,14 +248,14 @@ final class AsianDetectors {
                         "\u8eab\u4efd\u8b49",
                         "\u8eab\u5206\u8b49\u5b57\u865f",
                         "\u7d71\u4e00\u7de8\u865f")
-                .notNear(NOT_A_PERSON)
+                .notNear(NOT_TAIWANESE)
                 .on(Shape.of("A999999999"), AsianNumber::taiwanId);
     }
 
     private static Detector rrn() {
         return Detector.of("kr_rrn", GOVERNMENT_ID)
                 .region("KR")
-                .what("South Korean resident registration number", "date, sex; bare, modulo 11 and a word")
+                .what("South Korean resident registration number", "date, sex; bare, modulo 11 until 2020, and a word")
                 .reference("https://en.wikipedia.org/wiki/Resident_registration_number")
                 .matches("971013-1019902", "771021-2358349", "880101-1234567")
                 .rejects("971313-1019902", "971013-9019902", "971013-10199020")
@@ -272,7 +299,9 @@ final class AsianDetectors {
                         "mynumber",
                         "individual number",
                         "\u30de\u30a4\u30ca\u30f3\u30d0\u30fc",
-                        "\u500b\u4eba\u756a\u53f7")
+                        "\u500b\u4eba\u756a\u53f7",
+                        "kojin bango",
+                        "kojin bangou")
                 .on(Shape.of("9999~9999~9999"), AsianNumber::myNumber);
     }
 

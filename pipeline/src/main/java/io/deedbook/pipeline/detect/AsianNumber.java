@@ -90,10 +90,12 @@ final class AsianNumber {
         return BirthDate.isYearMonthDay(number, 0) && number.charAt(6) >= '1' && number.charAt(6) <= '8';
     }
 
-    /** As {@link #rrn}, with the check digit that was given until 2020. */
+    /** As {@link #rrn}, with the check digit that was given until October 2020. */
     static boolean rrnChecked(String number) {
         var sum = Weights.sum(number, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5);
-        return rrn(number) && (11 - sum % 11) % 10 == Weights.digit(number, 12);
+        var bornSince =
+                "3478".indexOf(number.charAt(6)) >= 0 && number.substring(0, 4).compareTo("2010") >= 0;
+        return rrn(number) && (bornSince || (11 - sum % 11) % 10 == Weights.digit(number, 12));
     }
 
     /** Chinese resident number: province, date, modulo 11. */

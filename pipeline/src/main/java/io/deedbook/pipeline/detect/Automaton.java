@@ -9,25 +9,30 @@ import java.util.List;
 
 /**
  * Finds many literals in one pass: Aho and Corasick's automaton with all transitions made out, over classes of characters.
- * Letters have no case; everything outside ASCII is one class. A state is an offset into the table. Immutable.
+ * Letters have no case; everything outside ASCII is one class. Immutable.
  */
 final class Automaton {
     /** What follows ASCII, which no literal has. */
     static final int CHARACTERS = 128;
 
     private final byte[] classes;
-    private final int[] next;
+    /** A row for each state, of as many places as {@code shift} bits tell apart. */
+    private final char[] next;
+
+    private final int shift;
     private final int firstAccepting;
-    private final int width;
     private final int[][] outputs;
 
     /** The automaton of these literals (ASCII); what is found is told by its position in the list. */
     Automaton(List<String> literals) {
         classes = classesOf(literals);
         var trie = new Trie(literals);
-        width = trie.width;
+        shift = Integer.SIZE - Integer.numberOfLeadingZeros(trie.width - 1);
         var order = trie.acceptingLast();
-        next = new int[order.length * width];
+        if (order.length > Character.MAX_VALUE) {
+            throw new IllegalArgumentException("states: " + order.length + " (expected: <= 65535)");
+        }
+        next = new char[order.length << shift];
         outputs = new int[order.length][];
         var accepting = 0;
         for (var state = 0; state < order.length; state++) {
@@ -35,16 +40,16 @@ final class Automaton {
             outputs[place] =
                     trie.outputs.get(state).stream().mapToInt(Integer::intValue).toArray();
             accepting += outputs[place].length > 0 ? 1 : 0;
-            for (var unit = 0; unit < width; unit++) {
-                next[place * width + unit] = order[trie.next.get(state)[unit]] * width;
+            for (var unit = 0; unit < trie.width; unit++) {
+                next[(place << shift) + unit] = (char) order[trie.next.get(state)[unit]];
             }
         }
-        firstAccepting = (order.length - accepting) * width;
+        firstAccepting = order.length - accepting;
     }
 
     /** The state after {@code unit}, which is ASCII; 0 is where to begin, and the state after all others. */
     int step(int state, char unit) {
-        return next[state + classes[unit]];
+        return next[(state << shift) + classes[unit]];
     }
 
     /** Whether a literal ends here. */
@@ -54,7 +59,7 @@ final class Automaton {
 
     /** The literals that end here, the longest first. */
     int[] outputs(int state) {
-        return outputs[state / width];
+        return outputs[state];
     }
 
     private static byte[] classesOf(List<String> literals) {
@@ -79,6 +84,9 @@ final class Automaton {
     private final class Trie {
         private final List<int[]> next = new ArrayList<>();
         private final List<List<Integer>> outputs = new ArrayList<>();
+        /** The states, those of short prefixes first. */
+        private final List<Integer> byDepth = new ArrayList<>();
+
         private final int width;
 
         Trie(List<String> literals) {
@@ -121,6 +129,7 @@ final class Automaton {
             queue.add(0);
             while (!queue.isEmpty()) {
                 int state = queue.remove();
+                byDepth.add(state);
                 outputs.get(state).addAll(state == 0 ? List.of() : outputs.get(fail[state]));
                 for (var unit = 0; unit < width; unit++) {
                     var target = next.get(state)[unit];
@@ -135,12 +144,12 @@ final class Automaton {
             }
         }
 
-        /** The new number of each state: the accepting ones last, the root first. */
+        /** The new number of each state: the accepting ones last, else those together that are often met. */
         private int[] acceptingLast() {
             var order = new int[next.size()];
             var number = 0;
             for (var accepting = 0; accepting < 2; accepting++) {
-                for (var state = 0; state < order.length; state++) {
+                for (int state : byDepth) {
                     if (outputs.get(state).isEmpty() == (accepting == 0)) {
                         order[state] = number++;
                     }

@@ -26,7 +26,8 @@ final class BankDetectors {
                 .matches("021000021", "011401533", "121000358")
                 .rejects("021000022", "991000021", "0210000210")
                 .confidence(Confidence.LOW)
-                .near("routing", "routing number", "aba", "rtn", "transit number", "wire")
+                .near("routing", "routing number", "routing no", "aba", "aba number", "rtn", "transit number")
+                .notNear(OtherFields.than("routing", "aba"))
                 .on(Shape.of("999999999", "9999-9999-9"), FinancialNumber::routing);
     }
 
@@ -87,7 +88,13 @@ final class BankDetectors {
                 .matches("12345-003", "00011-004", "10202-001")
                 .rejects("12345-900", "1234-003", "12345-0031")
                 .confidence(Confidence.LOW)
-                .near("transit", "transit number", "institution", "institution number")
+                .near(
+                        "transit number",
+                        "transit no",
+                        "transit code",
+                        "bank transit",
+                        "branch transit",
+                        "institution number")
                 .on(Shape.of("99999-999"), FinancialNumber::transit);
     }
 }

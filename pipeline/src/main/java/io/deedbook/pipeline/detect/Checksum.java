@@ -39,40 +39,16 @@ enum Checksum implements Validator {
     MOD11 {
         @Override
         boolean holds(String value) {
-            var sum = 0;
-            for (var index = 0; index < value.length(); index++) {
-                var last = index == value.length() - 1 && (value.charAt(index) | 0x20) == 'x';
-                if (!last && !Ascii.isDigit(value.charAt(index))) {
-                    return false;
-                }
-                sum = (sum * 2 + (last ? 10 : value.charAt(index) - '0')) % 11;
-            }
-            return sum == 1;
+            var number = value.toUpperCase(Locale.ROOT);
+            var last = number.length() - 1;
+            return isDigits(number.endsWith("X") ? number.substring(0, last) : number) && Iso7064.mod112(number);
         }
     },
     /** Verhoeff's check digit over the dihedral group of order ten. */
     VERHOEFF {
         @Override
         boolean holds(String value) {
-            if (!isDigits(value)) {
-                return false;
-            }
-            var check = 0;
-            for (var place = 0; place < value.length(); place++) {
-                var digit = value.charAt(value.length() - 1 - place) - '0';
-                for (var turn = place % 8; turn > 0; turn--) {
-                    digit = "1576283094".charAt(digit) - '0';
-                }
-                check = product(check, digit);
-            }
-            return check == 0;
-        }
-
-        private int product(int left, int right) {
-            if (left < 5) {
-                return right < 5 ? (left + right) % 5 : 5 + (left + right) % 5;
-            }
-            return right < 5 ? 5 + Math.floorMod(left - right, 5) : Math.floorMod(left - right, 5);
+            return isDigits(value) && Verhoeff.holds(value);
         }
     };
 

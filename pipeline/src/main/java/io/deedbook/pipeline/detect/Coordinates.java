@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Latitudes and longitudes in degrees. */
 final class Coordinates {
-    private static final int DECIMALS_MIN = 4;
+    static final int DECIMALS_MIN = 4;
     private static final int LATITUDE_MAX = 90;
     private static final int LONGITUDE_MAX = 180;
 

@@ -75,6 +75,7 @@ final class CryptoDetectors {
                         "abc1 bc1q")
                 .on(Digits.of("", 1, DigitGroups.LENGTH_MAX, 1, 1)
                         .startingWith("13")
+                        .opening(Opening.word(26))
                         .when((text, start, end) -> Base58.BITCOIN.reaches(text, start, 26)));
     }
 
@@ -262,6 +263,7 @@ final class CryptoDetectors {
                 .rejects("4A" + base58Sample(60), "4Z" + base58Sample(93), "4A" + base58Sample(94))
                 .on(Digits.of("", 1, DigitGroups.LENGTH_MAX, 1, 1)
                         .startingWith("48")
+                        .opening(Opening.word(DigitGroups.LENGTH_MAX))
                         .when((text, start, end) -> Base58.BITCOIN.reaches(text, start + 2, 93)));
     }
 
@@ -306,6 +308,7 @@ final class CryptoDetectors {
                 .validator((text, start, end) -> wif(text, start, end, KEY_BYTES + 1))
                 .on(Digits.of("", 1, 1, 1, 1)
                         .startingWith("5")
+                        .opening((first, next, second) -> next == Opening.CAPITAL)
                         .when((text, start, end) -> Base58.BITCOIN.reaches(text, start, 51)));
     }
 

@@ -23,8 +23,6 @@ public final class DetectorEngine implements Scanner {
     /** How many types of its own an engine can have. */
     public static final int OWN_MAX = 64;
 
-    private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;
-    private static final int DECIMAL = 10;
     /** How many findings of a short text are confirmed. */
     private static final int CONFIRMATIONS = 8;
     /** How many units of a longer text there are for one more. */
@@ -51,15 +49,16 @@ public final class DetectorEngine implements Scanner {
     private final ContextWords contextWords;
     private final Automaton automaton;
     private final LiteralUse[] uses;
-    /** By the length of the first group and its first digit. */
-    private final DigitUse[][] digitUses;
-
+    private final DigitTriggers digitTriggers;
     private final LetterTriggers letterTriggers;
     /** Detectors that look at each word. */
     private final int[] everywhere;
 
     private final Confidence reported;
     private final boolean[] on;
+    /** Which detectors report nothing without a word near that speaks for it. */
+    private final boolean[] needsWord;
+
     private final @Nullable DetectorEngine own;
 
     /** An engine that reports what is at least this sure. */
@@ -68,17 +67,14 @@ public final class DetectorEngine implements Scanner {
         this.reported = reported;
         own = null;
         on = on(Set.of());
+        needsWord = needsWord();
         contextWords = new ContextWords(detectors);
         var literals = new ArrayList<LiteralUse>(DECODING);
-        var digits = new ArrayList<DigitUse>();
         var words = IntStream.builder();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
-            if (trigger instanceof Trigger.Letters) {
+            if (trigger instanceof Trigger.Letters || trigger instanceof Trigger.Digits) {
                 checkEdge(detectors.get(order));
-            } else if (trigger instanceof Trigger.Digits shape) {
-                checkEdge(detectors.get(order));
-                digits.add(new DigitUse(order, shape, DigitGroups.maskOf(shape.separators())));
             } else if (trigger instanceof Trigger.Around around) {
                 literals.add(new LiteralUse(order, around.anchor(), around));
             } else if (trigger instanceof Trigger.Literals any) {
@@ -91,7 +87,7 @@ public final class DetectorEngine implements Scanner {
             }
         }
         uses = literals.toArray(LiteralUse[]::new);
-        digitUses = byFirstGroup(digits);
+        digitTriggers = new DigitTriggers(detectors);
         letterTriggers = new LetterTriggers(detectors);
         everywhere = words.build().toArray();
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
@@ -104,12 +100,13 @@ public final class DetectorEngine implements Scanner {
         contextWords = base.contextWords;
         automaton = base.automaton;
         uses = base.uses;
-        digitUses = base.digitUses;
+        digitTriggers = base.digitTriggers;
         letterTriggers = base.letterTriggers;
         everywhere = base.everywhere;
         this.reported = reported;
         this.own = own;
         on = on(off);
+        needsWord = needsWord();
     }
 
     /** Which detectors can report something. */
@@ -123,18 +120,15 @@ public final class DetectorEngine implements Scanner {
         return possible;
     }
 
-    private static DigitUse[][] byFirstGroup(List<DigitUse> digits) {
-        var byFirst = new DigitUse[LENGTHS * DECIMAL][];
-        for (var key = 0; key < byFirst.length; key++) {
-            var length = key / DECIMAL;
-            var digit = (char) ('0' + key % DECIMAL);
-            byFirst[key] = digits.stream()
-                    .filter(use -> use.shape.firstMin() <= length
-                            && use.shape.firstMax() >= length
-                            && use.shape.firstDigits().indexOf(digit) >= 0)
-                    .toArray(DigitUse[]::new);
+    private boolean[] needsWord() {
+        var needs = new boolean[detectors.size()];
+        for (var order = 0; order < needs.length; order++) {
+            var detector = detectors.get(order);
+            needs[order] = detector.charsMax() <= Surroundings.BEFORE_UNITS_MAX
+                    && (detector.context().required()
+                            || !reports(detector.confidence().ordinal()));
         }
-        return byFirst;
+        return needs;
     }
 
     /** The engine with all built-in detectors; what is often wrong is reported where a word near it speaks for it. */
@@ -231,48 +225,40 @@ public final class DetectorEngine implements Scanner {
 
     @Override
     public List<Finding> scan(String name, String text) {
+        if (KnownId.isOne(text)) {
+            return own == null ? List.of() : own.scan(name, text);
+        }
         var readings = new Readings(this::look, name, text);
         return readings.findings();
     }
 
     /** What stands in a text as it is written. */
     private Look.Seen look(String name, String text) {
-        Pass pass = null;
+        var pass = new Pass(name, text);
         var state = 0;
         var inDigits = false;
-        var coded = false;
         for (var index = 0; index < text.length(); index++) {
             var unit = text.charAt(index);
             if (unit >= Automaton.CHARACTERS) {
                 state = 0;
                 inDigits = false;
-                coded = coded || DecodedText.isRead(unit);
+                pass.coded = pass.coded || DecodedText.isRead(unit);
                 continue;
             }
             state = automaton.step(state, unit);
-            if (Ascii.isDigit(unit)) {
-                if (!inDigits && mayBegin(text, index)) {
-                    pass = pass == null ? new Pass(name, text) : pass;
-                    pass.digits(index);
-                }
-                if (!inDigits && LetterTriggers.mayEnd(text, index)) {
-                    pass = pass == null ? new Pass(name, text) : pass;
-                    letterTriggers.read(text, index, pass::tryIfOn);
-                }
-                inDigits = true;
-            } else {
-                inDigits = false;
+            var isDigit = Ascii.isDigit(unit);
+            if (isDigit && !inDigits) {
+                pass.group(index);
             }
+            inDigits = isDigit;
             if (automaton.accepts(state)) {
-                pass = pass == null ? new Pass(name, text) : pass;
                 pass.literals(state, index + 1);
             }
         }
         if (everywhere.length > 0) {
-            pass = pass == null ? new Pass(name, text) : pass;
             pass.words();
         }
-        var seen = pass == null ? new Look.Seen(List.of(), coded) : new Look.Seen(pass.candidates, coded || pass.coded);
+        var seen = new Look.Seen(pass.candidates, pass.coded);
         return own == null ? seen : seen.and(own.look(name, text));
     }
 
@@ -342,19 +328,16 @@ public final class DetectorEngine implements Scanner {
     /** A literal that makes a detector look. */
     private record LiteralUse(int order, String literal, Trigger trigger) {}
 
-    /** A shape of digits that makes a detector look. */
-    private record DigitUse(int order, Trigger.Digits shape, int separators) {}
-
     /** One pass over one text, as soon as something in it was looked at. */
     private final class Pass {
         private final String text;
         /** By detector; made for the first finding. */
         private int @Nullable [] searchedTo;
 
-        private final DigitGroups groups = new DigitGroups();
+        private @Nullable DigitGroups groups;
         private final String name;
         private @Nullable Surroundings surroundings;
-        private final List<Candidate> candidates = new ArrayList<>();
+        private List<Candidate> candidates = List.of();
         private boolean coded;
         private int confirmationsLeft;
 
@@ -400,7 +383,17 @@ public final class DetectorEngine implements Scanner {
             }
         }
 
-        void digits(int index) {
+        /** Looks at a group of digits. */
+        void group(int index) {
+            if (mayBegin(text, index)) {
+                digits(index);
+            }
+            if (LetterTriggers.mayEnd(text, index)) {
+                letterTriggers.read(text, index, this::tryIfOn);
+            }
+        }
+
+        private void digits(int index) {
             var start = index;
             var escapeEnd = Ascii.unicodeEscapeEnd(text, index);
             if (escapeEnd > index) {
@@ -410,66 +403,76 @@ public final class DetectorEngine implements Scanner {
                 }
             }
             var length = DigitGroups.endOfDigits(text, start) - start;
-            var those = digitUses[length * DECIMAL + text.charAt(start) - '0'];
-            if (those.length == 0) {
-                return;
-            }
-            groups.read(text, start);
-            for (var use : those) {
-                var shape = use.shape;
-                if (on[use.order]
-                        && groups.total() >= shape.digitsMin()
-                        && groups.reach(use.separators, shape.groupsMin(), shape.digitsMin())) {
+            var first = text.charAt(start);
+            DigitGroups read = null;
+            for (var use : digitTriggers.at(text, start, length)) {
+                if (!use.beginsWith(first)
+                        || !on[use.order()]
+                        || !hasLead(use.shape().lead(), start)) {
+                    continue;
+                }
+                if (use.counted() && read == null) {
+                    groups = groups == null ? new DigitGroups() : groups;
+                    read = groups.read(text, start);
+                }
+                if (read == null || !use.counted() || read.reach(use)) {
                     digits(use, start);
                 }
             }
         }
 
-        private void digits(DigitUse use, int start) {
-            switch (use.shape.lead()) {
+        /** Whether what must stand before the first group does. */
+        private boolean hasLead(Trigger.Lead lead, int start) {
+            return switch (lead) {
+                case NONE, BRACKET -> true;
+                case PLUS -> start > 0 && text.charAt(start - 1) == '+';
+                case LETTERS ->
+                    start > 1 && Ascii.isLetter(text.charAt(start - 1)) && Ascii.isLetter(text.charAt(start - 2));
+            };
+        }
+
+        private void digits(DigitTriggers.Use use, int start) {
+            switch (use.shape().lead()) {
                 case NONE -> tryAhead(use, start);
-                case PLUS -> {
-                    if (start > 0 && text.charAt(start - 1) == '+') {
-                        tryAhead(use, start - 1);
-                    }
-                }
+                case PLUS -> tryAhead(use, start - 1);
                 case BRACKET -> {
                     if (start > 0 && text.charAt(start - 1) == '(') {
                         tryAhead(use, start - 1);
                     }
                     tryAhead(use, start);
                 }
-                case LETTERS -> {
-                    if (start > 1 && Ascii.isLetter(text.charAt(start - 1)) && Ascii.isLetter(text.charAt(start - 2))) {
-                        tryAhead(use, start - 2);
-                    }
-                }
+                case LETTERS -> tryAhead(use, start - Trigger.LETTERS_OF_LEAD);
             }
         }
 
-        private void tryAhead(DigitUse use, int start) {
-            if (use.shape.ahead().possible(text, start, start)) {
-                tryAt(use.order, start);
+        private void tryAhead(DigitTriggers.Use use, int start) {
+            if (mayBeRaised(use.order(), start, false) && use.shape().ahead().possible(text, start, start)) {
+                tryAt(use.order(), start);
             }
         }
 
-        void tryIfOn(int order, int start) {
-            if (on[order]) {
+        void tryIfOn(int order, Ahead ahead, int start) {
+            if (on[order] && mayBeRaised(order, start, false) && ahead.possible(text, start, start)) {
                 tryAt(order, start);
             }
+        }
+
+        /** Whether a match here can be sure enough, with a word near it if it needs one; true when that is not to be read. */
+        private boolean mayBeRaised(int order, int start, boolean read) {
+            if (!needsWord[order] || (!read && (surroundings == null || !surroundings.isKnown(start)))) {
+                return true;
+            }
+            return surroundings().mayRaise(order, start);
         }
 
         private boolean tryAt(int order, int start) {
             if (start < searchedTo(order)) {
                 return false;
             }
-            var detector = detectors.get(order);
-            if (detector.charsMax() <= Surroundings.BEFORE_UNITS_MAX
-                    && (detector.context().required()
-                            || !reports(detector.confidence().ordinal()))
-                    && !surroundings().mayRaise(order, start)) {
+            if (!mayBeRaised(order, start, true)) {
                 return false;
             }
+            var detector = detectors.get(order);
             var span = detector.matchAt(text, start);
             if (span == null) {
                 return false;
@@ -482,6 +485,7 @@ public final class DetectorEngine implements Scanner {
             }
             searchedTo = searchedTo == null ? new int[detectors.size()] : searchedTo;
             searchedTo[order] = Math.max(span.end(), start + 1);
+            candidates = candidates.isEmpty() ? new ArrayList<>() : candidates;
             candidates.add(new Candidate(detector, order, span, sureness));
             return true;
         }

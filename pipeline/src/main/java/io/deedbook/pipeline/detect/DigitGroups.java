@@ -11,7 +11,8 @@ final class DigitGroups {
     static final int LENGTH_MAX = 40;
 
     private static final int GROUPS_MAX = 8;
-    private static final String SEPARATORS = " -.()/+";
+    /** What may stand between two groups. */
+    static final String SEPARATORS = " -.()/+";
 
     // Mutable state, owned by the scanning thread.
     private final int[] lengths = new int[GROUPS_MAX];
@@ -52,13 +53,13 @@ final class DigitGroups {
         }
     }
 
-    /** How many digits all groups have. */
-    int total() {
-        return total;
+    /** Whether there are as many groups and digits as a trigger asks for, with none but its separators between them. */
+    boolean reach(DigitTriggers.Use use) {
+        return total >= use.shape().digitsMin()
+                && reach(use.separators(), use.shape().groupsMin(), use.shape().digitsMin());
     }
 
-    /** Whether there are as many groups and digits with none but the separators of {@code mask} between them. */
-    boolean reach(int mask, int groupsMin, int digitsMin) {
+    private boolean reach(int mask, int groupsMin, int digitsMin) {
         var digits = 0;
         for (var group = 0; group < count && (separators[group] & ~mask) == 0; group++) {
             digits += lengths[group];

@@ -5,6 +5,7 @@ package io.deedbook.pipeline.detect;
 import static io.deedbook.pipeline.detect.Category.GOVERNMENT_ID;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The definitions of what finds the numbers of passports, driving licences and taxpayers in any country. */
 final class DocumentDetectors {
@@ -47,8 +48,8 @@ final class DocumentDetectors {
         "driver s licence",
         "driving license",
         "driving licence",
-        "dl",
         "dln",
+        "dl no",
         "dl number",
         "dmv",
         "license number",
@@ -56,6 +57,15 @@ final class DocumentDetectors {
     };
     private static final String[] DRIVERS_LICENSE_WORDS = {
         "driving licence",
+        "driving licence number",
+        "driving licence no",
+        "driving license",
+        "driver license",
+        "drivers license",
+        "driver s license",
+        "dl number",
+        "driver license number",
+        "drivers license number",
         "driver licence",
         "dvla",
         "f\u00fchrerschein",
@@ -79,6 +89,9 @@ final class DocumentDetectors {
         "\u9a7e\u9a76\u8bc1",
         "\u904b\u8ee2\u514d\u8a31"
     };
+    private static final String[] LONG_LICENCE_WORDS = Stream.concat(
+                    Stream.of("licence number", "licence no", "license number"), Stream.of(DRIVERS_LICENSE_WORDS))
+            .toArray(String[]::new);
     private static final String[] EU_VAT_WORDS = {
         "vat",
         "vat id",
@@ -108,8 +121,10 @@ final class DocumentDetectors {
                 barePassport(),
                 usDriversLicense(),
                 bareUsDriversLicense(),
+                labelledDl(),
                 driversLicense(),
                 bareDriversLicense(),
+                longDriversLicense(),
                 otherDriversLicense(),
                 euVat(),
                 uncheckedEuVat());
@@ -124,6 +139,7 @@ final class DocumentDetectors {
                 .rejects("34000723", "3400072371", "340-007-237")
                 .confidence(Confidence.LOW)
                 .near(US_PASSPORT_WORDS)
+                .notNear(OtherFields.than("passport"))
                 .on(Shape.of("999999999"), Check.NONE);
     }
 
@@ -135,6 +151,7 @@ final class DocumentDetectors {
                 .rejects("A1234567", "A123456789", "1A2345678")
                 .confidence(Confidence.LOW)
                 .near(US_PASSPORT_WORDS)
+                .notNear(OtherFields.than("passport"))
                 .on(Shape.of("A99999999"), Check.NONE);
     }
 
@@ -147,7 +164,8 @@ final class DocumentDetectors {
                 .matches("925665416", "123456789", "533380006")
                 .rejects("92566541", "9256654160", "925-665-416")
                 .confidence(Confidence.LOW)
-                .near("uk passport", "british passport", "u k passport", "hm passport")
+                .near("uk passport", "british passport", "u k passport", "hm passport", "hmpo")
+                .notNear(OtherFields.than("passport"))
                 .on(Shape.of("999999999"), Check.NONE);
     }
 
@@ -160,6 +178,7 @@ final class DocumentDetectors {
                 .rejects("1234567", "1234567890", "12AB3456")
                 .confidence(Confidence.LOW)
                 .near(PASSPORT_NUMBER_WORDS)
+                .notNear(OtherFields.than("passport"))
                 .on(Shape.of("999999999", "99999999", "99 99 999999", "9999 999999", "99AA99999"), Check.NONE);
     }
 
@@ -171,6 +190,7 @@ final class DocumentDetectors {
                 .rejects("C01X00T4", "PASSPORT", "c01x00t47")
                 .confidence(Confidence.LOW)
                 .near(PASSPORT_NUMBER_WORDS)
+                .notNear(OtherFields.than("passport"))
                 .on(
                         Shape.of(
                                 "A99999999",
@@ -192,6 +212,7 @@ final class DocumentDetectors {
                 .rejects("A123456", "a1234567", "1A234567")
                 .confidence(Confidence.LOW)
                 .near(US_DRIVERS_LICENSE_WORDS)
+                .notNear(OtherFields.than("license", "licence"))
                 .on(
                         Shape.of(
                                 "A9999999",
@@ -213,7 +234,26 @@ final class DocumentDetectors {
                 .rejects("123456", "1234567890", "12-345678")
                 .confidence(Confidence.LOW)
                 .near(US_DRIVERS_LICENSE_WORDS)
+                .notNear(OtherFields.than("license", "licence"))
                 .on(Shape.of("99999999", "999999999", "9999999", "999 999 999"), Check.NONE);
+    }
+
+    /** The abbreviation is a tag of HTML too: it speaks for what stands right behind it. */
+    private static Detector labelledDl() {
+        var definition = Detector.of("us_drivers_license", GOVERNMENT_ID)
+                .region("US")
+                .reference("https://www.aamva.org/vehicles/vehicle-registration")
+                .confidence(Confidence.MEDIUM)
+                .matches("DL# \u00abL9565020\u00bb", "DL: \u00ab12345678\u00bb", "DL no. \u00abS530-4609-0000\u00bb")
+                .rejects("DL 12345", "<dl> 12345678", "adl: 12345678");
+        return Label.of("dl")
+                .before(
+                        definition,
+                        "[A-Z]{1,2}[0-9]{6,13}|[A-Z][0-9]{3}(?:-[0-9]{2,5}){2,4}|[0-9]{7,9}",
+                        20,
+                        (text, start, end) -> text.charAt(start - 1) == '>' || text.startsWith("> ", start - 2)
+                                ? null
+                                : new Span(start, end));
     }
 
     private static Detector driversLicense() {
@@ -232,19 +272,24 @@ final class DocumentDetectors {
         return Detector.of("drivers_license", GOVERNMENT_ID)
                 .region("any")
                 .reference("https://www.gov.uk/government/publications/driving-licence-number")
-                .matches("B072RRE2I55", "U1X1234567A", "MH14 20110062821")
-                .rejects("B072RRE2I5", "b072rre2i55", "B072")
+                .matches("TX1234567A", "MH14 20110062821", "AB123456")
+                .rejects("TX12345678A", "mh14 20110062821", "B072")
                 .confidence(Confidence.LOW)
                 .near(DRIVERS_LICENSE_WORDS)
-                .on(
-                        Shape.of(
-                                "A999XXXXXXX",
-                                "A9XXXXXXXXX",
-                                "AA9999999A",
-                                "AA99 99999999999",
-                                "AA9999999",
-                                "AA999999"),
-                        Check.NONE);
+                .notNear(OtherFields.than("license", "licence"))
+                .on(Shape.of("AA9999999A", "AA99 99999999999", "AA9999999", "AA999999"), Check.NONE);
+    }
+
+    private static Detector longDriversLicense() {
+        return Detector.of("drivers_license", GOVERNMENT_ID)
+                .region("any")
+                .reference("https://www.gov.uk/government/publications/driving-licence-number")
+                .matches("B072RRE2I55", "U1X1234567A", "K1881X0IY6G")
+                .rejects("B072RRE2I5", "b072rre2i55", "B072")
+                .confidence(Confidence.LOW)
+                .near(LONG_LICENCE_WORDS)
+                .notNear(OtherFields.than("license", "licence"))
+                .on(Shape.of("A999XXXXXXX", "A9XXXXXXXXX"), Check.NONE);
     }
 
     private static Detector otherDriversLicense() {
@@ -255,6 +300,7 @@ final class DocumentDetectors {
                 .rejects("1234567", "8807751001421", "99-99")
                 .confidence(Confidence.LOW)
                 .near(DRIVERS_LICENSE_WORDS)
+                .notNear(OtherFields.than("license", "licence"))
                 .on(
                         Shape.of(
                                 "999999999999",

@@ -8,9 +8,6 @@ import java.util.List;
 
 /** The definitions of what finds numbers of patients, insured people and those who treat them. */
 final class HealthDetectors {
-    private static final String[] NOT_A_PERSON = {
-        "order", "invoice", "ticket", "sku", "part number", "build", "commit", "tracking", "article"
-    };
     private static final String[] AU_MEDICARE_WORDS = {"medicare", "medicare card", "medicare number"};
 
     private HealthDetectors() {}
@@ -70,13 +67,12 @@ final class HealthDetectors {
     private static Detector dea() {
         return Detector.of("us_dea", HEALTH)
                 .region("US")
-                .what("US DEA registration number", "kind of registrant, weighted sum")
+                .what("US DEA registration number", "kind of registrant, weighted sum, a word beside it")
                 .reference("https://en.wikipedia.org/wiki/DEA_number")
                 .matches("AB1234563", "BJ6125341", "FS1234563")
                 .rejects("AB1234564", "VB1234563", "AB12345630")
-                .confidence(Confidence.MEDIUM)
-                .near("dea", "dea number", "dea no", "prescriber")
-                .notNear(NOT_A_PERSON)
+                .confidence(Confidence.LOW)
+                .near("dea", "dea number", "dea no", "dea reg", "prescriber", "prescription", "controlled substance")
                 .on(Shape.of("AA9999999"), HealthNumber::dea);
     }
 

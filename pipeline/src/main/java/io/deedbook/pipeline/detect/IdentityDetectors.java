@@ -9,6 +9,8 @@ import static io.deedbook.pipeline.detect.Category.IDENTITY;
 import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Letters;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The definitions of what finds names, dates and things that lead to a person, most of them by the label before them. */
 final class IdentityDetectors {
@@ -24,27 +26,209 @@ final class IdentityDetectors {
         "bastidor",
         "num\u00e9ro de s\u00e9rie"
     };
+    private static final String[] BIRTH_WORDS = {
+        "dob",
+        "date of birth",
+        "birth date",
+        "birthday",
+        "birth",
+        "born",
+        "geboren",
+        "geburtsdatum",
+        "geburtstag",
+        "n\u00e9 le",
+        "n\u00e9e le",
+        "date de naissance",
+        "fecha de nacimiento",
+        "nacido",
+        "nacida",
+        "nato il",
+        "nata il",
+        "data di nascita",
+        "data de nascimento",
+        "nascido",
+        "geboortedatum",
+        "data urodzenia",
+        "f\u00f6delsedatum",
+        "f\u00f8dselsdato",
+        "syntym\u00e4aika",
+        "\u0434\u0430\u0442\u0430 \u0440\u043e\u0436\u0434\u0435\u043d\u0438\u044f",
+        "do\u011fum tarihi",
+        "tanggal lahir",
+        "\u51fa\u751f",
+        "\u751f\u5e74\u6708\u65e5",
+        "\uc0dd\ub144\uc6d4\uc77c"
+    };
+    private static final String[] MEDICAL_DATE_WORDS = {
+        "admission date",
+        "date of admission",
+        "admitted",
+        "discharge date",
+        "date of discharge",
+        "discharged",
+        "date of death",
+        "deceased",
+        "died",
+        "date of service",
+        "service date",
+        "visit date",
+        "surgery date",
+        "date of surgery",
+        "hospitalized",
+        "diagnosed",
+        "aufnahmedatum",
+        "entlassungsdatum",
+        "sterbedatum",
+        "date d'admission",
+        "date de sortie",
+        "fecha de ingreso",
+        "fecha de alta",
+        "treated on",
+        "appointment",
+        "last visit",
+        "sortie",
+        "entlassen",
+        "aufgenommen"
+    };
+    /** What tells that a date is not of a birth. */
+    private static final String[] OTHER_DATE_WORDS = {
+        "date of service",
+        "service date",
+        "admission",
+        "admission date",
+        "date of admission",
+        "admitted",
+        "discharge",
+        "discharge date",
+        "discharged",
+        "date of death",
+        "deceased",
+        "died",
+        "visit",
+        "visit date",
+        "surgery",
+        "diagnosed",
+        "appointment",
+        "rendez vous",
+        "termin",
+        "cita",
+        "issued",
+        "issue date",
+        "date of issue",
+        "expires",
+        "expiry",
+        "expiry date",
+        "expiration",
+        "expiration date",
+        "valid until",
+        "created",
+        "created at",
+        "updated",
+        "due date",
+        "invoice date",
+        "order date",
+        "hire date",
+        "start date",
+        "end date",
+        "released",
+        "release date",
+        "effective date"
+    };
+
+    private static final String[] PLATE_WORDS = {
+        "license plate",
+        "licence plate",
+        "license plate number",
+        "plate number",
+        "number plate",
+        "registration plate",
+        "plate no",
+        "plate",
+        "vehicle registration",
+        "vehicle reg",
+        "registration number",
+        "kennzeichen",
+        "kfz kennzeichen",
+        "kenteken",
+        "immatriculation",
+        "plaque",
+        "targa",
+        "matr\u00edcula",
+        "placa"
+    };
+    private static final String[] SERIAL_WORDS = {
+        "serial",
+        "serial number",
+        "serial no",
+        "serial num",
+        "serialno",
+        "device serial",
+        "device serial number",
+        "service tag",
+        "asset tag",
+        "seriennummer",
+        "serien nr",
+        "num\u00e9ro de s\u00e9rie",
+        "n\u00famero de serie",
+        "numero di serie",
+        "serienummer"
+    };
+    private static final String[] CERTIFICATE_WORDS = {
+        "medical license",
+        "medical licence",
+        "medical license number",
+        "license number",
+        "license no",
+        "licence number",
+        "licence no",
+        "certificate number",
+        "certificate no",
+        "cert number",
+        "cert no",
+        "permit number",
+        "permit no",
+        "bar number",
+        "professional license",
+        "nursing license",
+        "state license",
+        "lizenznummer",
+        "approbation"
+    };
+    private static final String EXPIRY = "(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[0-9]{2}";
     private static final Validator ANY = Validator.NONE;
 
     private IdentityDetectors() {}
 
     static List<Detector> all() {
-        return List.of(
-                labelledDateOfBirth(),
-                dateOfBirth(),
-                medicalDate(),
-                personName(),
-                patient(),
-                vinOfDigits(),
-                vinOfLetters(),
-                uncheckedVinOfDigits(),
-                uncheckedVinOfLetters(),
-                licensePlate(),
-                deviceSerial(),
-                certificate(),
-                swiftBic(),
-                cardCvv(),
-                cardExpiry());
+        return Stream.of(
+                        List.of(labelledDateOfBirth()),
+                        datesOfBirth(),
+                        medicalDates(),
+                        List.of(personName()),
+                        List.of(applicant()),
+                        List.of(named()),
+                        List.of(namedInForm()),
+                        List.of(frenchNamed()),
+                        List.of(vinOfDigits()),
+                        List.of(vinOfLetters()),
+                        List.of(uncheckedVinOfDigits()),
+                        List.of(uncheckedVinOfLetters()),
+                        List.of(licensePlate()),
+                        List.of(platesByLetters()),
+                        List.of(platesByDigits()),
+                        List.of(germanPlates()),
+                        List.of(deviceSerial()),
+                        List.of(serialOfLetters()),
+                        List.of(serialOfDigits()),
+                        List.of(certificate()),
+                        List.of(certificateNearby()),
+                        List.of(swiftBic()),
+                        List.of(cardCvv()),
+                        List.of(cvvCell()),
+                        List.of(cardExpiry()),
+                        List.of(expiryCell()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Detector labelledDateOfBirth() {
@@ -73,87 +257,57 @@ final class IdentityDetectors {
                         "data di nascita",
                         "data de nascimento",
                         "geboortedatum",
-                        "data urodzenia")
+                        "data urodzenia",
+                        "tanggal lahir")
                 .before(definition, WrittenDate.PATTERN, WrittenDate.CHARS_MAX, WrittenDate::validate);
     }
 
-    private static Detector dateOfBirth() {
-        return date(Detector.of("date_of_birth", IDENTITY)
-                .matches("1985-03-14", "14.03.1985", "3/14/1985")
-                .rejects("1985-13-14", "1985-03-14T10:00:00Z", "1985-03-14 10:00")
-                .near(
-                        "dob",
-                        "date of birth",
-                        "birth date",
-                        "birthday",
-                        "birth",
-                        "born",
-                        "geboren",
-                        "geburtsdatum",
-                        "geburtstag",
-                        "n\u00e9 le",
-                        "n\u00e9e le",
-                        "date de naissance",
-                        "fecha de nacimiento",
-                        "nacido",
-                        "nacida",
-                        "nato il",
-                        "nata il",
-                        "data di nascita",
-                        "data de nascimento",
-                        "nascido",
-                        "geboortedatum",
-                        "data urodzenia",
-                        "f\u00f6delsedatum",
-                        "f\u00f8dselsdato",
-                        "syntym\u00e4aika",
-                        "\u0434\u0430\u0442\u0430 \u0440\u043e\u0436\u0434\u0435\u043d\u0438\u044f",
-                        "do\u011fum tarihi",
-                        "tanggal lahir",
-                        "\u51fa\u751f",
-                        "\u751f\u5e74\u6708\u65e5",
-                        "\uc0dd\ub144\uc6d4\uc77c"));
+    private static List<Detector> datesOfBirth() {
+        return dates(() -> Detector.of("date_of_birth", IDENTITY)
+                .reference(HIPAA)
+                .near(BIRTH_WORDS)
+                .notNear(OTHER_DATE_WORDS));
     }
 
-    private static Detector medicalDate() {
-        return date(Detector.of("medical_date", HEALTH)
+    private static List<Detector> medicalDates() {
+        return dates(() -> Detector.of("medical_date", HEALTH)
                 .what("date of an admission, a treatment, a discharge or a death", "a word beside it")
                 .reference(HIPAA)
-                .matches("2024-03-14", "14.03.2024", "3/14/2024")
-                .rejects("2024-13-14", "2024-03-14T10:00:00Z", "2024-03-14 10:00")
-                .near(
-                        "admission date",
-                        "date of admission",
-                        "admitted",
-                        "discharge date",
-                        "date of discharge",
-                        "discharged",
-                        "date of death",
-                        "deceased",
-                        "died",
-                        "date of service",
-                        "service date",
-                        "visit date",
-                        "surgery date",
-                        "date of surgery",
-                        "hospitalized",
-                        "diagnosed",
-                        "aufnahmedatum",
-                        "entlassungsdatum",
-                        "sterbedatum",
-                        "date d'admission",
-                        "date de sortie",
-                        "fecha de ingreso",
-                        "fecha de alta"));
+                .near(MEDICAL_DATE_WORDS)
+                .notNear(BIRTH_WORDS));
     }
 
-    private static Detector date(DetectorBuilder definition) {
+    /** Dates that a word near them explains. */
+    private static List<Detector> dates(Supplier<DetectorBuilder> definition) {
+        return List.of(
+                date(definition)
+                        .matches("1985-03-14", "14.03.1985", "3/14/1985")
+                        .rejects("1985-13-14", "1985-03-14T10:00:00Z", "1985-03-14 10:00")
+                        .pattern(WrittenDate.SHAPE.pattern(), 0, WrittenDate.SHAPE.charsMax())
+                        .on(Digits.of("-/.", 1, 4, 3, 6)
+                                .opening(WrittenDate.SHAPE::isPossible)
+                                .when(WrittenDate::ahead)),
+                date(definition)
+                        .matches("2 April 1953", "14 de marzo de 1985", "8. Februar 1982")
+                        .rejects("2 Apples 1953", "31 items", "14 March 85")
+                        .pattern(WrittenDate.DAY_FIRST, 0, WrittenDate.CHARS_MAX)
+                        .on(Digits.of("", 1, 2, 1, 1)
+                                .opening(
+                                        (first, next, second) -> second == 0 && next != Opening.CAPITAL && next != '\0')
+                                .when(WrittenDate::dayFirstAhead)),
+                date(definition)
+                        .matches("March 14, 1985", "Sept 3rd, 1971", "Jan. 16 1982")
+                        .rejects("March 14", "may 5 apples", "smarch 14, 1985")
+                        .pattern(WrittenDate.MONTH_FIRST, 0, WrittenDate.CHARS_MAX)
+                        .on(Trigger.Literals.of(WrittenDate.MONTHS).when(WrittenDate::monthFirstAhead)));
+    }
+
+    private static DetectorBuilder date(Supplier<DetectorBuilder> definition) {
         return definition
+                .get()
                 .confidence(Confidence.LOW)
-                .pattern(WrittenDate.SHAPE.pattern(), 0, WrittenDate.SHAPE.charsMax())
                 .edges(Edge.NUMBER, Edge.NUMBER)
-                .validator(WrittenDate::validate)
-                .on(Digits.of("-/.", 1, 4, 3, 6).when(WrittenDate::ahead));
+                .validator(WrittenDate::validate);
     }
 
     private static Detector personName() {
@@ -200,23 +354,104 @@ final class IdentityDetectors {
                         PersonName::validate);
     }
 
-    private static Detector patient() {
-        return Detector.of("person_name", IDENTITY)
+    private static Detector applicant() {
+        var definition = Detector.of("person_name", IDENTITY)
                 .reference(HIPAA)
                 .confidence(Confidence.MEDIUM)
                 .matches(
                         "Patient: \u00abJane Doe\u00bb",
                         "\"patient\": \"\u00abJohn Q. Public\u00bb\"",
-                        "patient=\u00abJane Doe\u00bb")
-                .rejects("patient: Jane", "Patient Care Plan", "patient: Optional[Patient]")
-                .pattern(
-                        "(?i:patient)(?:\\\\{0,3}[\"'])?\\s{0,2}[:=]\\s{0,3}(?:\\\\{0,3}[\"'])?(" + PersonName.PATTERN
-                                + ")",
-                        1,
-                        24 + PersonName.CHARS_MAX)
-                .edges(Edge.LABEL, Edge.WORD)
-                .validator(PersonName::validateFull)
-                .on(Trigger.Literals.of("patient"));
+                        "patient=\u00abJane Doe\u00bb",
+                        "Applicant: \u00abJane Doe\u00bb")
+                .rejects("patient: Jane", "Patient Care Plan", "patient: Optional[Patient]");
+        return Label.of(
+                        "patient",
+                        "applicant",
+                        "claimant",
+                        "policy holder",
+                        "next of kin",
+                        "emergency contact",
+                        "antragsteller",
+                        "versicherter")
+                .withSign()
+                .before(
+                        definition,
+                        "(?:'s)?(?: name)?",
+                        PersonName.PATTERN,
+                        PersonName.CHARS_MAX,
+                        PersonName::validateFull);
+    }
+
+    private static Detector named() {
+        var definition = namedBesideOthers()
+                .matches("Name: \u00abJane Doe\u00bb", "\"name\": \"\u00abJane Doe\u00bb\"")
+                .rejects("name: Jane", "Name Jane Doe", "name: String");
+        return Label.of("name", "nome", "naam", "nama")
+                .withSign()
+                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateFull);
+    }
+
+    private static Detector namedInForm() {
+        var definition = Detector.of("person_name", IDENTITY)
+                .reference(HIPAA)
+                .confidence(Confidence.MEDIUM)
+                .matches("Name: \u00abJane Doe\u00bb\nDOB: x", "name: \u00abJohn Q. Public\u00bb, gender: x")
+                .rejects("name: Jane Doe", "name: Jane, dob: x");
+        return Label.of("name")
+                .withSign()
+                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateInForm);
+    }
+
+    private static Detector frenchNamed() {
+        var definition = namedBesideOthers()
+                .matches("Nom : \u00abMarie Dupont\u00bb", "nom: \u00abJean-Luc Martin\u00bb")
+                .rejects("nom: Marie", "nom: string");
+        return Label.of("nom")
+                .withSign()
+                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateFull);
+    }
+
+    /** Things have names too: something else of a person must be near. */
+    private static DetectorBuilder namedBesideOthers() {
+        return Detector.of("person_name", IDENTITY)
+                .reference(HIPAA)
+                .confidence(Confidence.LOW)
+                .near(
+                        "dob",
+                        "date of birth",
+                        "born",
+                        "birth",
+                        "ssn",
+                        "social security",
+                        "passport",
+                        "patient",
+                        "applicant",
+                        "applicant s",
+                        "nhs",
+                        "mrn",
+                        "phone",
+                        "telephone",
+                        "mobile",
+                        "email",
+                        "e mail",
+                        "mail",
+                        "gender",
+                        "sex",
+                        "nationality",
+                        "geburtsdatum",
+                        "geboren",
+                        "geb",
+                        "naissance",
+                        "nir",
+                        "nacimiento",
+                        "nascimento",
+                        "nascita",
+                        "dni",
+                        "nif",
+                        "cpf",
+                        "telefon",
+                        "tel")
+                .notNear("company", "product", "host", "package", "project", "repository");
     }
 
     private static Detector vinOfDigits() {
@@ -225,26 +460,25 @@ final class IdentityDetectors {
                 .reference("https://www.ecfr.gov/current/title-49/subtitle-B/chapter-V/part-565")
                 .matches("1HGCM82633A004352", "1M8GDM9AXKP042788", "1FTFW1ET9DFC10312")
                 .rejects("1HGCM82633A004353", "1HGCM82633A00435", "1HGCM82633AO04352")
-                .on(Digits.of("", 1, 16, 1, 1).when(vinAhead(DeviceNumber::vinChecked)));
+                .on(vinOpening().when(vinAhead(DeviceNumber::vinChecked)));
     }
 
     private static Detector vinOfLetters() {
         return vin(Confidence.MEDIUM, DeviceNumber::vinChecked)
                 .matches("JHMCM56557C404453", "JH4KA8268MC000000", "JHMCM56557C404453")
                 .rejects("JHMCM56557C404454", "JHMCM56557C40445", "jhmcm56557c404453")
-                .on(new Letters(1, 8, 1, 16, vinAhead(DeviceNumber::vinChecked)));
+                .on(new Letters(1, 16, 1, 16, vinAhead(DeviceNumber::vinChecked)));
     }
 
     private static Detector uncheckedVinOfDigits() {
-        return vin(Confidence.LOW, DeviceNumber::vin)
-                .on(Digits.of("", 1, 16, 1, 1).when(vinAhead(DeviceNumber::vin)));
+        return vin(Confidence.LOW, DeviceNumber::vin).on(vinOpening().when(vinAhead(DeviceNumber::vin)));
     }
 
     private static Detector uncheckedVinOfLetters() {
         return vin(Confidence.LOW, DeviceNumber::vin)
                 .matches("WVWZZZ1JZ3W386752", "WDB9066331S123456", "VF1BB05CF12345678")
                 .rejects("WVWZZZ1JZ3W38675", "WVWZZZ1JZ3W38675A", "OVWZZZ1JZ3W386752")
-                .on(new Letters(1, 8, 1, 16, vinAhead(DeviceNumber::vin)));
+                .on(new Letters(1, 16, 1, 16, vinAhead(DeviceNumber::vin)));
     }
 
     private static DetectorBuilder vin(Confidence confidence, Check check) {
@@ -254,6 +488,11 @@ final class IdentityDetectors {
                 .validator((text, start, end) -> check.holds(text.substring(start, end)) ? new Span(start, end) : null)
                 .confidence(confidence)
                 .near(VIN_WORDS);
+    }
+
+    private static Digits vinOpening() {
+        return Digits.of("", 1, DeviceNumber.VIN_CHARS - 1, 1, 1)
+                .opening((first, next, second) -> next == Opening.CAPITAL);
     }
 
     private static Ahead vinAhead(Check check) {
@@ -288,6 +527,7 @@ final class IdentityDetectors {
                         "registration plate",
                         "plate number",
                         "plate no",
+                        "number plate",
                         "vehicle registration",
                         "kennzeichen",
                         "kenteken",
@@ -298,6 +538,56 @@ final class IdentityDetectors {
                         "[A-Z0-9]{5,8}|[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,5}){0,3}",
                         24,
                         (text, start, end) -> mixed(text, start, end, 4, 10) ? new Span(start, end) : null);
+    }
+
+    private static Detector platesByLetters() {
+        return plate().matches("AB12 CDE", "AB-123-CD", "ABC-1234")
+                .rejects("ABCD-1234", "ab12 cde", "AB-1234-CD")
+                .on(
+                        Shape.of(
+                                "AA99 AAA",
+                                "AA99AAA",
+                                "AA-999-AA",
+                                "AA999AA",
+                                "AAA-9999",
+                                "AAA9999",
+                                "AAA-999",
+                                "AAA999",
+                                "AAA9A99",
+                                "A999 AAA",
+                                "A9 AAA",
+                                "A99 AAA"),
+                        Check.NONE);
+    }
+
+    private static Detector platesByDigits() {
+        return plate().matches("7ABC123", "1234 BCD", "12-AB-34")
+                .rejects("7ABC1234", "1234 bcd", "123-AB-345")
+                .on(Shape.of("9AAA999", "9999~AAA", "999~AAA", "99-AA-99", "99-AAA-9", "9-AAA-99"), Check.NONE);
+    }
+
+    private static Detector germanPlates() {
+        return plate().region("DE")
+                .matches("B-MW 1234", "HH-AF 2226", "M-TO 4948E")
+                .rejects("B-MW", "b-mw 1234", "ABCD-MW 1234")
+                .pattern("[A-Z\u00c4\u00d6\u00dc]{1,3}-[A-Z]{1,2} ?[1-9][0-9]{0,3}[EH]?", 0, 12)
+                .edges(Edge.WORD, Edge.WORD)
+                .on(new Trigger.Around(
+                        "-", unit -> (unit >= 'A' && unit <= 'Z') || unit > 0x7F, 3, (text, start, end) -> {
+                            var index = end;
+                            while (index < end + 2 && index < text.length() && Ascii.isLetter(text.charAt(index))) {
+                                index++;
+                            }
+                            return index > end && (Ascii.isDigitAt(text, index) || text.startsWith(" ", index));
+                        }));
+    }
+
+    private static DetectorBuilder plate() {
+        return Detector.of("license_plate", IDENTITY)
+                .reference("https://en.wikipedia.org/wiki/Vehicle_registration_plate")
+                .confidence(Confidence.LOW)
+                .near(PLATE_WORDS)
+                .notNear(OtherFields.than("plate", "license", "licence"));
     }
 
     private static Detector deviceSerial() {
@@ -327,6 +617,58 @@ final class IdentityDetectors {
                                 : null);
     }
 
+    private static Detector serialOfLetters() {
+        return serial().matches("C02XG0FDJGH5", "PF8GJVKN", "SN25167698")
+                .rejects("C02XG", "c02xg0fdjgh5", "SERIAL")
+                .on(new Letters(1, 12, 1, 14, IdentityDetectors::serialAhead));
+    }
+
+    private static Detector serialOfDigits() {
+        return serial().matches("5CD9848GVY", "7KXQ2Z2", "1S20ABC")
+                .rejects("5CD98", "5cd9848gvy", "12345678")
+                .on(Digits.of("", 1, 14, 1, 1)
+                        .opening((first, next, second) -> next == Opening.CAPITAL)
+                        .when(IdentityDetectors::serialAhead));
+    }
+
+    private static DetectorBuilder serial() {
+        return Detector.of("device_serial", IDENTITY)
+                .reference(HIPAA)
+                .confidence(Confidence.LOW)
+                .near(SERIAL_WORDS)
+                .notNear(OtherFields.than("serial"))
+                .pattern("[A-Z0-9]{7,15}", 0, 15)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator((text, start, end) -> serialAhead(text, start, end) ? new Span(start, end) : null);
+    }
+
+    /** Whether a word of capital letters and digits stands here. */
+    private static boolean serialAhead(String text, int start, int ignored) {
+        var end = start;
+        while (end < text.length() && end - start < 16 && isSerialSign(text.charAt(end))) {
+            end++;
+        }
+        var inName = text.startsWith("_", end) || (start > 0 && text.charAt(start - 1) == '_');
+        return Edge.NUMBER.allowsEnd(text, end)
+                && !inName
+                && mixed(text, start, end, 7, 15)
+                && !isHexadecimal(text, start, end);
+    }
+
+    /** As serial numbers of certificates are. */
+    private static boolean isHexadecimal(String text, int start, int end) {
+        for (var index = start; index < end; index++) {
+            if (text.charAt(index) > 'F') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSerialSign(char unit) {
+        return Ascii.isDigit(unit) || (unit >= 'A' && unit <= 'Z');
+    }
+
     private static Detector certificate() {
         var definition = Detector.of("certificate_license_number", IDENTITY)
                 .what(
@@ -336,7 +678,7 @@ final class IdentityDetectors {
                 .confidence(Confidence.MEDIUM)
                 .matches(
                         "medical license no. \u00abMD-123456\u00bb",
-                        "license number: \u00abRN1234567\u00bb",
+                        "certificate number: \u00abRN1234567\u00bb",
                         "\"certificateNumber\": \"\u00ab20231234567\u00bb\"")
                 .rejects("license number: MIT", "license number: 2.0", "certificate number: abc");
         return Label.of(
@@ -348,9 +690,34 @@ final class IdentityDetectors {
                         "certificate number",
                         "certificate no",
                         "permit number",
+                        "permit no",
                         "bar number",
                         "lizenznummer")
                 .before(definition, "(?:[A-Z]{1,4}-?)?[0-9]{4,12}[A-Z]?", 24, ANY);
+    }
+
+    private static Detector certificateNearby() {
+        return Detector.of("certificate_license_number", IDENTITY)
+                .reference(HIPAA)
+                .confidence(Confidence.LOW)
+                .matches("LIC-6148935", "CPA90051", "RN-564419")
+                .rejects("LIC-614", "cpa90051", "LICENSE-614893")
+                .near(CERTIFICATE_WORDS)
+                .notNear(OtherFields.than("license", "licence", "certificate"))
+                .on(
+                        Shape.of(
+                                "A~99999",
+                                "A~999999",
+                                "A~9999999",
+                                "AA~99999",
+                                "AA~999999",
+                                "AA~9999999",
+                                "AA~99999999",
+                                "AAA~99999",
+                                "AAA~999999",
+                                "AAA~9999999",
+                                "AAA~99999999"),
+                        Check.NONE);
     }
 
     private static Detector swiftBic() {
@@ -385,6 +752,21 @@ final class IdentityDetectors {
                 .before(definition, "2?(?: ?(?:code|number|value|no\\.?))?", "[0-9]{3,4}", 4, ANY);
     }
 
+    private static Detector cvvCell() {
+        return Detector.of("card_cvv", FINANCIAL)
+                .reference("https://en.wikipedia.org/wiki/Card_security_code")
+                .confidence(Confidence.LOW)
+                .matches(",\u00ab123\u00bb,", "|\u00ab9876\u00bb|", "\t\u00ab007\u00bb\t")
+                .rejects("12", "12345", "1.23")
+                .near("cvv", "cvv2", "cvc", "cvc2", "card cvv", "card cvc", "security code", "card verification")
+                .notNear(OtherFields.than("cvv"))
+                .pattern("[0-9]{3,4}", 0, 4)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(Cell::validate)
+                .on(Digits.of("", 3, 4, 1, 3)
+                        .when((text, start, end) -> Cell.is(text, start, DigitGroups.endOfDigits(text, start))));
+    }
+
     private static Detector cardExpiry() {
         var definition = Detector.of("card_expiry", FINANCIAL)
                 .what("expiry of a payment card behind a label that says so", "month")
@@ -396,11 +778,37 @@ final class IdentityDetectors {
                 .before(
                         definition,
                         "(?:iry|ires|iration)?[. _-]?(?:date)?",
-                        "(?:0[1-9]|1[0-2])[/-](?:20)?[0-9]{2}",
-                        7,
+                        EXPIRY,
+                        9,
                         (text, start, end) -> Edge.NUMBER.allowsEnd(text, end) && !text.startsWith("/", end)
                                 ? new Span(start, end)
                                 : null);
+    }
+
+    private static Detector expiryCell() {
+        return Detector.of("card_expiry", FINANCIAL)
+                .reference("https://en.wikipedia.org/wiki/Payment_card_number")
+                .confidence(Confidence.LOW)
+                .matches(",\u00ab12/27\u00bb,", "|\u00ab08 / 2029\u00bb|", ",\u00ab01-28\u00bb,")
+                .rejects("13/27", "12/27/2026", "1/2")
+                .near(
+                        "exp",
+                        "card exp",
+                        "expiry",
+                        "card expiry",
+                        "exp date",
+                        "expiry date",
+                        "expiration",
+                        "valid thru",
+                        "g\u00fcltig bis")
+                .pattern(EXPIRY, 0, 9)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(Cell::validate)
+                .on(Digits.of("", 2, 2, 1, 2)
+                        .startingWith("01")
+                        .opening((first, next, second) -> " /-".indexOf(next) >= 0)
+                        .when((text, start, end) ->
+                                start + 4 < text.length() && " /-".indexOf(text.charAt(start + 2)) >= 0));
     }
 
     private static boolean mixed(String text, int start, int end, int charsMin, int charsMax) {

@@ -13,22 +13,35 @@ import java.util.stream.Stream;
  * a label may be parted by a space, an underscore, a hyphen or nothing.
  *
  * @param labels lower case ASCII, none of which begins another
+ * @param signed whether more than a space must stand between label and value
  */
-record Label(List<String> labels) {
+record Label(List<String> labels, boolean signed) {
     private static final List<String> JOINTS = List.of(" ", "_", "-", "");
-    private static final String NOUN = "(?:[ _-]?(?:(?:numbers?|num|nr|no|id|code)\\.?|#))?";
-    private static final String QUOTE = "(?:\\\\{0,3}[\"'])?";
-    private static final String SEPARATOR =
-            QUOTE + "\\s{0,3}(?:(?:=>|:=|[:=#|>]|(?:is|was|on|ist|am|est|es)\\s)\\s{0,3}|\\s)" + QUOTE;
+    private static final String NOUN = "\\.?(?:[ _-]?(?:(?:numbers?|num|nr|no|id|code)\\.?|#))?";
+    private static final String QUOTE = "(?:\\\\{0,3}[\"'`]|\\*\\*)?";
+    private static final String TAG = "<[a-z][a-z0-9]{0,9}[^<>\n]{0,48}>";
+    /** An abbreviation or a hint, as in {@code security code (CVC)}. */
+    private static final String BRACKETS = "(?: ?\\([^()\n]{1,24}\\))?";
+
+    private static final String SIGN = "(?:=>|:=|:\\*\\*|[:=#|>])\\s{0,3}";
+    private static final String WORD = "(?:is|was|on|to|ist|am|est|es)\\s\\s{0,3}|\\s";
+    /** The end of an element and the beginning of the next, or a field of a form. */
+    private static final String MARKUP = ":?<\\\\?/[a-z0-9]{1,10}>\\s{0,16}:?\\s?(?:<input [^<>\n]{0,80}value=|" + TAG
+            + "\\s{0,8})?|value=|,\\s?\\\\{0,3}[\"']value\\\\{0,3}[\"']:\\s?";
     /** The longest of what stands between label and value. */
-    private static final int BETWEEN_CHARS_MAX = 32;
+    private static final int BETWEEN_CHARS_MAX = 160;
 
     Label {
         labels = List.copyOf(labels);
     }
 
     static Label of(String... labels) {
-        return new Label(List.of(labels));
+        return new Label(List.of(labels), false);
+    }
+
+    /** The same, where a colon or the like must stand before the value. */
+    Label withSign() {
+        return new Label(labels, true);
     }
 
     /** Ends a definition: the value is the match, and is taken when the validator takes it. */
@@ -41,12 +54,16 @@ record Label(List<String> labels) {
         var spellings = spellings();
         var longest = spellings.stream().mapToInt(String::length).max().orElseThrow();
         var labelled = "(?i:" + spellings.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?i:" + noun
-                + ")(?i:" + SEPARATOR + ")(" + value + ")";
+                + ")(?i:" + separator() + ")(" + value + ")";
         return definition
                 .pattern(labelled, 1, longest + BETWEEN_CHARS_MAX + valueCharsMax)
                 .edges(Edge.LABEL, Edge.WORD)
                 .validator(validator)
                 .on(new Literals(spellings, Label::isFollowed));
+    }
+
+    private String separator() {
+        return BRACKETS + QUOTE + "\\s{0,3}(?:" + SIGN + '|' + MARKUP + (signed ? "" : '|' + WORD) + ')' + QUOTE;
     }
 
     private List<String> spellings() {

@@ -6,28 +6,37 @@ import io.deedbook.pipeline.detect.Trigger.Letters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The triggers that are letters before a group of digits, by the length of the group. Immutable and thread-safe. */
+/**
+ * The triggers that are capital letters before a group of digits, by the length of the group and the count of the letters.
+ * Immutable and thread-safe.
+ */
 final class LetterTriggers {
     private static final int DIGITS_MAX = 16;
+    private static final int LETTERS_MAX = 16;
+    private static final Use[] NONE = {};
 
-    private final Use[][] byDigits = new Use[DIGITS_MAX + 1][];
+    private final Use[][] uses = new Use[(DIGITS_MAX + 1) * (LETTERS_MAX + 1)][];
     private final int lettersMax;
 
     LetterTriggers(List<Detector> detectors) {
+        var all = new ArrayList<Use>();
         var longest = 0;
-        for (var length = 0; length <= DIGITS_MAX; length++) {
-            var uses = new ArrayList<Use>();
-            for (var order = 0; order < detectors.size(); order++) {
-                if (detectors.get(order).trigger() instanceof Letters letters
-                        && length >= letters.digitsMin()
-                        && length <= letters.digitsMax()) {
-                    uses.add(new Use(order, letters));
-                    longest = Math.max(longest, letters.lettersMax());
-                }
+        for (var order = 0; order < detectors.size(); order++) {
+            if (detectors.get(order).trigger() instanceof Letters shape) {
+                all.add(new Use(order, shape));
+                longest = Math.max(longest, shape.lettersMax());
             }
-            byDigits[length] = uses.toArray(Use[]::new);
+        }
+        if (longest > LETTERS_MAX) {
+            throw new IllegalArgumentException("letters: " + longest + " (expected: <= " + LETTERS_MAX + ")");
         }
         lettersMax = longest;
+        for (var place = 0; place < uses.length; place++) {
+            var digits = place / (LETTERS_MAX + 1);
+            var letters = place % (LETTERS_MAX + 1);
+            var fitting = all.stream().filter(use -> use.fits(letters, digits)).toArray(Use[]::new);
+            uses[place] = fitting.length == 0 ? NONE : fitting;
+        }
     }
 
     /** Whether letters may stand before the group of digits that begins at {@code index}. */
@@ -37,20 +46,20 @@ final class LetterTriggers {
 
     /** Asks to try each place where the letters before the group of digits at {@code index} can begin a match. */
     void read(String text, int index, Attempt attempt) {
-        var uses = byDigits[digits(text, index)];
-        if (uses.length == 0) {
+        var digits = digits(text, index);
+        if (digits == 0) {
             return;
         }
         var end = lettersEnd(text, index);
         var letters = 0;
-        while (letters < lettersMax && end - letters > 0 && Ascii.isLetter(text.charAt(end - letters - 1))) {
+        while (letters < lettersMax && end > letters && isCapital(text.charAt(end - letters - 1))) {
             letters++;
         }
-        for (var use : uses) {
-            for (var count = Math.min(letters, use.shape.lettersMax()); count >= use.shape.lettersMin(); count--) {
-                var start = end - count;
-                if (Edge.WORD.allowsStart(text, start) && use.shape.ahead().possible(text, start, start)) {
-                    attempt.at(use.order, start);
+        for (var count = letters; count > 0; count--) {
+            var those = uses[digits * (LETTERS_MAX + 1) + count];
+            if (those.length > 0 && Edge.WORD.allowsStart(text, end - count)) {
+                for (var use : those) {
+                    attempt.at(use.order, use.shape.ahead(), end - count);
                 }
             }
         }
@@ -62,10 +71,10 @@ final class LetterTriggers {
             return 0;
         }
         var before = text.charAt(index - 1);
-        if (Ascii.isLetter(before)) {
+        if (isCapital(before)) {
             return index;
         }
-        var joined = (before == ' ' || before == '-') && index > 1 && Ascii.isLetter(text.charAt(index - 2));
+        var joined = (before == ' ' || before == '-') && index > 1 && isCapital(text.charAt(index - 2));
         return joined ? index - 1 : 0;
     }
 
@@ -78,12 +87,23 @@ final class LetterTriggers {
         return end - start > DIGITS_MAX ? 0 : end - start;
     }
 
+    private static boolean isCapital(char unit) {
+        return unit >= 'A' && unit <= 'Z';
+    }
+
     /** Tries a detector at a place. */
     @FunctionalInterface
     interface Attempt {
-        void at(int order, int start);
+        void at(int order, Ahead ahead, int start);
     }
 
     /** A shape that makes a detector look. */
-    private record Use(int order, Letters shape) {}
+    private record Use(int order, Letters shape) {
+        boolean fits(int letters, int digits) {
+            return letters >= shape.lettersMin()
+                    && letters <= shape.lettersMax()
+                    && digits >= shape.digitsMin()
+                    && digits <= shape.digitsMax();
+        }
+    }
 }

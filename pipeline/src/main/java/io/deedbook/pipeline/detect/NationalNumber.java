@@ -31,12 +31,15 @@ final class NationalNumber {
         return isNik(text.substring(start, end)) ? new Span(start, end) : null;
     }
 
-    /** Indonesian taxpayer numbers (NPWP): fifteen digits, or since 2024 sixteen: the old number after a zero. */
+    /**
+     * Indonesian taxpayer numbers (NPWP): fifteen digits, or since 2024 sixteen: the old number after a zero, or a person's
+     * population number.
+     */
     static @Nullable Span npwp(String text, int start, int end) {
         var number = Ascii.digits(text, start, end);
         if (number.length() == 16) {
             if (number.charAt(0) != '0') {
-                return null;
+                return nik(text, start, end);
             }
             number = number.substring(1);
         }

@@ -47,7 +47,7 @@ final class NetworkDetectors {
                 .pattern("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}", 0, 15)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(IpAddress::v4)
-                .on(Digits.of(".", 1, 3, 4, 4));
+                .on(Digits.of(".", 1, 3, 4, 4).opening((first, next, second) -> second > 0 && second <= 3));
     }
 
     private static Detector macAddress() {

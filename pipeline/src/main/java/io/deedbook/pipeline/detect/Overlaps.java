@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Makes findings that overlap one: it covers all of them, so that nothing of a loser stays readable. Its type is that of
- * the lowest rank (credentials before others), then the surest, then the longest, then the first, then the one defined first.
+ * the lowest rank (credentials before others), then of the same stretch the one that a word near it names, then the surest, then the longest, then the first, then the one defined first.
  */
 final class Overlaps {
     private static final Comparator<Candidate> BY_PLACE = Comparator.<Candidate>comparingInt(
@@ -34,6 +34,11 @@ final class Overlaps {
 
         private boolean isOwn() {
             return order < 0;
+        }
+
+        /** Whether a word near it says what it is. */
+        private boolean isNamed() {
+            return sureness > detector.confidence().ordinal();
         }
 
         /** As one that is defined before all built in. */
@@ -70,6 +75,9 @@ final class Overlaps {
         }
         if (other.detector().rank() != best.detector().rank()) {
             return other.detector().rank() < best.detector().rank();
+        }
+        if (other.span().equals(best.span()) && other.isNamed() != best.isNamed()) {
+            return other.isNamed();
         }
         return other.sureness() == best.sureness()
                 ? LONGEST_FIRST.compare(other, best) < 0

@@ -55,6 +55,8 @@ final class PatientDetectors {
         "versichertennummer",
         "versicherungsnummer",
         "kvnr",
+        "insurance member",
+        "plan id",
         "mutuelle",
         "num\u00e9ro adh\u00e9rent",
         "n\u00famero de p\u00f3liza",
@@ -77,6 +79,7 @@ final class PatientDetectors {
                 .rejects("1234", "12345678901", "1.234567")
                 .confidence(Confidence.LOW)
                 .near(MEDICAL_RECORD_NUMBER_WORDS)
+                .notNear(OtherFields.than("mrn", "medical record", "patient id"))
                 .on(
                         Shape.of(
                                 "99999",
@@ -96,9 +99,10 @@ final class PatientDetectors {
                 .region("any")
                 .reference("https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html")
                 .matches("MRN-1234567", "AB123456", "E1234567")
-                .rejects("AB1234", "mrn-123456", "ABCD123456")
+                .rejects("AB1234", "mrn12", "ABCD123456")
                 .confidence(Confidence.LOW)
                 .near(MEDICAL_RECORD_NUMBER_WORDS)
+                .notNear(OtherFields.than("mrn", "medical record", "patient id"))
                 .on(
                         Shape.of(
                                 "A99999",
@@ -121,12 +125,20 @@ final class PatientDetectors {
                 .region("any")
                 .what("number of an insured person, a policy or a health plan", "a word beside it")
                 .reference("https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html")
-                .matches("123456789", "98765432101", "12345678")
+                .matches("123456789", "98765432101", "12345678", "774243410-01")
                 .rejects("1234567", "12345678901234", "1.23456789")
                 .confidence(Confidence.LOW)
                 .near(HEALTH_PLAN_ID_WORDS)
+                .notNear(OtherFields.than("member id", "policy number", "group number", "subscriber id"))
                 .on(
-                        Shape.of("99999999", "999999999", "9999999999", "99999999999", "999999999999", "9999999999999"),
+                        Shape.of(
+                                "99999999",
+                                "999999999",
+                                "999999999-99",
+                                "9999999999",
+                                "99999999999",
+                                "999999999999",
+                                "9999999999999"),
                         Check.NONE);
     }
 
@@ -138,6 +150,7 @@ final class PatientDetectors {
                 .rejects("XYZ12345", "xyz123456789", "WXYZ123456789")
                 .confidence(Confidence.LOW)
                 .near(HEALTH_PLAN_ID_WORDS)
+                .notNear(OtherFields.than("member id", "policy number", "group number", "subscriber id"))
                 .on(
                         Shape.of(
                                 "A99999999",

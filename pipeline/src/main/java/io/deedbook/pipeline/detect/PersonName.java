@@ -2,14 +2,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Names of people behind a label: which words are none. */
 final class PersonName {
-    static final String PATTERN = "\\p{Lu}[\\p{L}'\u2019.-]{0,30}(?:,? \\p{Lu}[\\p{L}'\u2019.-]{0,30}){0,3}";
+    static final String PATTERN =
+            "\\p{Lu}[\\p{L}'\u2019.-]{0,30}(?:, \\p{Lu}[\\p{L}'\u2019.-]{0,30})?(?: \\p{Lu}[\\p{L}'\u2019.-]{0,30}){0,3}";
     static final int CHARS_MAX = 132;
+
+    private static final int LINES_UNITS_MAX = 160;
+    private static final int SIGNS_MAX = 8;
+    /** What stands beside names in forms. */
+    private static final List<String> FIELDS = List.of(
+            "dob",
+            "date of birth",
+            "birth date",
+            "birthdate",
+            "date_of_birth",
+            "dateOfBirth",
+            "born",
+            "ssn",
+            "social security",
+            "passport",
+            "patient",
+            "mrn",
+            "nhs",
+            "phone",
+            "telephone",
+            "mobile",
+            "cell",
+            "gender",
+            "sex",
+            "nationality",
+            "marital status",
+            "occupation",
+            "home address",
+            "street address",
+            "geburtsdatum",
+            "geboren",
+            "telefon",
+            "fecha de nacimiento",
+            "date de naissance",
+            "data di nascita",
+            "data de nascimento",
+            "geboortedatum");
 
     /** Words of forms, types and programs, lower case. */
     private static final Set<String> NEVER = Set.of(
@@ -91,7 +130,11 @@ final class PersonName {
     /** Takes one name or several. */
     static @Nullable Span validate(String text, int start, int matchEnd) {
         var end = matchEnd;
-        while (end > start && ".-'".indexOf(text.charAt(end - 1)) >= 0) {
+        if (text.startsWith(":", end)
+                && text.substring(start, end).indexOf(' ') > 0) { // the last word is the next label
+            end = text.lastIndexOf(' ', end);
+        }
+        while (end > start && ".-',".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
         if (end - start < 2 || isProgram(text, end)) {
@@ -113,8 +156,48 @@ final class PersonName {
         return span != null && text.substring(span.start(), span.end()).indexOf(' ') > 0 ? span : null;
     }
 
+    /** Takes several names, with a field of a person on the line before or right behind. */
+    static @Nullable Span validateInForm(String text, int start, int end) {
+        var span = validateFull(text, start, end);
+        return span != null
+                        && (isPersonalField(text, span.end()) || isPersonalField(text, startOfLineBefore(text, start)))
+                ? span
+                : null;
+    }
+
+    private static int startOfLineBefore(String text, int start) {
+        var limit = Math.max(0, start - LINES_UNITS_MAX);
+        var breaks = 0;
+        for (var index = start; index > limit; index--) {
+            if (TableColumns.lineBreakEnd(text, index - 1) == index && ++breaks == 2) {
+                return index;
+            }
+        }
+        return breaks > 0 && limit == 0 ? 0 : start;
+    }
+
+    /** Whether a word behind some signs names a field that people have. */
+    private static boolean isPersonalField(String text, int from) {
+        var start = from;
+        while (start < Math.min(text.length(), from + SIGNS_MAX) && !Ascii.isLetter(text.charAt(start))) {
+            start++;
+        }
+        start += text.startsWith("n", start) && start > 0 && text.charAt(start - 1) == '\\' ? 1 : 0;
+        for (var field : FIELDS) {
+            if (text.regionMatches(true, start, field, 0, field.length())
+                    && !Ascii.isAlphanumericAt(text, start + field.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether what follows is how programs go on. */
     private static boolean isProgram(String text, int end) {
-        return end < text.length() && "_([{<=$:".indexOf(text.charAt(end)) >= 0;
+        return end < text.length()
+                && "_([{<=$:".indexOf(text.charAt(end)) >= 0
+                && !text.startsWith("</", end)
+                && !text.startsWith("<\\/", end)
+                && !text.startsWith("<br", end);
     }
 }

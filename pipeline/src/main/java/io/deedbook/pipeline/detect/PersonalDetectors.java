@@ -114,13 +114,13 @@ final class PersonalDetectors {
                 .what("US social security number with separators", "area, group and serial that are given")
                 .region("US")
                 .reference("https://www.ssa.gov/employer/randomization.html")
-                .matches("078-05-1120", "SSN 123456789")
+                .matches("078-05-1120", "078 05 1120")
                 .rejects("000-12-3456", "666-12-3456", "900-12-3456", "123456789", "123-45-67890")
                 .pattern("[0-8][0-9]{2}[ -][0-9]{2}[ -][0-9]{4}", 0, 11)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::socialSecurity)
                 .form(Form.ALPHANUMERIC)
-                .on(Digits.of(" -", 3, 3, 3, 9));
+                .on(Digits.of(" -", 3, 3, 3, 9).opening((first, next, second) -> second == 2));
     }
 
     private static Detector nik() {
@@ -132,6 +132,7 @@ final class PersonalDetectors {
                 .rejects("3171239901900001", "3971234101900001", "3171234101900000")
                 .confidence(Confidence.MEDIUM)
                 .near("nik", "ktp", "kependudukan")
+                .notNear("npwp", "pajak")
                 .pattern("[0-9]{16}", 0, 16)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(NationalNumber::nik)

@@ -15,8 +15,27 @@ import java.util.List;
 final class PlaceDetectors {
     private static final String HIPAA =
             "https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html";
-    private static final String ADDRESS = "postal_address";
-    private static final int ADDRESS_CHARS_MAX = 96;
+    private static final int STREET_CHARS_MAX = 64;
+    private static final String[] ADDRESS_WORDS = {
+        "address",
+        "street",
+        "street address",
+        "home address",
+        "mailing address",
+        "billing address",
+        "shipping address",
+        "lives at",
+        "residence",
+        "anschrift",
+        "adresse",
+        "wohnhaft",
+        "direcci\u00f3n",
+        "domicilio",
+        "indirizzo",
+        "residente",
+        "endere\u00e7o",
+        "adres"
+    };
 
     private PlaceDetectors() {}
 
@@ -24,92 +43,154 @@ final class PlaceDetectors {
         return List.of(
                 englishAddress(),
                 germanAddress(),
+                streetEndingIn("straat", false, "Kerkstraat 12, 1017 GC Amsterdam", "Lange Voorhoutstraat 8"),
+                streetEndingIn("gracht", true, "Herengracht 501, 1017 BV Amsterdam", "Oudegracht 36a, 3511 AP Utrecht"),
+                streetEndingIn("laan", true, "Wilhelminalaan 3, 2012 JH Haarlem", "Churchilllaan 7, 1078 DA Amsterdam"),
+                streetEndingIn("weg", true, "Kirchweg 5, 21029 Hamburg", "Dorfweg 9, 8001 Z\u00fcrich"),
+                streetEndingIn("platz", true, "Marktplatz 1, 70173 Stuttgart", "Karlsplatz 4, 1010 Wien"),
+                streetEndingIn("allee", true, "Karl-Marx-Allee 90, 10243 Berlin", "Lindenallee 2, 50968 K\u00f6ln"),
+                streetEndingIn("gasse", true, "Kirchgasse 8, 8001 Z\u00fcrich", "Burggasse 51, 1070 Wien"),
+                streetEndingIn(
+                        "gatan", true, "Storgatan 12, 114 55 Stockholm", "Drottninggatan 3, 411 14 G\u00f6teborg"),
                 frenchAddress(),
                 spanishAddress(),
+                addressBeforeTown(),
+                postBox(),
                 zipAfterState(),
                 labelledZip(),
                 zip(),
+                zipCell(),
                 coordinatePair(),
                 labelledCoordinate());
     }
 
     private static Detector englishAddress() {
-        return Detector.of(ADDRESS, CONTACT)
-                .what("street and number, in English, German, French and Spanish", "kind of street, capital letters")
-                .reference(HIPAA)
-                .confidence(Confidence.MEDIUM)
+        return address()
+                .what(
+                        "street and number, and the town behind them, in the languages of western Europe",
+                        "kind of street, or postal code; capital letters")
                 .matches(
                         "742 Evergreen Terrace",
                         "1600 Pennsylvania Avenue NW",
                         "12B St. James's Rd, Apt 4",
-                        "350 5th Ave")
-                .rejects("10 Google Drive files", "2 new streets", "221 baker street", "3 Way Merge")
-                .pattern(
-                        "[0-9]{1,6}[A-Za-z]?,? (?:[NSEW]\\.? )?(?:(?:[A-Z][A-Za-z'\u2019.-]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,4}"
-                                + "(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Square|Sq|Highway|Hwy"
-                                + "|Parkway|Pkwy|Crescent|Close|Gardens|Mews)\\.?(?: (?:NW|NE|SW|SE))?"
-                                + "(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\\.? ?#?[0-9A-Z]{1,5})?",
-                        0,
-                        ADDRESS_CHARS_MAX)
+                        "350 5th Ave",
+                        "123 Main Street, Springfield, IL 62704",
+                        "1600 Broadway, New York, NY 10019",
+                        "10 High Street, London SW1A 1AA",
+                        "200 Bay Street, Toronto, ON M5J 2J5")
+                .rejects(
+                        "10 Google Drive files",
+                        "2 new streets",
+                        "221 baker street",
+                        "3 Way Merge",
+                        "3 Tests Passed, 12345")
+                .pattern(AddressPattern.ENGLISH, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.NUMBER, Edge.WORD)
                 .validator(PostalAddress::english)
-                .on(new Digits(Trigger.Lead.NONE, "", 1, 6, 1, 1, "123456789", PostalAddress::englishAhead));
+                .on(new Digits(
+                        Trigger.Lead.NONE,
+                        "",
+                        1,
+                        6,
+                        1,
+                        1,
+                        "123456789",
+                        PostalAddress::opening,
+                        PostalAddress::englishAhead));
     }
 
     private static Detector germanAddress() {
-        return Detector.of(ADDRESS, CONTACT)
+        return address()
                 .region("DE")
-                .reference(HIPAA)
-                .confidence(Confidence.MEDIUM)
-                .matches("Musterstra\u00dfe 12", "Hauptstrasse 5a", "Lindenstr. 77", "Stra\u00dfe 7")
+                .matches(
+                        "Musterstra\u00dfe 12",
+                        "Hauptstrasse 5a",
+                        "Lindenstr. 77",
+                        "Stra\u00dfe 7",
+                        "Berliner Stra\u00dfe 12, 10115 Berlin")
                 .rejects("Musterstra\u00dfe", "strategy 12", "str. 5", "abstract 12")
-                .pattern(
-                        "(?:[A-Z\u00c4\u00d6\u00dc][a-z\u00e4\u00f6\u00fc\u00df-]{0,30}s|S)(?:tra\u00dfe|trasse|tr\\.) ?[0-9]{1,4}(?: ?[a-z])?",
-                        0,
-                        48)
+                .pattern(AddressPattern.GERMAN, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.WORD, Edge.WORD)
                 .validator((text, start, end) -> end - start > 6 ? new Span(start, end) : null)
-                .on(new Around("str", PostalAddress::isGermanLetter, 32, PostalAddress::germanAhead));
+                .on(new Around("str", PostalAddress::isStreetSign, STREET_CHARS_MAX, PostalAddress::germanAhead));
+    }
+
+    private static Detector streetEndingIn(String kind, boolean townFollows, String... examples) {
+        return address()
+                .matches(examples)
+                .rejects(kind + " 12, 10115 Berlin", "Kirch" + kind)
+                .pattern(AddressPattern.endingIn(kind, townFollows), 0, AddressPattern.CHARS_MAX)
+                .edges(Edge.WORD, Edge.WORD)
+                .on(new Around(kind, PostalAddress::isStreetSign, STREET_CHARS_MAX, PostalAddress::numberAhead));
     }
 
     private static Detector frenchAddress() {
-        return Detector.of(ADDRESS, CONTACT)
+        return address()
                 .region("FR")
-                .reference(HIPAA)
-                .confidence(Confidence.MEDIUM)
                 .matches(
                         "12 rue de la Paix",
                         "5 bis avenue Victor Hugo",
                         "33, boulevard Saint-Germain",
-                        "8 place d'Italie")
+                        "8 place d'Italie",
+                        "12 rue de la Paix, 75002 Paris")
                 .rejects("12 rue", "3 place holders", "5 avenue de", "2 cours de math")
-                .pattern(
-                        "[0-9]{1,4}(?: ?(?:bis|ter))?,? (?i:rue|avenue|boulevard|place|chemin|all\u00e9e|impasse|quai|cours|route|square)"
-                                + " (?:de la |de l['\u2019]|des |du |de |d['\u2019])?\\p{Lu}[\\p{L}-]{1,24}(?: \\p{Lu}[\\p{L}-]{1,24}){0,3}",
-                        0,
-                        ADDRESS_CHARS_MAX)
+                .pattern(AddressPattern.FRENCH, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.NUMBER, Edge.ANY)
-                .on(new Digits(Trigger.Lead.NONE, "", 1, 4, 1, 1, "123456789", PostalAddress::frenchAhead));
+                .on(new Digits(
+                        Trigger.Lead.NONE,
+                        "",
+                        1,
+                        4,
+                        1,
+                        1,
+                        "123456789",
+                        PostalAddress::opening,
+                        PostalAddress::frenchAhead));
     }
 
     private static Detector spanishAddress() {
-        return Detector.of(ADDRESS, CONTACT)
+        return address()
                 .region("ES")
-                .reference(HIPAA)
-                .confidence(Confidence.MEDIUM)
                 .matches(
                         "Calle Mayor 12",
                         "Avenida de Am\u00e9rica, 34",
                         "Plaza de la Constituci\u00f3n n\u00ba 3",
-                        "C/ Alcal\u00e1 45")
+                        "C/ Alcal\u00e1 45",
+                        "Calle Mayor 12, 28013 Madrid",
+                        "Avenida Paulista, 1578 - Bela Vista, S\u00e3o Paulo - SP, 01310-200")
                 .rejects("Calle Mayor", "calle 12", "avenida de 34", "Avenida de la")
-                .pattern(
-                        "(?i:calle|avenida|avda\\.|plaza|paseo|c/) (?:de la |de los |de las |del |de )?\\p{Lu}[\\p{L}'-]{1,24}"
-                                + "(?: (?:de |y )?\\p{Lu}[\\p{L}'-]{1,24}){0,3},? (?:n\u00ba\\.? ?|n\u00famero )?[0-9]{1,4}",
-                        0,
-                        ADDRESS_CHARS_MAX)
+                .pattern(AddressPattern.SPANISH, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.WORD, Edge.NUMBER)
                 .on(Literals.of("calle ", "avenida ", "avda. ", "plaza ", "paseo ", "c/ "));
+    }
+
+    private static Detector addressBeforeTown() {
+        return address()
+                .matches(
+                        "Via Roma 12, 00184 Roma",
+                        "Viale Monza 8, 20125 Milano",
+                        "Rua Augusta 24, 1100-053 Lisboa",
+                        "ul. Prosta 20, 00-850 Warszawa")
+                .rejects("via Gateway 12", "Via Roma 12", "corso di Laurea 2024")
+                .pattern(AddressPattern.BEFORE_TOWN, 0, AddressPattern.CHARS_MAX)
+                .edges(Edge.WORD, Edge.WORD)
+                .on(Literals.of("via ", "viale ", "piazza ", "corso ", "rua ", "travessa ", "ul. "));
+    }
+
+    private static Detector postBox() {
+        return address()
+                .matches("P.O. Box 123", "PO Box 4567, Springfield, IL 62704", "Postfach 1234, 8001 Z\u00fcrich")
+                .rejects("box 123", "P.O. Box", "repo box 12")
+                .pattern(AddressPattern.POST_BOX, 0, AddressPattern.CHARS_MAX)
+                .edges(Edge.WORD, Edge.WORD)
+                .on(Literals.of("p.o. box ", "po box ", "p.o.box ", "postfach "));
+    }
+
+    private static DetectorBuilder address() {
+        return Detector.of("postal_address", CONTACT)
+                .reference(HIPAA)
+                .confidence(Confidence.MEDIUM)
+                .near(ADDRESS_WORDS);
     }
 
     private static Detector zipAfterState() {
@@ -144,7 +225,8 @@ final class PlaceDetectors {
                         definition,
                         "[0-9]{5}(?:-[0-9]{4})?",
                         10,
-                        (text, start, end) -> Edge.NUMBER.allowsEnd(text, end) ? new Span(start, end) : null);
+                        (text, start, end) ->
+                                Edge.NUMBER.allowsEnd(text, end) && !isFile(text, end) ? new Span(start, end) : null);
     }
 
     private static Detector zip() {
@@ -154,8 +236,25 @@ final class PlaceDetectors {
                 .reference("https://en.wikipedia.org/wiki/ZIP_Code")
                 .matches("90210", "62701-1234", "78701")
                 .rejects("9021", "902101", "90210-12")
-                .near("zip code", "zipcode", "postal code", "postalcode", "postcode")
+                .near("zip code", "postal code", "postcode", "billing zip")
+                .notNear(OtherFields.than("zip", "zip code", "postal code", "postcode"))
                 .on(Shape.of("99999-9999", "99999"), Check.NONE);
+    }
+
+    /** Archives are called so too: a column must. */
+    private static Detector zipCell() {
+        return Detector.of("us_zip", CONTACT)
+                .region("US")
+                .confidence(Confidence.LOW)
+                .reference("https://en.wikipedia.org/wiki/ZIP_Code")
+                .matches(",\u00ab90210\u00bb,", "|\u00ab62701-1234\u00bb|")
+                .rejects("zip 90210.zip", "9021", "902101")
+                .near("zip")
+                .notNear(OtherFields.than("zip", "zip code", "postal code", "postcode"))
+                .pattern("[0-9]{5}(?:-[0-9]{4})?", 0, 10)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .validator(Cell::validate)
+                .on(Digits.of("-", 5, 5, 1, 5));
     }
 
     private static Detector coordinatePair() {
@@ -183,7 +282,9 @@ final class PlaceDetectors {
                 .pattern("[0-9]{1,2}\\.[0-9]{4,15} ?, ?-?[0-9]{1,3}\\.[0-9]{4,15}", 0, 40)
                 .edges(Edge.FRACTION, Edge.FRACTION)
                 .validator(Coordinates::pair)
-                .on(Digits.of(".", 1, 2, 2, 5).when(Coordinates::ahead));
+                .on(Digits.of(".", 1, 2, 2, 5)
+                        .opening((first, next, second) -> second >= Coordinates.DECIMALS_MIN)
+                        .when(Coordinates::ahead));
     }
 
     private static Detector labelledCoordinate() {
@@ -194,5 +295,10 @@ final class PlaceDetectors {
                 .rejects("latitude: 37.7", "latency: 12.3456", "lat: 1200.3456");
         return Label.of("lat", "lon", "lng")
                 .before(definition, "(?:itude|gitude|g)?", "-?[0-9]{1,3}\\.[0-9]{4,15}", 20, Coordinates::one);
+    }
+
+    /** Whether a file name goes on here. */
+    private static boolean isFile(String text, int end) {
+        return text.startsWith(".", end) && end + 1 < text.length() && Ascii.isLetter(text.charAt(end + 1));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Addresses of houses: what cannot be one, cheaply. */
 final class PostalAddress {
     private static final int STREET_UNITS_MAX = 4;
-    private static final String FRENCH_STREETS = "rabpciqs";
+    private static final int STREET_DIGITS_MAX = 3;
+    private static final int FRENCH_LETTERS = 3;
+    private static final String FRENCH_INITIALS = "rabpciqs";
+    /** How the French kinds of street begin. */
+    private static final List<String> FRENCH_STREETS =
+            List.of("rue", "ave", "bou", "pla", "che", "all", "imp", "qua", "cou", "rou", "squ");
+
     private static final Set<String> STATES = Stream.of(
                     ("AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT"
                                     + " NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP AA AE AP")
@@ -44,20 +51,38 @@ final class PostalAddress {
             "Read",
             "Write");
 
+    private static final Set<String> DOUBTFUL = Set.of("Drive", "Court", "Ct", "Close", "Square", "Dr");
+
     private PostalAddress() {}
 
-    /** Whether a capital letter, or another number, follows the number of the house. */
-    static boolean englishAhead(String text, int start, int end) {
-        var index = afterNumber(text, start);
-        return index > 0
-                && index < text.length()
-                && (Character.isUpperCase(text.charAt(index)) || Ascii.isDigit(text.charAt(index)));
+    /** Whether the number of a house can be followed so: by a letter, a space or a comma. */
+    static boolean opening(int first, char next, int second) {
+        return next == ' ' || next == Opening.CAPITAL || next == Opening.SMALL || next == '\0';
     }
 
+    /** Whether a capital letter, or a number of a street, follows the number of the house. */
+    static boolean englishAhead(String text, int start, int end) {
+        var index = afterNumber(text, start);
+        if (index < 0 || index >= text.length()) {
+            return false;
+        }
+        var number = index;
+        while (number < index + STREET_DIGITS_MAX && Ascii.isDigitAt(text, number)) {
+            number++;
+        }
+        return number == index
+                ? Character.isUpperCase(text.charAt(index))
+                : number < text.length() && Ascii.isLetter(text.charAt(number));
+    }
+
+    /** Refuses drives, courts and the like that are no streets, and states that are none. */
     static @Nullable Span english(String text, int start, int end) {
-        var words = text.substring(start, end).split(" ", -1);
-        for (var word : words) {
-            if (NO_STREETS.contains(word)) {
+        if (end < text.length() && Character.isLetter(text.charAt(end))) {
+            return null;
+        }
+        var words = text.substring(start, end).split("[ ,]+", -1);
+        for (var index = 1; index < words.length; index++) {
+            if (DOUBTFUL.contains(words[index]) && NO_STREETS.contains(words[index - 1])) {
                 return null;
             }
         }
@@ -70,7 +95,15 @@ final class PostalAddress {
         if (index > 0 && (text.startsWith("bis", index) || text.startsWith("ter", index))) {
             index = text.startsWith(",", index + 3) ? index + 5 : index + 4;
         }
-        return index > 0 && index < text.length() && FRENCH_STREETS.indexOf(text.charAt(index) | 0x20) >= 0;
+        if (index < 0 || index >= text.length() || FRENCH_INITIALS.indexOf(text.charAt(index) | 0x20) < 0) {
+            return false;
+        }
+        for (var street : FRENCH_STREETS) {
+            if (text.regionMatches(true, index, street, 0, FRENCH_LETTERS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the word behind the number of a house begins; -1 when none does. */
@@ -99,8 +132,17 @@ final class PostalAddress {
         return text.startsWith("a\u00dfe", end) || text.startsWith("asse", end) || text.startsWith(".", end);
     }
 
-    static boolean isGermanLetter(char unit) {
-        return Ascii.isLetter(unit) || unit == '-' || "\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc".indexOf(unit) >= 0;
+    /** Whether the number of a house follows the kind of street. */
+    static boolean numberAhead(String text, int start, int end) {
+        return Ascii.isDigitAt(text, end) || (text.startsWith(" ", end) && Ascii.isDigitAt(text, end + 1));
+    }
+
+    /** What the name of a street is written with, up to two words of it. */
+    static boolean isStreetSign(char unit) {
+        return Ascii.isLetter(unit)
+                || unit == '-'
+                || unit == ' '
+                || "\u00e4\u00f6\u00fc\u00df\u00c4\u00d6\u00dc".indexOf(unit) >= 0;
     }
 
     /** Whether a comma stands before what may be a state. */

@@ -13,28 +13,40 @@ import java.util.stream.Collectors;
  * What numbers of one kind look like: templates, from which pattern, trigger and first check of a detector are made. In a
  * template {@code 9} is a digit, {@code A} a capital letter, {@code X} either, {@code ~} a space, a hyphen or nothing; anything
  * else is itself. All templates begin with a digit, or all with a letter.
+ *
+ * @param anyCase whether small letters count as capital ones
  */
-record Shape(List<String> templates) {
+record Shape(List<String> templates, boolean anyCase) {
     private static final String SEPARATORS = " -./";
 
     Shape {
         templates = templates.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .sorted(Comparator.comparingInt(Shape::signs)
+                        .thenComparingInt(String::length)
+                        .reversed())
                 .toList();
     }
 
     static Shape of(String... templates) {
-        return new Shape(List.of(templates));
+        return new Shape(List.of(templates), false);
     }
 
-    /** The pattern, the longest template first. */
+    /** The same, with small letters too, for templates that begin with a digit. */
+    Shape inAnyCase() {
+        if (most(Shape::lettersOf) > 0) {
+            throw new IllegalStateException("template: " + templates + " (expected: begins with a digit)");
+        }
+        return new Shape(templates, true);
+    }
+
+    /** The pattern, first the template that reaches furthest. */
     String pattern() {
-        return templates.stream().map(Shape::pattern).collect(Collectors.joining("|"));
+        return templates.stream().map(this::pattern).collect(Collectors.joining("|"));
     }
 
     /** The longest match. */
     int charsMax() {
-        return templates.get(0).length();
+        return most(String::length);
     }
 
     /** Takes what the check takes. */
@@ -55,7 +67,51 @@ record Shape(List<String> templates) {
             return new Letters(least(Shape::lettersOf), lettersMax, digitsMin, digitsMax, ahead);
         }
         return Digits.of(SEPARATORS, digitsMin, digitsMax, 1, least(Shape::digitsBeforeLetters))
+                .opening(this::isPossible)
                 .when(ahead);
+    }
+
+    /** Whether a template can begin with such groups, see {@link Opening}. */
+    boolean isPossible(int first, char next, int second) {
+        return templates.stream().anyMatch(template -> isPossible(template, 0, first, next, second));
+    }
+
+    private boolean isPossible(String template, int place, int first, char next, int second) {
+        if (place == template.length()) {
+            return first == 0;
+        }
+        var sign = template.charAt(place);
+        if (sign == '~' && isPossible(template, place + 1, first, next, second)) {
+            return true;
+        }
+        if (first > 0) {
+            return isDigit(sign) && isPossible(template, place + 1, first - 1, next, second);
+        }
+        var separates = sign == '~' ? next == ' ' || next == '-' : sign == next;
+        return isLetter(sign, next) || (separates && isPossible(template, place + 1, second));
+    }
+
+    /** Whether so many digits, and no more, can stand at this place of a template. */
+    private static boolean isPossible(String template, int place, int digits) {
+        if (place == template.length()) {
+            return digits == 0;
+        }
+        var sign = template.charAt(place);
+        if (sign == '~') {
+            return digits == 0 || isPossible(template, place + 1, digits);
+        }
+        return digits == 0 ? !Ascii.isDigit(sign) : isDigit(sign) && isPossible(template, place + 1, digits - 1);
+    }
+
+    /** Whether a sign can stand for a letter of this kind. */
+    private boolean isLetter(char sign, char kind) {
+        return Ascii.isLetter(sign)
+                && (kind == (isCapital(sign) ? Opening.CAPITAL : Opening.SMALL) || (anyCase && kind == Opening.SMALL));
+    }
+
+    /** Whether a sign can stand for a digit. */
+    private static boolean isDigit(char sign) {
+        return sign == 'X' || Ascii.isDigit(sign);
     }
 
     /** One past the template that stands at {@code start}, or -1; what the pattern would match. */
@@ -69,7 +125,7 @@ record Shape(List<String> templates) {
         return -1;
     }
 
-    private static int endAt(String template, String text, int start) {
+    private int endAt(String template, String text, int start) {
         var index = start;
         for (var place = 0; place < template.length(); place++) {
             var sign = template.charAt(place);
@@ -85,25 +141,30 @@ record Shape(List<String> templates) {
         return index;
     }
 
-    private static boolean matches(char sign, char unit) {
+    private boolean matches(char sign, char unit) {
         return switch (sign) {
             case '9' -> Ascii.isDigit(unit);
-            case 'A' -> isCapital(unit);
-            case 'X' -> Ascii.isDigit(unit) || isCapital(unit);
+            case 'A' -> isLetter(unit);
+            case 'X' -> Ascii.isDigit(unit) || isLetter(unit);
             default -> unit == sign;
         };
+    }
+
+    private boolean isLetter(char unit) {
+        return isCapital(unit) || (anyCase && Ascii.isLetter(unit));
     }
 
     private static boolean isCapital(char unit) {
         return unit >= 'A' && unit <= 'Z';
     }
 
-    private static String pattern(String template) {
+    private String pattern(String template) {
+        var letters = anyCase ? "A-Za-z" : "A-Z";
         return template.chars()
                 .mapToObj(sign -> switch (sign) {
                     case '9' -> "[0-9]";
-                    case 'A' -> "[A-Z]";
-                    case 'X' -> "[0-9A-Z]";
+                    case 'A' -> '[' + letters + ']';
+                    case 'X' -> "[0-9" + letters + ']';
                     case '~' -> "[ -]?";
                     case '.', '(', ')', '+', '/' -> "\\" + (char) sign;
                     default -> String.valueOf((char) sign);
@@ -112,7 +173,7 @@ record Shape(List<String> templates) {
     }
 
     private static boolean holds(Check check, String text, int start, int end) {
-        return !goesOn(text, start, end) && check.holds(compact(text, start, end));
+        return !goesOn(text, start, end) && check.holds(compact(text, start, end)) && !Quantity.isAt(text, start, end);
     }
 
     /** Whether groups parted by spaces go on with more digits, so that these are a part of a longer number. */
@@ -136,10 +197,19 @@ record Shape(List<String> templates) {
         var compact = new StringBuilder(end - start);
         for (var index = start; index < end; index++) {
             if (Ascii.isAlphanumeric(text.charAt(index))) {
-                compact.append(text.charAt(index));
+                compact.append(capital(text.charAt(index)));
             }
         }
         return compact.toString();
+    }
+
+    private static char capital(char unit) {
+        return unit >= 'a' && unit <= 'z' ? (char) (unit - 'a' + 'A') : unit;
+    }
+
+    /** How many characters a template matches at least. */
+    private static int signs(String template) {
+        return (int) template.chars().filter(sign -> sign != '~').count();
     }
 
     /** The letters that a template begins with. */

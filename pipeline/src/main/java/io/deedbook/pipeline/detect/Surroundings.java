@@ -20,7 +20,7 @@ final class Surroundings {
     private static final int VALUE_UNITS_MAX = 256;
 
     private static final int NAME_UNITS_MAX = 128;
-    private static final int STRIDE = 32;
+    private static final int STRIDE = 256;
 
     private final ContextWords words;
     private final Words folded = new Words();
@@ -57,6 +57,11 @@ final class Surroundings {
         return (nearest.raises(order) ? 1 : 0) - (nearest.lowers(order) ? 1 : 0);
     }
 
+    /** Whether what {@link #mayRaise} reads was read for this place. */
+    boolean isKnown(int start) {
+        return widelyRead == start / STRIDE;
+    }
+
     /** Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX} units. */
     boolean mayRaise(int order, int start) {
         if (widelyRead != start / STRIDE) { // read for all places of a stride at once
@@ -67,6 +72,9 @@ final class Surroundings {
         }
         if (widely.raises(order) || named.raises(order)) {
             return true;
+        }
+        if (text.length() <= STRIDE) {
+            return false; // all of the text was read, and the head of a table with it
         }
         readColumn(table.columnAt(start));
         return column.raises(order);

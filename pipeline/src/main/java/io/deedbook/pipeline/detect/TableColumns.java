@@ -63,26 +63,52 @@ final class TableColumns {
     private Head head() {
         var end = 0;
         var limit = Math.min(text.length(), HEAD_UNITS_MAX);
-        var counts = new int[SEPARATORS.length()];
         while (end < limit && lineBreakEnd(text, end) < 0) {
-            var which = SEPARATORS.indexOf(text.charAt(end));
+            end++;
+        }
+        if (end == limit) {
+            return new Head(' ', end, new int[0]);
+        }
+        var start = headStart(end);
+        var counts = new int[SEPARATORS.length()];
+        for (var index = start; index < end; index++) {
+            var which = SEPARATORS.indexOf(text.charAt(index));
             if (which >= 0) {
                 counts[which]++;
             }
-            end++;
         }
         var best = 0;
         for (var which = 1; which < counts.length; which++) {
             best = counts[which] > counts[best] ? which : best;
         }
-        var known = end < limit && counts[best] > 0 && counts[best] < COLUMNS_MAX;
-        return known ? head(SEPARATORS.charAt(best), end + 1) : new Head(' ', end, new int[0]);
+        var known = counts[best] > 0 && counts[best] < COLUMNS_MAX && !isStatement(end);
+        return known ? head(SEPARATORS.charAt(best), start, end + 1) : new Head(' ', end, new int[0]);
     }
 
-    private Head head(char separator, int end) {
+    /** Where the first line begins when it stands in a string of a JSON object, behind the last name. */
+    private int headStart(int end) {
+        if (!text.startsWith("{")) {
+            return 0;
+        }
+        for (var index = end - 1; index > 2; index--) {
+            if (text.charAt(index) == '"'
+                    && (text.startsWith("\":", index - 2) || text.startsWith("\": ", index - 3))) {
+                return index + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether the first line is one of a program, which ends in a semicolon. */
+    private boolean isStatement(int end) {
+        return end > 0 && text.charAt(end - 1) == ';';
+    }
+
+    private Head head(char separator, int start, int end) {
         var starts = new int[COLUMNS_MAX + 2];
+        starts[0] = start;
         var count = 1;
-        for (var index = 0; index < end; index++) {
+        for (var index = start; index < end; index++) {
             if (text.charAt(index) == separator) {
                 starts[count++] = index + 1;
             }

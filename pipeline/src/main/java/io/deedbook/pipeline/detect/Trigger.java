@@ -50,6 +50,7 @@ sealed interface Trigger {
      * @param groupsMin least count of groups
      * @param digitsMin least count of digits in all groups
      * @param firstDigits what the first digit may be
+     * @param opening whether a match can begin with such groups
      */
     record Digits(
             Lead lead,
@@ -59,29 +60,37 @@ sealed interface Trigger {
             int groupsMin,
             int digitsMin,
             String firstDigits,
+            Opening opening,
             Ahead ahead)
             implements Trigger {
         static final String ANY_DIGIT = "0123456789";
 
         static Digits of(String separators, int firstMin, int firstMax, int groupsMin, int digitsMin) {
-            return new Digits(Lead.NONE, separators, firstMin, firstMax, groupsMin, digitsMin, ANY_DIGIT, Ahead.ANY);
+            return new Digits(
+                    Lead.NONE, separators, firstMin, firstMax, groupsMin, digitsMin, ANY_DIGIT, Opening.ANY, Ahead.ANY);
         }
 
         Digits after(Lead mandatory) {
-            return new Digits(mandatory, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, ahead);
+            return new Digits(
+                    mandatory, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, opening, ahead);
         }
 
         Digits startingWith(String digits) {
-            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, digits, ahead);
+            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, digits, opening, ahead);
         }
 
         Digits when(Ahead condition) {
-            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, condition);
+            return new Digits(
+                    lead, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, opening, condition);
+        }
+
+        Digits opening(Opening possible) {
+            return new Digits(lead, separators, firstMin, firstMax, groupsMin, digitsMin, firstDigits, possible, ahead);
         }
     }
 
     /**
-     * Every match begins with ASCII letters, then has a space, a hyphen or nothing, then a group of digits. The detector's edge
+     * Every match begins with capital ASCII letters, then has a space, a hyphen or nothing, then a group of digits. The detector's edge
      * must refuse a letter or digit before the match.
      *
      * @param lettersMin least count of letters

@@ -11,6 +11,20 @@ final class WesternEuropeDetectors {
     private static final String[] NOT_A_PERSON = {
         "order", "invoice", "ticket", "sku", "part number", "build", "commit", "tracking", "article"
     };
+    private static final String[] BE_NATIONAL_NUMBER_WORDS = {
+        "rijksregisternummer",
+        "rijksregister",
+        "num\u00e9ro national",
+        "num\u00e9ro de registre national",
+        "registre national",
+        "national number",
+        "national register",
+        "nationalregisternummer",
+        "niss",
+        "insz"
+    };
+    private static final String[] ES_DNI_WORDS = {"dni", "nif", "documento nacional", "documento de identidad"};
+    private static final String[] IE_PPS_WORDS = {"pps", "ppsn", "pps number", "personal public service"};
     private static final String[] AT_SVNR_WORDS = {
         "svnr",
         "sv nr",
@@ -29,17 +43,21 @@ final class WesternEuropeDetectors {
                 utr(),
                 steuerId(),
                 personalausweis(),
+                labelledPersonalausweis(),
                 nir(),
                 dni(),
+                smallDni(),
                 nie(),
                 codiceFiscale(),
                 bsn(),
                 nationalNumberOfBelgium(),
+                bareNationalNumberOfBelgium(),
                 ahv(),
                 svnr(),
                 bareSvnr(),
                 nif(),
                 pps(),
+                smallPps(),
                 amka());
     }
 
@@ -110,8 +128,38 @@ final class WesternEuropeDetectors {
                         "identity card",
                         "perso")
                 .on(
-                        Shape.of("A9XXXXXXX9", "AA9XXXXXX9", "A9XXXXXXX", "AA9XXXXXX"),
+                        Shape.of(
+                                "A9XXXXXXX9",
+                                "AA9XXXXXX9",
+                                "AAA9XXXXX9",
+                                "AAAA9XXXX9",
+                                "AAAAA9XXX9",
+                                "AAAAAA9XX9",
+                                "A9XXXXXXX",
+                                "AA9XXXXXX",
+                                "AAA9XXXXX",
+                                "AAAA9XXXX",
+                                "AAAAA9XXX",
+                                "AAAAAA9XX"),
                         WesternEuropeNumber::personalausweis);
+    }
+
+    /** Also those that are all letters. */
+    private static Detector labelledPersonalausweis() {
+        var definition = Detector.of("de_personalausweis", GOVERNMENT_ID)
+                .region("DE")
+                .reference("https://de.wikipedia.org/wiki/Personalausweis_(Deutschland)")
+                .matches("Personalausweisnummer: \u00abXJCCJJRHG\u00bb", "Ausweis-Nr.: \u00abL01X00T47\u00bb")
+                .rejects("Personalausweisnummer: unbekannt", "Ausweis-Nr.: ABCDEFGHI")
+                .confidence(Confidence.MEDIUM);
+        return Label.of("personalausweisnummer", "personalausweis nr", "ausweisnummer", "ausweis nr")
+                .before(
+                        definition,
+                        "[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}[0-9]?",
+                        10,
+                        (text, start, end) -> WesternEuropeNumber.personalausweis(text.substring(start, end))
+                                ? new Span(start, end)
+                                : null);
     }
 
     private static Detector nir() {
@@ -142,9 +190,21 @@ final class WesternEuropeDetectors {
                 .matches("12345678Z", "12345678-Z", "12.345.678-Z", "00000001R")
                 .rejects("12345678A", "1234567Z", "20240113Z", "112345678Z")
                 .confidence(Confidence.MEDIUM)
-                .near("dni", "nif", "documento nacional", "documento de identidad")
+                .near(ES_DNI_WORDS)
                 .notNear(NOT_A_PERSON)
                 .on(Shape.of("99999999~A", "99.999.999~A"), WesternEuropeNumber::dni);
+    }
+
+    private static Detector smallDni() {
+        return Detector.of("es_dni", GOVERNMENT_ID)
+                .region("ES")
+                .reference(
+                        "https://www.interior.gob.es/opencms/es/servicios-al-ciudadano/tramites-y-gestiones/dni/calculo-del-digito-de-control-del-nif-nie/")
+                .matches("12345678z", "12.345.678-z")
+                .rejects("12345678a", "1234567z")
+                .confidence(Confidence.LOW)
+                .near(ES_DNI_WORDS)
+                .on(Shape.of("99999999~A", "99.999.999~A").inAnyCase(), WesternEuropeNumber::dni);
     }
 
     private static Detector nie() {
@@ -193,19 +253,25 @@ final class WesternEuropeDetectors {
                 .region("BE")
                 .what("Belgian national number", "date, modulo 97")
                 .reference("https://nl.wikipedia.org/wiki/Rijksregisternummer")
-                .matches("85.07.30-033.28", "85073003328", "17 07 30 033 84")
-                .rejects("85.07.30-033.29", "85137003328", "850730033281")
+                .matches("85.07.30-033.28", "85.07.30 033.28", "17 07 30 033 84")
+                .rejects("85.07.30-033.29", "85.13.70-033.28", "850730033281")
                 .confidence(Confidence.MEDIUM)
-                .near(
-                        "rijksregisternummer",
-                        "rijksregister",
-                        "num\u00e9ro national",
-                        "registre national",
-                        "national number",
-                        "niss",
-                        "insz")
+                .near(BE_NATIONAL_NUMBER_WORDS)
                 .notNear(NOT_A_PERSON)
-                .on(Shape.of("99.99.99~999.99", "99999999999", "99~99~99~999~99"), WesternEuropeNumber::rijksregister);
+                .on(
+                        Shape.of("99.99.99~999.99", "99 99 99 999 99", "99-99-99-999-99", "99-99-99 999-99"),
+                        WesternEuropeNumber::rijksregister);
+    }
+
+    private static Detector bareNationalNumberOfBelgium() {
+        return Detector.of("be_national_number", GOVERNMENT_ID)
+                .region("BE")
+                .reference("https://nl.wikipedia.org/wiki/Rijksregisternummer")
+                .matches("85073003328", "850730-03328", "17073003384")
+                .rejects("85073003329", "85137003328", "850730033281")
+                .confidence(Confidence.LOW)
+                .near(BE_NATIONAL_NUMBER_WORDS)
+                .on(Shape.of("99~99~99~999~99"), WesternEuropeNumber::rijksregister);
     }
 
     private static Detector ahv() {
@@ -268,9 +334,20 @@ final class WesternEuropeDetectors {
                 .matches("1234567T", "1234567FA", "3906652V")
                 .rejects("1234567A", "1234567TZ", "11234567T")
                 .confidence(Confidence.MEDIUM)
-                .near("pps", "ppsn", "pps number", "personal public service")
+                .near(IE_PPS_WORDS)
                 .notNear(NOT_A_PERSON)
                 .on(Shape.of("9999999A", "9999999AA"), WesternEuropeNumber::pps);
+    }
+
+    private static Detector smallPps() {
+        return Detector.of("ie_pps", GOVERNMENT_ID)
+                .region("IE")
+                .reference("https://en.wikipedia.org/wiki/Personal_Public_Service_Number")
+                .matches("1234567t", "3906652v")
+                .rejects("1234567a", "11234567t")
+                .confidence(Confidence.LOW)
+                .near(IE_PPS_WORDS)
+                .on(Shape.of("9999999A", "9999999AA").inAnyCase(), WesternEuropeNumber::pps);
     }
 
     private static Detector amka() {

@@ -49,10 +49,27 @@ final class Words {
             } else {
                 ascii(unit, kind, text, index, to);
                 index++;
+                if (kind == LOWER || kind == DIGIT) {
+                    index = same(kind, text, index, to);
+                }
             }
         }
         border();
         return length;
+    }
+
+    /** Reads on as long as signs are of the same kind, and written as they are. */
+    private int same(byte kind, String text, int from, int to) {
+        var end = from;
+        while (end < to && text.charAt(end) < KINDS.length && KINDS[text.charAt(end)] == kind) {
+            end++;
+        }
+        if (length + end - from > out.length) {
+            out = Arrays.copyOf(out, 2 * (length + end - from));
+        }
+        text.getChars(from, end, out, length);
+        length += end - from;
+        return end;
     }
 
     /** A sign of what was read. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as people write them: which are days of a life. */
@@ -26,6 +27,56 @@ final class WrittenDate {
                     + "|(?i:" + months() + ")\\.? [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}|(?:19|20)[0-9]{6}";
 
     static final int CHARS_MAX = 40;
+    /** The day before the name of a month. */
+    static final String DAY_FIRST =
+            "[0-9]{1,2}(?:st|nd|rd|th|\\.)?[ -](?:de |of )?(?i:" + months() + ")[.,]?[ -](?:de |del )?[0-9]{4}";
+    /** The name of a month before the day. */
+    static final String MONTH_FIRST =
+            "(?i:january|february|march|april|may|june|july|august|september|october|november|december"
+                    + "|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?) [0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{4}";
+    /** What {@link #MONTH_FIRST} begins with. */
+    static final String[] MONTHS = {
+        "january ",
+        "february ",
+        "march ",
+        "april ",
+        "may ",
+        "june ",
+        "july ",
+        "august ",
+        "september ",
+        "october ",
+        "november ",
+        "december ",
+        "jan ",
+        "feb ",
+        "mar ",
+        "apr ",
+        "jun ",
+        "jul ",
+        "aug ",
+        "sep ",
+        "sept ",
+        "oct ",
+        "nov ",
+        "dec ",
+        "jan. ",
+        "feb. ",
+        "mar. ",
+        "apr. ",
+        "jun. ",
+        "jul. ",
+        "aug. ",
+        "sep. ",
+        "sept. ",
+        "oct. ",
+        "nov. ",
+        "dec. "
+    };
+
+    private static final List<String> SUFFIXES = List.of("st", "nd", "rd", "th", ".");
+    /** What names of months begin with. */
+    private static final String INITIALS = "jfmasondegl";
 
     private static final int YEAR_MIN = 1900;
     private static final int YEAR_MAX = 2099;
@@ -35,7 +86,31 @@ final class WrittenDate {
     /** Whether a date that is only numbers stands here, without a time of day behind it. */
     static boolean ahead(String text, int start, int end) {
         var dateEnd = SHAPE.endAt(text, start);
-        return dateEnd > 0 && validate(text, start, dateEnd) != null;
+        return dateEnd > 0 && !hasTime(text, dateEnd) && validate(text, start, dateEnd) != null;
+    }
+
+    /** Whether a day and the beginning of the name of a month stand here. */
+    static boolean dayFirstAhead(String text, int start, int end) {
+        var index = start;
+        while (index < start + 3 && Ascii.isDigitAt(text, index)) {
+            index++;
+        }
+        for (var suffix : SUFFIXES) {
+            if (text.startsWith(suffix, index)) {
+                index += suffix.length();
+                break;
+            }
+        }
+        if (!text.startsWith(" ", index) && !text.startsWith("-", index)) {
+            return false;
+        }
+        index += text.startsWith("de ", index + 1) || text.startsWith("of ", index + 1) ? 4 : 1;
+        return index < text.length() && INITIALS.indexOf(text.charAt(index) | 0x20) >= 0;
+    }
+
+    /** Whether a digit follows the name of the month. */
+    static boolean monthFirstAhead(String text, int start, int end) {
+        return Ascii.isDigitAt(text, end) && Edge.NUMBER.allowsStart(text, start);
     }
 
     static @Nullable Span validate(String text, int start, int end) {

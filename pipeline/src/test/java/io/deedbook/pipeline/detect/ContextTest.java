@@ -114,6 +114,16 @@ class ContextTest {
         assertThat(engine.scan("order", "12345678")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"NHS number 493 191 7445", "{\"nhsNo\":\"493 191 7445\"}", "id,nhs_number,x\n1,493 191 7445,2\n"
+            })
+    void scan_ofSeveralTypesTakesTheOneThatAWordNames(String text) {
+        assertThat(DetectorEngine.builtIn().scan(text))
+                .extracting(Finding::type)
+                .containsExactly("uk_nhs");
+    }
+
     private static Detector number(String type, Confidence confidence, int digits) {
         return Detector.of(type, Category.GOVERNMENT_ID)
                 .pattern("[0-9]{" + digits + "}", 0, digits)

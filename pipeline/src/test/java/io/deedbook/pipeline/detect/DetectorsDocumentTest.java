@@ -35,7 +35,9 @@ class DetectorsDocumentTest {
     @ParameterizedTest
     @MethodSource("types")
     void examples_areFoundAsTheirType(String type) {
-        var examples = abouts(type).flatMap(about -> about.matches().stream()).toList();
+        var examples = detectors(type)
+                .flatMap(detector -> detector.about().matches().stream().map(example -> before(detector) + example))
+                .toList();
         assertThat(examples).as(type).hasSizeGreaterThanOrEqualTo(EXAMPLES_MIN);
         assertThat(examples)
                 .allSatisfy(example ->
@@ -69,14 +71,17 @@ class DetectorsDocumentTest {
         return DetectorEngine.builtInTypes().stream().map(DetectorType::type).toList();
     }
 
-    /** What is found in an example: with the words near it where it has some, whatever stands near it otherwise. */
-    private static List<String> typesIn(String example) {
-        var sure = typesIn(DetectorEngine.builtIn(), example);
-        return sure.isEmpty() ? typesIn(DetectorEngine.paranoid(), example) : sure;
+    /** A word that makes a detector sure that is not by itself. */
+    private static String before(Detector detector) {
+        var words = detector.context().raising();
+        return detector.confidence() == Confidence.LOW && !words.isEmpty() ? words.get(0) + ": " : "";
     }
 
-    private static List<String> typesIn(Scanner scanner, String example) {
-        return scanner.scan(example).stream().map(Finding::type).distinct().toList();
+    private static List<String> typesIn(String text) {
+        return DetectorEngine.builtIn().scan(text).stream()
+                .map(Finding::type)
+                .distinct()
+                .toList();
     }
 
     /** Without the marks around what is found. */
@@ -85,8 +90,10 @@ class DetectorsDocumentTest {
     }
 
     private static Stream<About> abouts(String type) {
-        return Detectors.ALL.stream()
-                .filter(detector -> detector.type().equals(type))
-                .map(Detector::about);
+        return detectors(type).map(Detector::about);
+    }
+
+    private static Stream<Detector> detectors(String type) {
+        return Detectors.ALL.stream().filter(detector -> detector.type().equals(type));
     }
 }

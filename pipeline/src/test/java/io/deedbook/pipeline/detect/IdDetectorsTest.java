@@ -5,13 +5,20 @@ package io.deedbook.pipeline.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each detector says of itself: examples that it finds wherever they stand, and others that it does not. */
+/**
+ * What each detector of data about people says of itself: examples that it finds wherever they stand, and others that it does
+ * not.
+ */
 class IdDetectorsTest {
+    private static final Set<Category> PEOPLE =
+            Set.of(Category.GOVERNMENT_ID, Category.HEALTH, Category.IDENTITY, Category.FINANCIAL, Category.CONTACT);
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("matches")
     void scan_findsExamplesInEveryKindOfText(Detector detector, String example) {
@@ -83,15 +90,19 @@ class IdDetectorsTest {
     }
 
     static Stream<Arguments> matches() {
-        return Detectors.ALL.stream()
-                .flatMap(detector ->
-                        detector.about().matches().stream().map(example -> Arguments.of(detector, example)));
+        return people().flatMap(detector ->
+                detector.about().matches().stream().map(example -> Arguments.of(detector, example)));
     }
 
     static Stream<Arguments> rejects() {
+        return people().flatMap(detector ->
+                detector.about().rejects().stream().map(example -> Arguments.of(detector, example)));
+    }
+
+    private static Stream<Detector> people() {
         return Detectors.ALL.stream()
-                .flatMap(detector ->
-                        detector.about().rejects().stream().map(example -> Arguments.of(detector, example)));
+                .filter(detector -> PEOPLE.contains(detector.category()))
+                .filter(detector -> !detector.type().equals("phone")); // needs what stands around it
     }
 
     private static String unmarked(String text) {
