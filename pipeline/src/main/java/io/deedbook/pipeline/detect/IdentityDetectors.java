@@ -234,7 +234,7 @@ final class IdentityDetectors {
         return vin(Confidence.MEDIUM, DeviceNumber::vinChecked)
                 .matches("JHMCM56557C404453", "JH4KA8268MC000000", "JHMCM56557C404453")
                 .rejects("JHMCM56557C404454", "JHMCM56557C40445", "jhmcm56557c404453")
-                .on(new Letters(1, 8, 1, 16, vinAhead(DeviceNumber::vinChecked)));
+                .on(new Letters(1, 16, 1, 16, vinAhead(DeviceNumber::vinChecked)));
     }
 
     private static Detector uncheckedVinOfDigits() {
@@ -245,7 +245,7 @@ final class IdentityDetectors {
         return vin(Confidence.LOW, DeviceNumber::vin)
                 .matches("WVWZZZ1JZ3W386752", "WDB9066331S123456", "VF1BB05CF12345678")
                 .rejects("WVWZZZ1JZ3W38675", "WVWZZZ1JZ3W38675A", "OVWZZZ1JZ3W386752")
-                .on(new Letters(1, 8, 1, 16, vinAhead(DeviceNumber::vin)));
+                .on(new Letters(1, 16, 1, 16, vinAhead(DeviceNumber::vin)));
     }
 
     private static DetectorBuilder vin(Confidence confidence, Check check) {
