@@ -23,6 +23,8 @@ final class Corpus {
             "pipeline",
             "detect",
             "corpus");
+    /** Texts by somebody who saw neither detectors nor corpus, and that nobody who mends detectors looks into. */
+    static final Path HELD_OUT = ROOT.resolveSibling("held-out");
 
     private static final String HEADER = "=== ";
     private static final String LURE = "neg:";

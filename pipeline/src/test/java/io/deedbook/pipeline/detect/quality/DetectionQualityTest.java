@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** How good detection is on the labelled corpus, and that {@code docs/DETECTION.md} says so. */
@@ -21,12 +20,14 @@ class DetectionQualityTest {
     private static final int EXAMPLES_MIN = 12;
 
     private static Evaluation evaluation;
+    private static Evaluation heldOut;
     private static String report;
 
     @BeforeAll
     static void evaluate() throws IOException {
         evaluation = Evaluation.of(DetectorEngine.builtIn(), Corpus.read(Corpus.ROOT));
-        report = DetectionReport.of(evaluation, notes());
+        heldOut = Evaluation.of(DetectorEngine.builtIn(), Corpus.read(Corpus.HELD_OUT));
+        report = DetectionReport.of(evaluation, heldOut, notes());
         if ("write".equals(System.getProperty("deedbook.detection.report"))) {
             Files.writeString(REPORT, report);
         }
@@ -37,15 +38,20 @@ class DetectionQualityTest {
     }
 
     @Test
-    @Disabled("the detectors that it holds are on their way")
     void findings_areRightInNinetyEightOfAHundredCases() {
         assertThat(evaluation.all().precision()).isGreaterThanOrEqualTo(0.98);
     }
 
     @Test
-    @Disabled("the detectors that it holds are on their way")
     void labels_areFoundInNinetySevenOfAHundredCases() {
         assertThat(evaluation.all().recall()).isGreaterThanOrEqualTo(0.97);
+    }
+
+    /** A floor under what is told, not a goal: the goal is not to be tuned to. */
+    @Test
+    void textsHeldOut_areMaskedNineTimesInTen() {
+        assertThat(heldOut.all().precisionOfMasking()).isGreaterThanOrEqualTo(0.95);
+        assertThat(heldOut.all().recallOfMasking()).isGreaterThanOrEqualTo(0.90);
     }
 
     @Test
@@ -54,7 +60,6 @@ class DetectionQualityTest {
     }
 
     @Test
-    @Disabled("the detectors that it holds are on their way")
     void weakTypes_areExplained() throws IOException {
         assertThat(notes()).containsKeys(DetectionReport.weakTypes(evaluation).toArray(String[]::new));
     }
