@@ -51,7 +51,7 @@ public class JudgementBenchmark {
     /** All turns of the script. */
     private static final int EVENTS = 210;
 
-    private static final int CPU_ROUNDS = 300;
+    private static final int CPU_ROUNDS = 2_000;
 
     /** How many rules are added to the built-in ones, none of which matches. */
     @Param({"0", "1000"})

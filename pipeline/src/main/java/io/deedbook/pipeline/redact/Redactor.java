@@ -51,6 +51,7 @@ public final class Redactor {
             Field.REQUEST_ID);
 
     private final TextRedactor texts;
+    private final KnownAddresses addresses;
     private final ValueRedactor values;
     private final @Nullable Pseudonyms pseudonyms;
 
@@ -63,6 +64,7 @@ public final class Redactor {
     public Redactor(Scanner scanner, TokenKey key, RedactionPlan plan) {
         var tokens = new Tokens(key, plan);
         texts = new TextRedactor(scanner, tokens, plan.maskWhole());
+        addresses = new KnownAddresses(text -> texts.isOne("email", text));
         values = new ValueRedactor(texts);
         pseudonyms = plan.pseudonymise() ? new Pseudonyms(tokens) : null;
     }
@@ -165,7 +167,7 @@ public final class Redactor {
         if (text == null || (IDS.contains(field) && (Shape.isUuid(text) || Shape.isHexId(text)))) {
             return;
         }
-        if (field == Field.USER_EMAIL && text.length() <= field.charsMax() && texts.isOne("email", text)) {
+        if (field == Field.USER_EMAIL && text.length() <= field.charsMax() && addresses.contains(text)) {
             return; // the claimed identity, which is what the field is for
         }
         draft.put(field, redactAndCut(draft, field, text));

@@ -1,0 +1,38 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.pipeline.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class KnownAddressesTest {
+    private final ArrayList<String> asked = new ArrayList<>();
+    private final KnownAddresses addresses = new KnownAddresses(text -> {
+        asked.add(text);
+        return text.contains("@");
+    });
+
+    @Test
+    void contains_asksOnceOfAnAddressAndAlwaysOfAnythingElse() {
+        assertThat(addresses.contains("jane@example.com")).isTrue();
+        assertThat(addresses.contains("jane@example.com")).isTrue();
+        assertThat(addresses.contains("jane")).isFalse();
+        assertThat(addresses.contains("jane")).isFalse();
+
+        assertThat(asked).containsExactly("jane@example.com", "jane", "jane");
+    }
+
+    @Test
+    void contains_remembersNoMoreThanItHasRoomFor() {
+        for (var number = 0; number < 100_000; number++) {
+            assertThat(addresses.contains(number + "@example.com")).isTrue();
+        }
+        asked.clear();
+
+        assertThat(addresses.contains("0@example.com")).isTrue();
+
+        assertThat(asked).hasSize(1);
+    }
+}
