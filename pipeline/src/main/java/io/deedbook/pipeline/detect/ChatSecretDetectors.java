@@ -54,18 +54,25 @@ final class ChatSecretDetectors {
     private static Detector discordWebhook() {
         return Detector.of("discord_webhook", CREDENTIAL)
                 .what("address of a Discord webhook", "id, length of the token")
-                .pattern("discord(?:app)?\\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{40,}", 0, 192)
+                .pattern(
+                        "(?:https://)?discord(?:app)?\\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{40,}",
+                        0,
+                        192)
                 .reference("https://discord.com/developers/docs/resources/webhook")
                 .matches(
                         "discord.com/api/webhooks/" + "123456789012345678/" + Sample.base62(68),
-                        "https://«discordapp.com/api/webhooks/" + "1234567890123456789/" + Sample.base62(68) + "»",
-                        "curl -d @a https://«discord.com/api/v10/webhooks/" + "123456789012345678/" + Sample.base62(60)
+                        "https://discordapp.com/api/webhooks/" + "1234567890123456789/" + Sample.base62(68),
+                        "curl -d @a «https://discord.com/api/v10/webhooks/" + "123456789012345678/" + Sample.base62(60)
                                 + "»")
                 .rejects(
                         "discord.com/api/webhooks/<id>/<token>",
                         "discord.com/api/webhooks/1/abc",
                         "discord.com/channels/@me")
-                .on(Literals.of("discord.com/api/", "discordapp.com/api/"));
+                .on(Literals.of(
+                        "https://discord.com/api/",
+                        "https://discordapp.com/api/",
+                        "discord.com/api/",
+                        "discordapp.com/api/"));
     }
 
     private static Detector telegramBot() {

@@ -21,6 +21,7 @@ final class CloudSecretDetectors {
                 googleOauthToken(),
                 googleOauthSecret(),
                 azureStorageKey(),
+                azureStorageArgument(),
                 azureSas(),
                 azureClientSecret(),
                 azureApiKey(),
@@ -118,6 +119,20 @@ final class CloudSecretDetectors {
                         "integrity=sha512-" + Sample.base62(86) + "==")
                 .on(Literals.of("account", "accesskey", "sharedaccess", "azure")
                         .when(CloudSecretDetectors::isKeyAhead));
+    }
+
+    /** The second argument of the constructor of a credential. */
+    private static Detector azureStorageArgument() {
+        return Detector.of("azure_storage_key", CREDENTIAL)
+                .pattern(
+                        "(?i:sharedkeycredential)\\s?\\([^\\n()]{1,96}?,\\s{0,4}(?:[A-Za-z]{1,16}=)?\\\\{0,3}[\"']"
+                                + "([A-Za-z0-9+/]{86}==)",
+                        1,
+                        256)
+                .edges(Edge.ANY, Edge.WORD)
+                .matches("new StorageSharedKeyCredential(\"acme\", \"«" + Sample.base62(86) + "==»\")")
+                .rejects("new StorageSharedKeyCredential(accountName, accountKey)")
+                .on(Literals.of("sharedkeycredential"));
     }
 
     private static Detector azureSas() {

@@ -19,6 +19,7 @@ final class CredentialDetectors {
                 privateKey(),
                 awsAccessKeyId(),
                 awsSecretAccessKey(),
+                awsSecretBesideId(),
                 githubToken(),
                 slackToken(),
                 stripeKey(),
@@ -93,6 +94,15 @@ final class CredentialDetectors {
                         "--client-secret=" + Sample.base62(40),
                         "aws_secret_access_key = <your secret access key>")
                 .on(Literals.of("secret"));
+    }
+
+    /** What follows the id of an access key, in a sentence or a list, where nothing names it. */
+    private static Detector awsSecretBesideId() {
+        return Detector.of("aws_secret_access_key", CREDENTIAL)
+                .pattern("(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+][^\\n]{0,40}?([A-Za-z0-9/+]{40})", 1, 104)
+                .edges(Edge.WORD, Edge.WORD)
+                .validator(SecretToken::awsSecretBesideId)
+                .on(Literals.of("akia", "asia").when(SecretToken::capitalAhead));
     }
 
     private static Detector githubToken() {

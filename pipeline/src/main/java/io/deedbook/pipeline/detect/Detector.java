@@ -83,8 +83,9 @@ record Detector(
     /** What remains of the stretch that the pattern's group matched, or null. */
     @Nullable
     Span validate(String text, int start, int end) {
-        var span = validator.validate(text, start, end);
-        if (span == null || span.length() <= 0 || !after.allowsEnd(text, span.end())) {
+        var found = validator.validate(text, start, end);
+        var span = found == null || found.length() <= 0 ? null : TokenShape.besideTokens(text, found);
+        if (span == null || !after.allowsEnd(text, span.end())) {
             return null;
         }
         var splitsPair = span.end() < text.length()

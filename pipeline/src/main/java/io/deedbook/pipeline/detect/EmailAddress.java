@@ -69,6 +69,7 @@ final class EmailAddress {
         var at = text.indexOf('@', from);
         var topLevel = text.substring(text.lastIndexOf('.', end - 1) + 1, end);
         if (from >= at
+                || (from > 0 && text.charAt(from - 1) == '$')
                 || FILE_NAMES.contains(topLevel)
                 || text.substring(from, at).equals("git")) {
             return null;

@@ -208,7 +208,8 @@ final class GenericSecretDetectors {
                         "random value assigned to a name with `key`, `auth`, `credential` and the like",
                         "16 characters, entropy, no UUID, hash by name, path or code")
                 .pattern(
-                        "(?i:auth|credentials?|creds|key)" + GIVES + "([A-Za-z0-9+/_.~-][A-Za-z0-9+/=_.~-]{15,})",
+                        "(?i:auth|credentials?|creds|key)" + GIVES
+                                + "(?:base64:)?([A-Za-z0-9+/_.~-][A-Za-z0-9+/=_.~-]{15,})",
                         1,
                         512)
                 .edges(Edge.ANY, Edge.ANY)
@@ -220,7 +221,8 @@ final class GenericSecretDetectors {
                         "SIGNING_KEY=«" + Sample.base62(32) + "»",
                         "encryption-key: \"«" + Sample.base62(43) + "=»\"",
                         "{\\\"hmacKey\\\": \\\"«" + Sample.hex(64) + "»\\\"}",
-                        "auth: '«" + Sample.base62(24) + "»'")
+                        "auth: '«" + Sample.base62(24) + "»'",
+                        "APP_KEY=base64:«" + Sample.base62(43) + "=»")
                 .rejects(
                         "public_key=" + Sample.base62(32),
                         "cache-key: node-modules-linux-x64-v3-lockfile",

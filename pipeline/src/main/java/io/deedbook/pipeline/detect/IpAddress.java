@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses of the Internet Protocol, but for those that are no one's: unspecified, loopback, netmasks. */
 final class IpAddress {
+    private static final int V4_CHARS_MAX = 15;
     private static final int V6_CHARS_MAX = 45;
+    private static final int CLAUSE_WORDS_MAX = 5;
     /** Of an address with groups left out: the longest group, or how many there are, for numbers are short. */
     private static final int GROUP_CHARS_MIN = 3;
 
@@ -20,6 +22,8 @@ final class IpAddress {
     private static final Set<String> VERSION_WORDS = Set.of(
             "version",
             "versions",
+            "firmware",
+            "dpkg",
             "assemblyversion",
             "fileversion",
             "ver",
@@ -40,8 +44,20 @@ final class IpAddress {
             "table");
 
     /** Words that may stand between one of those and its number. */
-    private static final Set<String> LINKS =
-            Set.of("to", "of", "is", "from", "than", "since", "before", "until", "and");
+    private static final Set<String> LINKS = Set.of(
+            "to",
+            "of",
+            "is",
+            "from",
+            "than",
+            "since",
+            "before",
+            "until",
+            "and",
+            "installed",
+            "previous",
+            "current",
+            "latest");
 
     private IpAddress() {}
 
@@ -100,11 +116,31 @@ final class IpAddress {
     }
 
     private static boolean isAfterVersionWord(String text, int start) {
-        var word = wordBefore(text, start);
-        if (!LINKS.contains(word.text())) {
-            return VERSION_WORDS.contains(word.text());
+        var end = start;
+        for (var step = 0; step < CLAUSE_WORDS_MAX; step++) {
+            var word = wordBefore(text, end);
+            if (VERSION_WORDS.contains(word.text())) {
+                return true;
+            }
+            var number = numberBefore(text, word.start());
+            if (!LINKS.contains(word.text()) && (!word.text().isEmpty() || number == word.start())) {
+                return false;
+            }
+            end = number;
         }
-        return VERSION_WORDS.contains(wordBefore(text, word.start()).text());
+        return false;
+    }
+
+    /** Where the four numbers begin that end here; {@code end} when none do. */
+    private static int numberBefore(String text, int end) {
+        var start = end;
+        var points = 0;
+        while (start > Math.max(0, end - V4_CHARS_MAX)
+                && (Ascii.isDigit(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
+            start--;
+            points += text.charAt(start) == '.' ? 1 : 0;
+        }
+        return points == 3 ? start : end;
     }
 
     /** Whether it goes on a list of numbers with points of which one is no address: {@code 8.6.2, 10.2.1.1}. */
@@ -189,11 +225,12 @@ final class IpAddress {
             var more = index + 1 < end && text.charAt(index) == ':' && text.charAt(index + 1) != ':';
             index += more ? 1 : 0;
         }
+        var isPort = groups == 2 && text.startsWith("::1:", start) && digits == end - start - 3;
         var complete = omitted ? groups < 8 : groups == 8;
         var someone = digits > 1 || groups > 1;
         var isYear = groups == 1 && text.startsWith("::", end - 2) && !text.startsWith("/", end);
         var isSlice = omitted && ((longest < GROUP_CHARS_MIN && groups < GROUPS_MIN) || isSubscript(text, start));
-        return complete && digits > 0 && someone && !isSlice && !isYear ? new Span(start, end) : null;
+        return complete && digits > 0 && someone && !isSlice && !isYear && !isPort ? new Span(start, end) : null;
     }
 
     /** Whether it stands in the brackets behind a name or another bracket: {@code rows[10::2]}. */

@@ -23,7 +23,7 @@ final class NetworkDetectors {
                 .what("IPv6 address", "groups, a decimal digit; not unspecified or loopback")
                 .reference("https://www.rfc-editor.org/rfc/rfc4291#section-2.2")
                 .matches("2001:db8::1", "fe80::1", "2001:0db8:85a3:0000:0000:8a2e:0370:7334")
-                .rejects("std::string", "09:44:11", "::1", "00:1a:2b:3c:4d:5e", "xs[1::2]", "rows[1000::2]")
+                .rejects("std::string", "09:44:11", "::1", "::1:631", "00:1a:2b:3c:4d:5e", "xs[1::2]", "rows[1000::2]")
                 .pattern("[0-9A-Fa-f:]{2,39}(?:\\.[0-9]{1,3}){0,3}", 0, 52)
                 .edges(Edge.GROUP, Edge.NUMBER)
                 .validator(IpAddress::v6)
@@ -43,6 +43,9 @@ final class NetworkDetectors {
                         "255.255.255.0",
                         "<version>12.8.1.0</version>",
                         "RFC 5280 section 4.2.1.3",
+                        "app version 10.4.2.118 installed (previous 10.4.1.97)",
+                        "firmware: 2.0.14.3 -> 2.0.15.0",
+                        "dpkg (1.16.4.1)",
                         "Chrome/99.0.0.0")
                 .pattern("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}", 0, 15)
                 .edges(Edge.NUMBER, Edge.NUMBER)
@@ -64,7 +67,8 @@ final class NetworkDetectors {
                         "00:1a:2b:3c:4d:5e",
                         "3C-52-82-AB-CD-EF",
                         "link/ether «52:54:00:ab:cd:ef» brd ff:ff:ff:ff:ff:ff",
-                        "mac address «001a.2b3c.4d5e»")
+                        "mac address «001a.2b3c.4d5e»",
+                        "b866.121d.92e0")
                 .rejects(
                         "00:00:00:00:00:00 ff:ff:ff:ff:ff:ff",
                         "26-11-25-09-44-11",
@@ -88,7 +92,7 @@ final class NetworkDetectors {
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator(MacAddress::validate)
                 .form(Form.ALPHANUMERIC)
-                .confidence(Confidence.LOW)
+                .confidence(Confidence.MEDIUM)
                 .near("mac", "hardware", "ether", "ethernet", "arp", "vlan", "interface", "station")
                 .on(new Trigger.Around(".", IpAddress::isV6Group, 4, MacAddress::dotAhead));
     }

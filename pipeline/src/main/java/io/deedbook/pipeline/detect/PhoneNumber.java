@@ -70,7 +70,7 @@ final class PhoneNumber {
     /** A number that a word near it calls one: no date, no address, no time. */
     static @Nullable Span named(String text, int start, int end) {
         var ends = ends(text, start, end, DIGITS_MIN, NAMED_DIGITS_MAX);
-        if (ends.isEmpty()) {
+        if (ends.isEmpty() || !namedAhead(text, start, start)) {
             return null;
         }
         var to = ends.get(ends.size() - 1);

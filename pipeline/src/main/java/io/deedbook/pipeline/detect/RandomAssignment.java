@@ -14,6 +14,9 @@ final class RandomAssignment {
     private static final int ESCAPES_MAX = 3;
     private static final int SIGN_CHARS_MAX = 3;
     private static final int VALUE_CHARS_MIN = 16;
+    /** What may stand before a value and tells how it is written. */
+    private static final String CODING = "base64:";
+
     private static final Pattern UUID = Pattern.compile(NamedKey.UUID);
     /** Parts of names whose values are random and no secrets. */
     private static final List<String> HARMLESS = List.of(
@@ -73,6 +76,7 @@ final class RandomAssignment {
         value = skip(text, value, " \t\n\r\f", SPACES_MAX);
         value = skip(text, value, "\\", ESCAPES_MAX);
         value = skip(text, value, "\"'`", 1);
+        value = text.startsWith(CODING, value) ? value + CODING.length() : value;
         return isLong(text, value);
     }
 
@@ -113,7 +117,7 @@ final class RandomAssignment {
     }
 
     private static String nameBefore(String text, int valueStart) {
-        var end = valueStart;
+        var end = text.startsWith(CODING, valueStart - CODING.length()) ? valueStart - CODING.length() : valueStart;
         while (end > 0 && !isNameUnit(text.charAt(end - 1))) {
             end--;
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretAssignment {
     /** What stands between a name and its value. */
     static final String SIGN = "(?:\\\\{0,3}[\"'`])?\\*{0,2}"
-            + "(?:\\s{0,4}(?:=>|:=|={1,3}|:)\\*{0,2}\\s{0,4}"
+            + "(?:(?:\\s{0,4}|[ \\t]{5,24})(?:=>|:=|={1,3}|:)\\*{0,2}\\s{0,4}"
             + "|[ \\t]{1,4}\\|[ \\t]{1,4}"
             + "|[ \\t]{1,2}(?i:is|was|ist|es|est)[ \\t]{1,2}"
             + "|[ \\t]{1,2}(?i:is|was|ist|es|est)[ \\t]{0,1}:[ \\t]{1,2}"
@@ -21,6 +21,9 @@ final class SecretAssignment {
 
     private static final int VALUE_CHARS_MAX = 1024;
     private static final int NAME_CHARS_MAX = 32;
+    /** With what aligns the signs that assign on the lines of a file. */
+    private static final int SPACES_MAX = 25;
+
     private static final int KEY_CHARS_MIN = 12;
     private static final String ENDS = " \t\n\r\u000b\f\"'`,;&<>)]}|\\\uff0c\u3002\u3001\uff1b\u300d";
     private static final String FOLLOWS = "\"'`\\=:_-kK*";
@@ -80,7 +83,7 @@ final class SecretAssignment {
         if (!Ascii.isSpace(unit)) {
             return FOLLOWS.indexOf(unit) >= 0;
         }
-        for (var index = end; index < Math.min(text.length(), end + 5); index++) {
+        for (var index = end; index < Math.min(text.length(), end + SPACES_MAX); index++) {
             var next = text.charAt(index);
             if ("=:|\"'`\\*".indexOf(next) >= 0 || verbStandsAt(text, index)) {
                 return true;
@@ -114,9 +117,6 @@ final class SecretAssignment {
     }
 
     private static @Nullable Span value(String text, int start, int end, boolean isPassword, boolean isDoubtful) {
-        if (isInToken(text, start, end)) {
-            return null;
-        }
         var sign = Sign.of(text, start, end);
         var isOption = sign == Sign.SPACE && isOption(text, start);
         var isQuoted = quoteAt(text, end) >= 0 && LITERAL_MARKS.indexOf(text.charAt(end)) < 0;
@@ -174,16 +174,6 @@ final class SecretAssignment {
                             "authorization" -> true;
                     default -> false;
                 };
-    }
-
-    /** Whether the name is the end of the type in a token, {@code [auth0_secret:abf9cc]}. */
-    private static boolean isInToken(String text, int start, int end) {
-        var open = start;
-        while (open > Math.max(0, start - TokenShape.CHARS_MAX)
-                && (Ascii.isAlphanumeric(text.charAt(open)) || text.charAt(open) == '_')) {
-            open--;
-        }
-        return TokenShape.endAt(text, open) >= end;
     }
 
     private static boolean crossesLine(String text, int start, int end) {
@@ -253,10 +243,23 @@ final class SecretAssignment {
         var token = TokenShape.endAt(text, start);
         var limit = Math.min(text.length(), start + VALUE_CHARS_MAX);
         var end = token < 0 ? start : token;
-        while (end < limit && ENDS.indexOf(text.charAt(end)) < 0) {
+        while (end < limit && (ENDS.indexOf(text.charAt(end)) < 0 || isInValue(text, end))) {
             end++;
         }
         return new Span(start, end);
+    }
+
+    /** Whether it is an ampersand that parts no fields of a form, {@code &name=}, begins no entity and ends no command. */
+    private static boolean isInValue(String text, int index) {
+        if (text.charAt(index) != '&' || !Ascii.isAlphanumericAt(text, index + 1)) {
+            return false;
+        }
+        var end = index + 1;
+        while (end < Math.min(text.length(), index + NAME_CHARS_MAX)
+                && (Ascii.isAlphanumeric(text.charAt(end)) || "_-.[]%".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end == text.length() || "=;".indexOf(text.charAt(end)) < 0;
     }
 
     /** Whether the quote closed a string of a program, {@code "password: " + masked}, rather than opened a value. */

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens whose shape alone says little: which of them are secrets. */
@@ -15,6 +17,9 @@ final class SecretToken {
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
     private static final int PEM_END_CHARS_MAX = 64;
+    private static final List<String> PEM_HEADERS = List.of("Proc-Type:", "DEK-Info:", "Version:", "Comment:");
+    /** What documentation writes for a user and a password. */
+    private static final Set<String> EXAMPLES = Set.of("user:password", "user:pass", "username:password");
 
     private SecretToken() {}
 
@@ -97,7 +102,8 @@ final class SecretToken {
     static @Nullable Span urlCredentials(String text, int start, int end) {
         var colon = text.indexOf(':', start);
         var password = text.substring(Math.min(end, colon + 1), end);
-        var isMark = password.startsWith("$")
+        var isMark = EXAMPLES.contains(text.substring(start, end).toLowerCase(Locale.ROOT))
+                || password.startsWith("$")
                 || password.startsWith("{")
                 || password.startsWith("%(")
                 || password.chars().allMatch(unit -> unit == '*' || unit == 'x' || unit == 'X' || unit == '.');
@@ -148,6 +154,14 @@ final class SecretToken {
         return null;
     }
 
+    /** As {@link #awsSecret}, all of a word that a machine drew. */
+    static @Nullable Span awsSecretBesideId(String text, int start, int end) {
+        var before = text.charAt(start - 1);
+        return Ascii.isAlphanumeric(before) || "+/".indexOf(before) >= 0 || !Randomness.seems(text, start, end)
+                ? null
+                : awsSecret(text, start, end);
+    }
+
     private static boolean isOfAws(String text, int start, int end) {
         var name =
                 text.substring(Math.max(0, start - AWS_NAME_CHARS_MAX), start).toLowerCase(Locale.ROOT);
@@ -162,7 +176,10 @@ final class SecretToken {
     }
 
     /** A private key from its first line to its last; where that is missing, to the next quote, the limit or the end. */
-    static Span privateKey(String text, int start, int end) {
+    static @Nullable Span privateKey(String text, int start, int end) {
+        if (!isKeyAt(text, end)) {
+            return null;
+        }
         var limit = Math.min(text.length(), start + PEM_CHARS_MAX);
         var block = text.substring(start, limit);
         var last = block.indexOf(PEM_LAST, end - start);
@@ -178,5 +195,40 @@ final class SecretToken {
             stop--;
         }
         return new Span(start, stop);
+    }
+
+    /** Whether more follows a first line than its quotation in a sentence or a program: a header, or base64. */
+    private static boolean isKeyAt(String text, int lineEnd) {
+        var start = skipBreaks(text, lineEnd);
+        if (PEM_HEADERS.stream().anyMatch(header -> text.startsWith(header, start))) {
+            return true;
+        }
+        var end = start;
+        while (end < text.length()
+                && end - start < RUN_MIN
+                && (Ascii.isAlphanumeric(text.charAt(end)) || "+/=".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        if (end - start == RUN_MIN || end == start) {
+            return end > start;
+        }
+        var isLine = text.substring(lineEnd, start).indexOf('n') >= 0
+                || text.substring(lineEnd, start).indexOf('\n') >= 0;
+        var isCutOff = isLine && (end == text.length() || text.charAt(end) == '"');
+        return isCutOff || text.startsWith(PEM_LAST, skipBreaks(text, end));
+    }
+
+    /** Behind what parts lines, in text, in strings of programs and in quotations. */
+    private static int skipBreaks(String text, int start) {
+        var index = start;
+        while (index < Math.min(text.length(), start + PEM_END_CHARS_MAX)) {
+            var unit = text.charAt(index);
+            var isEscape = (unit == 'n' || unit == 'r') && text.charAt(index - 1) == '\\';
+            if (!isEscape && !Ascii.isSpace(unit) && "\\\"'+,>|#".indexOf(unit) < 0) {
+                break;
+            }
+            index++;
+        }
+        return index;
     }
 }

@@ -15,6 +15,8 @@ final class SecretValue {
     private static final int NUMBER_CHARS_MIN = 12;
     private static final int PLACEHOLDER_CHARS_MAX = 64;
     private static final int CHOSEN_CHARS_MIN = 5;
+    private static final int DRAWN_SMALLS_MAX = 3;
+    private static final int DRAWN_TURNS_MIN = 4;
     private static final int WORD_CHARS_MEAN_MIN = 3;
     private static final int PROSE_CHARS_MAX = 256;
     private static final String ENDS_OF_SENTENCES = ".,;:!?";
@@ -121,7 +123,26 @@ final class SecretValue {
             letters += Character.isLetter(unit) ? 1 : 0;
             others += Ascii.isDigit(unit) || SYMBOLS.indexOf(unit) >= 0 ? 1 : 0;
         }
-        return end >= CHOSEN_CHARS_MIN && letters > 0 && others > 0 && !isMeasure(value);
+        var isMixed = others > 0 || isDrawn(value);
+        return end >= CHOSEN_CHARS_MIN && letters > 0 && isMixed && !isMeasure(value);
+    }
+
+    /** Whether capitals stand among letters as they do in no name: never many small letters together. */
+    private static boolean isDrawn(String value) {
+        var turns = 0;
+        var smalls = 0;
+        for (var index = 0; index < value.length(); index++) {
+            var unit = value.charAt(index);
+            if (!Ascii.isLetter(unit)) {
+                return false;
+            }
+            turns += unit <= 'Z' && smalls > 0 ? 1 : 0;
+            smalls = unit <= 'Z' ? 0 : smalls + 1;
+            if (smalls > DRAWN_SMALLS_MAX) {
+                return false;
+            }
+        }
+        return turns >= DRAWN_TURNS_MIN;
     }
 
     /** What is said of passwords with digits: {@code SHA-256}, {@code base64-encoded}, {@code 12-character}. */
@@ -229,6 +250,6 @@ final class SecretValue {
             }
             before = unit;
         }
-        return letters >= words * WORD_CHARS_MEAN_MIN ? words : 0;
+        return letters >= words * WORD_CHARS_MEAN_MIN && !isDrawn(value) ? words : 0;
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The shape of the tokens that findings are replaced by: {@code [type:7f3a9c]}, or {@code [type]} of a built-in
  * type. They are never findings themselves.
@@ -40,6 +42,35 @@ public final class TokenShape {
         var digits = end - index - 1;
         var closed = text.startsWith("]", end) && (digits == HEX_DIGITS || digits == IDENTITY_HEX_DIGITS);
         return closed ? end + 1 : -1;
+    }
+
+    /**
+     * A stretch as it may be found beside tokens: all of a token that it ends in; null when it lies in one or begins with
+     * what stands for a value, which is no one's number even where its digits look like one.
+     */
+    static @Nullable Span besideTokens(String text, Span span) {
+        var open = openBefore(text, span.start() + 1);
+        var close = open < 0 ? -1 : endAt(text, open);
+        if (close > span.start()) {
+            var value = text.lastIndexOf(':', close);
+            var isBefore = open == span.start() ? span.end() > close : value > open && span.end() <= value;
+            if (!isBefore && (open == span.start() || value <= open || span.start() > value || span.end() <= close)) {
+                return null;
+            }
+        }
+        var last = openBefore(text, span.end());
+        var end = last < 0 ? -1 : endAt(text, last);
+        return end > span.end() ? new Span(span.start(), end) : span;
+    }
+
+    /** The last bracket before {@code index} with which a token can begin that reaches so far, or -1. */
+    private static int openBefore(String text, int index) {
+        for (var open = index - 1; open >= Math.max(0, index - CHARS_MAX); open--) {
+            if (text.charAt(open) == '[') {
+                return open;
+            }
+        }
+        return -1;
     }
 
     private static boolean isHex(char unit) {
