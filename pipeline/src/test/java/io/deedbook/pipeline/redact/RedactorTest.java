@@ -161,7 +161,9 @@ class RedactorTest {
         assertThat(redactText("{\"a\":\"x\\njane@example.com\"}")).matches("\\{\"a\":\"x\\\\n" + EMAIL + "\"}");
         assertThat(redactText("{\"input\":\"{\\\"card\\\":4111111111111111}\"}"))
                 .matches("\\{\"input\":\"\\{\\\\\"card\\\\\":\\\\\"" + CARD + "\\\\\"}\"}");
-        assertThat(redactText("{\"a\":\"-----BEGIN PRIVATE KEY-----\",\"b\":[\"-----END PRIVATE KEY-----\"]}"))
+        assertThat(
+                        redactText(
+                                "{\"a\":\"-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0B\",\"b\":[\"-----END PRIVATE KEY-----\"]}"))
                 .matches("\\{\"a\":\"\\[private_key:[0-9a-f]{6}]\",\"b\":\\[\"-----END PRIVATE KEY-----\"]}");
         assertThat(redactText("{\"password\":12345678}"))
                 .matches("\\{\"password\":\"\\[password_assignment:[0-9a-f]{6}]\"}");
