@@ -28,6 +28,10 @@ final class AddressPattern {
     private static final String ISLES_TAIL = "(?:" + TOWN + BREAK
             + "){1,3}(?:[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[AC-FHKNPRTV-Y][0-9][0-9W] ?[0-9A-Z]{4})";
 
+    /** Towns and code of India. */
+    private static final String INDIAN_TAIL =
+            "(?:" + TOWN + BREAK + "){0,2}" + TOWN + "(?:,? ?[-\\x{2013}] ?|,? )[1-9][0-9]{2} ?[0-9]{3}";
+
     private static final String ENGLISH_TAIL = "(?:" + STATE_TAIL + '|' + ISLES_TAIL + ')';
     /** Code and town of the rest of Europe. */
     private static final String CODE_FIRST_TAIL = BREAK
@@ -37,24 +41,35 @@ final class AddressPattern {
     private static final String BRAZILIAN_TAIL =
             "(?:(?: - |, )" + TOWN + "){1,2}(?: ?[-/] ?|, )[A-Z]{2}(?:, | - | )(?:CEP:? )?[0-9]{5}-?[0-9]{3}";
 
-    private static final String HOUSE = "[1-9][0-9]{0,5}[A-Za-z]?,? (?:[NSEW]\\.? )?";
+    private static final String HOUSE = "(?:[1-9][0-9]{0,4}[A-Za-z]?[-/])?[1-9][0-9]{0,5}[A-Za-z]?,? (?:[NSEW]\\.? )?";
     private static final String WORDS = "(?:(?:[A-Z][A-Za-z'\u2019.-]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,4}";
     private static final String UNIT =
             "(?:,? (?:(?:Apt|Apartment|Suite|Ste|Unit|Flat)\\.? ?#?|#)[0-9A-Z]{1,5}|,? (?:[0-9]{1,2}(?:st|nd|rd|th)|First|Second|Third"
                     + "|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth) Floor)?";
 
+    /** The part of a house before the house. */
+    static final String UNIT_FIRST_KINDS = "(?i:flat|unit|apartment|apt\\.?|suite) #?[0-9]{1,4}[A-Za-z]?,? ";
+
     /** What is a street by its name, and what is one by the town behind it. */
     static final String ENGLISH = HOUSE + WORDS
             + "(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Square|Sq|Highway|Hwy"
-            + "|Parkway|Pkwy|Crescent|Close|Gardens|Mews)\\.?(?: (?:NW|NE|SW|SE))?" + UNIT + "(?:" + BREAK
-            + ENGLISH_TAIL
-            + ")?|" + HOUSE + "(?:[A-Z][A-Za-z'\u2019.-]{1,20} ){0,4}[A-Z][A-Za-z'\u2019.-]{1,20}" + UNIT + COMMA
+            + "|Parkway|Pkwy|Crescent|Close|Gardens|Mews|Marg|Nagar|Layout)\\.?(?: (?:NW|NE|SW|SE))?" + UNIT + "(?:"
+            + BREAK
+            + "(?:" + ENGLISH_TAIL + '|' + INDIAN_TAIL + "))?|" + HOUSE
+            + "(?:[A-Z][A-Za-z'\u2019.-]{1,20} ){0,4}[A-Z][A-Za-z'\u2019.-]{1,20}" + UNIT + COMMA
             + ENGLISH_TAIL;
+
+    /** As {@link #ENGLISH}, with the flat first. */
+    static final String UNIT_FIRST = UNIT_FIRST_KINDS + "(?:" + ENGLISH + ')';
 
     private static final String GERMANIC =
             "[A-Z\u00c4\u00d6\u00dc][A-Za-z\u00c4\u00d6\u00dc\u00e4\u00f6\u00fc\u00df-]{0,30}";
     private static final String HOUSE_BEHIND = " ?[0-9]{1,4}[a-zA-Z]?(?:-[0-9]{1,4}[a-zA-Z]?)?";
-    private static final String GERMANIC_TAIL = "(?:(?: [a-zA-Z])?" + CODE_FIRST_TAIL + ')';
+    /** The house behind, the floor or the door. */
+    private static final String PART = "(?:,? (?:Hinterhaus|Vorderhaus|Hinterhof|Seitenfl\u00fcgel|HH|VH"
+            + "|[0-9]{1,2}\\. (?:OG|Stock|Etage)|EG|(?:t\\.?h|t\\.?v|lgh|bus)\\.? ?[0-9]{0,4}))?";
+
+    private static final String GERMANIC_TAIL = "(?:(?: [a-zA-Z])?" + PART + CODE_FIRST_TAIL + ')';
 
     static final String GERMAN = "(?:" + GERMANIC + " )?(?:" + GERMANIC + ")?[Ss](?:tra\u00dfe|trasse|tr\\.)"
             + HOUSE_BEHIND + GERMANIC_TAIL + '?';
@@ -68,17 +83,23 @@ final class AddressPattern {
             + "\\p{Lu}(?:['-]?\\p{L}){1,24}\\.?(?: (?:de |y |e |da |do |di )?\\p{Lu}(?:['-]?\\p{L}){1,24}){0,3},? (?:n\u00ba\\.? ?|n\u00famero |n\\. ?)?"
             + "[0-9]{1,4}(?:/[0-9A-Za-z]{1,4}|[A-Za-z])?";
     private static final String FLOOR =
-            "(?:,? (?:[0-9]{1,2}[\u00ba\u00aa\u00b0.]{1,2}|piso [0-9]{1,2}|apto\\.? [0-9]{1,4})(?: ?[A-Z])?)?";
+            "(?:,? (?:[0-9]{1,2}[\u00ba\u00aa\u00b0.]{1,2}|(?:piso|apto\\.?|ap\\.?|apt\\.?|sala|casa|bloco|depto\\.?|int\\.?|interno|scala|m\\.?|lok\\.?) ?[0-9]{1,4})(?: ?[A-Z])?){0,2}"
+                    + "(?:, (?:Col\\.|Colonia) \\p{Lu}\\p{L}{1,24}(?: \\p{L}{1,24}){0,3})?";
 
-    static final String SPANISH = "(?i:calle|avenida|avda\\.|plaza|paseo|c/)" + ROMANCE + FLOOR + "(?:"
+    static final String SPANISH = "(?i:calle|avenida|avda\\.|av\\.|calz\\.|plaza|paseo|c/)" + ROMANCE + FLOOR + "(?:"
             + CODE_FIRST_TAIL + '|' + BRAZILIAN_TAIL + ")?";
 
     /** Kinds of streets whose names are words too: the town must follow. */
-    static final String BEFORE_TOWN = "(?i:via|viale|piazza|corso|rua|travessa|ul\\.)" + ROMANCE + FLOOR + "(?:"
-            + CODE_FIRST_TAIL + '|' + BRAZILIAN_TAIL + ')';
+    static final String BEFORE_TOWN = "(?i:via|viale|piazza|corso|rua|travessa|alameda|ul\\.|al\\.|os\\.|pl\\.)"
+            + ROMANCE + FLOOR + "(?:" + CODE_FIRST_TAIL + '|' + BRAZILIAN_TAIL + ')';
 
     static final String POST_BOX =
             "(?i:p\\.o\\. ?box|po box|postfach) [0-9]{1,6}(?:" + BREAK + ENGLISH_TAIL + '|' + CODE_FIRST_TAIL + ")?";
+
+    /** Code, prefecture and what follows without a space. */
+    static final String JAPANESE =
+            "[0-9]{3}-[0-9]{4}[ \\x{3000}]?\\p{Han}{2,4}[\\p{Han}\\p{Hiragana}\\p{Katakana}\\x{30fc}]{1,24}"
+                    + "(?:[0-9\\x{ff10}-\\x{ff19}]{1,4}(?:[-\\x{ff0d}\\x{2212}\\x{4e01}\\x{756a}\\x{53f7}]\\p{Han}{0,2})?){0,4}";
 
     private AddressPattern() {}
 

@@ -221,6 +221,7 @@ final class DocumentDetectors {
                                 "A999-9999-9999",
                                 "A999-999-99-999-9",
                                 "A999-9999-99999",
+                                "A9999~99999~99999",
                                 "AA999999A",
                                 "AA9999999"),
                         Check.NONE);
@@ -244,12 +245,16 @@ final class DocumentDetectors {
                 .region("US")
                 .reference("https://www.aamva.org/vehicles/vehicle-registration")
                 .confidence(Confidence.MEDIUM)
-                .matches("DL# \u00abL9565020\u00bb", "DL: \u00ab12345678\u00bb", "DL no. \u00abS530-4609-0000\u00bb")
+                .matches(
+                        "DL# \u00abL9565020\u00bb",
+                        "DL: \u00ab12345678\u00bb",
+                        "DL no. \u00abS530-4609-0000\u00bb",
+                        "DL# \u00abS9107 52693 36668\u00bb")
                 .rejects("DL 12345", "<dl> 12345678", "adl: 12345678");
         return Label.of("dl")
                 .before(
                         definition,
-                        "[A-Z]{1,2}[0-9]{6,13}|[A-Z][0-9]{3}(?:-[0-9]{2,5}){2,4}|[0-9]{7,9}",
+                        "[A-Z]{1,2}[0-9]{6,14}|[A-Z][0-9]{4}(?:[ -][0-9]{5}){2}|[A-Z][0-9]{3}(?:-[0-9]{2,5}){2,4}|[0-9]{7,9}",
                         20,
                         (text, start, end) -> text.charAt(start - 1) == '>' || text.startsWith("> ", start - 2)
                                 ? null

@@ -8,9 +8,11 @@ import static io.deedbook.pipeline.detect.Category.IDENTITY;
 
 import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Letters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The definitions of what finds names, dates and things that lead to a person, most of them by the label before them. */
 final class IdentityDetectors {
@@ -57,7 +59,52 @@ final class IdentityDetectors {
         "tanggal lahir",
         "\u51fa\u751f",
         "\u751f\u5e74\u6708\u65e5",
-        "\uc0dd\ub144\uc6d4\uc77c"
+        "\uc0dd\ub144\uc6d4\uc77c",
+        "nascimento",
+        "data nasc",
+        "dt nasc",
+        "nascida",
+        "nacimiento",
+        "fecha nac",
+        "fec nac",
+        "naissance",
+        "date naiss",
+        "nascita",
+        "nato a",
+        "nata a",
+        "geb",
+        "geburt",
+        "gebdatum",
+        "geb datum",
+        "tgl lahir",
+        "lahir",
+        "birthdate",
+        "bday",
+        "geboorte",
+        "ur",
+        "urodzony",
+        "urodzona",
+        "urodzenia",
+        "f\u00f6dd",
+        "f\u00f8dt",
+        "datum narozen\u00ed",
+        "narozen",
+        "narozena",
+        "datum ro\u0111enja",
+        "sz\u00fclet\u00e9si id\u0151",
+        "sz\u00fcletett",
+        "data na\u0219terii",
+        "n\u0103scut",
+        "do\u011fum",
+        "\u0440\u043e\u0434\u0438\u043b\u0441\u044f",
+        "\u0440\u043e\u0434\u0438\u043b\u0430\u0441\u044c",
+        "\u0434\u0430\u0442\u0430 \u043d\u0430\u0440\u043e\u0434\u0436\u0435\u043d\u043d\u044f",
+        "\u03b7\u03bc\u03b5\u03c1\u03bf\u03bc\u03b7\u03bd\u03af\u03b1 \u03b3\u03ad\u03bd\u03bd\u03b7\u03c3\u03b7\u03c2",
+        "\u51fa\u751f\u65e5\u671f",
+        "\u8a95\u751f\u65e5",
+        "\uc0dd\uc77c",
+        "\ucd9c\uc0dd\uc77c",
+        "ng\u00e0y sinh"
     };
     private static final String[] MEDICAL_DATE_WORDS = {
         "admission date",
@@ -154,7 +201,30 @@ final class IdentityDetectors {
         "plaque",
         "targa",
         "matr\u00edcula",
-        "placa"
+        "placa",
+        "license plates",
+        "reg",
+        "reg no",
+        "reg number",
+        "rego",
+        "registration",
+        "registration no",
+        "vrn",
+        "vrm",
+        "nummernschild",
+        "autokennzeichen",
+        "plaque d'immatriculation",
+        "nr rejestracyjny",
+        "numer rejestracyjny",
+        "registreringsnummer",
+        "regnr",
+        "nopol",
+        "plat nomor",
+        "\u8f66\u724c",
+        "\u8f66\u724c\u53f7",
+        "\u0433\u043e\u0441\u043d\u043e\u043c\u0435\u0440",
+        "plaka",
+        "rekisterinumero"
     };
     private static final String[] SERIAL_WORDS = {
         "serial",
@@ -194,8 +264,12 @@ final class IdentityDetectors {
         "lizenznummer",
         "approbation"
     };
+    private static final String PLATE = "[A-Z0-9]{5,8}|[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,5}){0,3}";
+    private static final int PLATE_CHARS_MAX = 24;
     private static final String EXPIRY = "(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[0-9]{2}";
     private static final Validator ANY = Validator.NONE;
+    /** What stands between a word for birth and its day. */
+    private static final String BIRTH_NOUN = "(?:um)?\\.?(?: (?:le|il|el|em|op|den|a))?";
 
     private IdentityDetectors() {}
 
@@ -214,6 +288,7 @@ final class IdentityDetectors {
                         List.of(uncheckedVinOfDigits()),
                         List.of(uncheckedVinOfLetters()),
                         List.of(licensePlate()),
+                        List.of(signedLicensePlate()),
                         List.of(platesByLetters()),
                         List.of(platesByDigits()),
                         List.of(germanPlates()),
@@ -240,7 +315,10 @@ final class IdentityDetectors {
                         "born on \u00abMarch 14, 1985\u00bb",
                         "\"dateOfBirth\": \"\u00ab1985-03-14\u00bb\"",
                         "geboren am \u00ab14.03.1985\u00bb",
-                        "fecha de nacimiento: \u00ab14 de marzo de 1985\u00bb")
+                        "fecha de nacimiento: \u00ab14 de marzo de 1985\u00bb",
+                        "BDAY:\u00ab19850314\u00bb",
+                        "ur. \u00ab12 stycznia 1980\u00bb",
+                        "nascimento=\u00ab14/03/85\u00bb")
                 .rejects("adob: 1985-03-14", "born in 1985", "dob: 1985-13-14", "dob 2026-11-21 09:44:11");
         return Label.of(
                         "dob",
@@ -248,25 +326,76 @@ final class IdentityDetectors {
                         "date of birth",
                         "birth date",
                         "birth day",
+                        "birth time",
+                        "bday",
                         "born",
                         "geboren",
                         "geb.",
+                        "gebdatum",
                         "geburtsdatum",
-                        "fecha de nacimiento",
-                        "date de naissance",
-                        "data di nascita",
-                        "data de nascimento",
+                        "geburtstag",
+                        "nacimiento",
+                        "fecha nac",
+                        "nacido",
+                        "nacida",
+                        "naissance",
+                        "nascita",
+                        "nascimento",
+                        "data nasc.",
+                        "nascido",
+                        "nascida",
                         "geboortedatum",
                         "data urodzenia",
-                        "tanggal lahir")
-                .before(definition, WrittenDate.PATTERN, WrittenDate.CHARS_MAX, WrittenDate::validate);
+                        "urodzony",
+                        "urodzona",
+                        "ur.",
+                        "tanggal lahir",
+                        "tgl lahir")
+                .before(definition, BIRTH_NOUN, WrittenDate.PATTERN, WrittenDate.CHARS_MAX, WrittenDate::validate);
     }
 
     private static List<Detector> datesOfBirth() {
-        return dates(() -> Detector.of("date_of_birth", IDENTITY)
+        var dates = new ArrayList<>(dates(IdentityDetectors::birth));
+        dates.add(date(IdentityDetectors::birth)
+                .matches("19850314", "20011231", "19470416")
+                .rejects("19851314", "18850314", "198503140")
+                .pattern("(?:19|20)[0-9]{6}", 0, 8)
+                .on(Digits.of("", 8, 8, 1, 8).startingWith("12").when(WrittenDate::compactAhead)));
+        dates.add(date(IdentityDetectors::birth)
+                .matches(
+                        "1980\u5e744\u67083\u65e5",
+                        "1985\ub144 3\uc6d4 14\uc77c",
+                        "1985 \u5e74 12 \u6708 1 \u65e5",
+                        "\u662d\u548c\u00ab55\u5e744\u67083\u65e5\u00bb")
+                .rejects("1985\u5e74", "3\u67083\u65e5", "985\u5e743\u67083\u65e5")
+                .pattern(WrittenDate.EASTERN, 0, WrittenDate.CHARS_MAX)
+                .edges(Edge.NUMBER, Edge.ANY)
+                .on(Digits.of("", 1, 4, 1, 1)
+                        .opening((first, next, second) -> second == 0 && (next == ' ' || next == '\0'))
+                        .when(WrittenDate::easternAhead)));
+        dates.add(star());
+        return dates;
+    }
+
+    /** The sign of genealogists, behind a name. */
+    private static Detector star() {
+        return Detector.of("date_of_birth", IDENTITY)
+                .reference(HIPAA)
+                .confidence(Confidence.MEDIUM)
+                .matches("(*\u00ab14.03.1985\u00bb)", "(* \u00ab4.3.1985\u00bb in Ulm)")
+                .rejects("(*1985)", "(*14.03.1985*)", "f(*10.1.1985.2)")
+                .pattern("\\(\\* ?([0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4})", 1, 14)
+                .edges(Edge.WORD, Edge.NUMBER)
+                .validator(
+                        (text, start, end) -> text.startsWith("*", end) ? null : WrittenDate.validate(text, start, end))
+                .on(Trigger.Literals.of("(*"));
+    }
+
+    private static DetectorBuilder birth() {
+        return Detector.of("date_of_birth", IDENTITY)
                 .reference(HIPAA)
                 .near(BIRTH_WORDS)
-                .notNear(OTHER_DATE_WORDS));
+                .notNear(OTHER_DATE_WORDS);
     }
 
     private static List<Detector> medicalDates() {
@@ -281,14 +410,14 @@ final class IdentityDetectors {
     private static List<Detector> dates(Supplier<DetectorBuilder> definition) {
         return List.of(
                 date(definition)
-                        .matches("1985-03-14", "14.03.1985", "3/14/1985")
+                        .matches("1985-03-14", "14.03.1985", "3/14/1985", "14/03/85", "1985.3.14")
                         .rejects("1985-13-14", "1985-03-14T10:00:00Z", "1985-03-14 10:00")
                         .pattern(WrittenDate.SHAPE.pattern(), 0, WrittenDate.SHAPE.charsMax())
                         .on(Digits.of("-/.", 1, 4, 3, 6)
                                 .opening(WrittenDate.SHAPE::isPossible)
                                 .when(WrittenDate::ahead)),
                 date(definition)
-                        .matches("2 April 1953", "14 de marzo de 1985", "8. Februar 1982")
+                        .matches("2 April 1953", "14 de marzo de 1985", "8. Februar 1982", "12 stycznia 1980")
                         .rejects("2 Apples 1953", "31 items", "14 March 85")
                         .pattern(WrittenDate.DAY_FIRST, 0, WrittenDate.CHARS_MAX)
                         .on(Digits.of("", 1, 2, 1, 1)
@@ -533,15 +662,23 @@ final class IdentityDetectors {
                         "kenteken",
                         "immatriculation",
                         "targa")
-                .before(
-                        definition,
-                        "[A-Z0-9]{5,8}|[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,5}){0,3}",
-                        24,
-                        (text, start, end) -> mixed(text, start, end, 4, 10) ? new Span(start, end) : null);
+                .before(definition, PLATE, PLATE_CHARS_MAX, IdentityDetectors::isPlate);
+    }
+
+    /** Words that have other meanings too. */
+    private static Detector signedLicensePlate() {
+        var definition = Detector.of("license_plate", IDENTITY)
+                .reference("https://en.wikipedia.org/wiki/Vehicle_registration_plate")
+                .confidence(Confidence.MEDIUM)
+                .matches("placa: \u00abETU6E69\u00bb", "\"plate\": \"\u00abAB12 CDE\u00bb\"", "rego=\u00abABC12D\u00bb")
+                .rejects("plate: 12", "placa: azul", "template: ABC1234");
+        return Label.of("plate", "placa", "plaka", "rego", "vrn", "regnr", "nummernschild", "nopol")
+                .withSign()
+                .before(definition, PLATE, PLATE_CHARS_MAX, IdentityDetectors::isPlate);
     }
 
     private static Detector platesByLetters() {
-        return plate().matches("AB12 CDE", "AB-123-CD", "ABC-1234")
+        return plate().matches("AB12 CDE", "AB-123-CD", "ABC-1234", "MH12AB1234", "ABC-1D23")
                 .rejects("ABCD-1234", "ab12 cde", "AB-1234-CD")
                 .on(
                         Shape.of(
@@ -556,14 +693,25 @@ final class IdentityDetectors {
                                 "AAA9A99",
                                 "A999 AAA",
                                 "A9 AAA",
-                                "A99 AAA"),
+                                "A99 AAA",
+                                "AAA 999",
+                                "AAA-9A99",
+                                "AA-99-AA",
+                                "AA-99-99",
+                                "AA 999 AA",
+                                "AA~99999",
+                                "AA~99~AA~9999",
+                                "A 9999 AAA",
+                                "A 9999 AA"),
                         Check.NONE);
     }
 
     private static Detector platesByDigits() {
         return plate().matches("7ABC123", "1234 BCD", "12-AB-34")
                 .rejects("7ABC1234", "1234 bcd", "123-AB-345")
-                .on(Shape.of("9AAA999", "9999~AAA", "999~AAA", "99-AA-99", "99-AAA-9", "9-AAA-99"), Check.NONE);
+                .on(
+                        Shape.of("9AAA999", "9999~AAA", "999~AAA", "99-AA-99", "99-AAA-9", "9-AAA-99", "99-99-AA"),
+                        Check.NONE);
     }
 
     private static Detector germanPlates() {
@@ -746,9 +894,23 @@ final class IdentityDetectors {
         var definition = Detector.of("card_cvv", FINANCIAL)
                 .what("verification code of a payment card behind a label that says so", "three or four digits")
                 .reference("https://en.wikipedia.org/wiki/Card_security_code")
-                .matches("CVV: \u00ab123\u00bb", "\"cvc\":\"\u00ab9876\u00bb\"", "security code \u00ab321\u00bb")
+                .matches(
+                        "CVV: \u00ab123\u00bb",
+                        "\"cvc\":\"\u00ab9876\u00bb\"",
+                        "security code \u00ab321\u00bb",
+                        "Pr\u00fcfziffer \u00ab219\u00bb")
                 .rejects("cvv 12", "cvv: 12345", "security code review 123");
-        return Label.of("cvv", "cvc", "cv2", "security code", "card verification")
+        return Label.of(
+                        "cvv",
+                        "cvc",
+                        "cv2",
+                        "security code",
+                        "card verification",
+                        "codigo de seguridad",
+                        "digo de seguridad", // behind a letter with an accent, as the next two
+                        "fziffer",
+                        "fnummer",
+                        "cryptogramme")
                 .before(definition, "2?(?: ?(?:code|number|value|no\\.?))?", "[0-9]{3,4}", 4, ANY);
     }
 
@@ -809,6 +971,10 @@ final class IdentityDetectors {
                         .opening((first, next, second) -> " /-".indexOf(next) >= 0)
                         .when((text, start, end) ->
                                 start + 4 < text.length() && " /-".indexOf(text.charAt(start + 2)) >= 0));
+    }
+
+    private static @Nullable Span isPlate(String text, int start, int end) {
+        return mixed(text, start, end, 4, 10) ? new Span(start, end) : null;
     }
 
     private static boolean mixed(String text, int start, int end, int charsMin, int charsMax) {

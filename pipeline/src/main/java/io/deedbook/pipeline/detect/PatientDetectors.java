@@ -30,6 +30,14 @@ final class PatientDetectors {
         "n\u00famero de historia",
         "nhc",
         "cartella clinica",
+        "aktennummer",
+        "patientenakte",
+        "patienten id",
+        "patientnr",
+        "dossier patient",
+        "num\u00e9ro de patient",
+        "prontu\u00e1rio",
+        "expediente cl\u00ednico",
         "\u75c5\u5386\u53f7",
         "\u60a3\u8005\u756a\u53f7"
     };
@@ -67,7 +75,7 @@ final class PatientDetectors {
     private PatientDetectors() {}
 
     static List<Detector> all() {
-        return List.of(medicalRecord(), bareMedicalRecord(), healthPlan(), bareHealthPlan());
+        return List.of(medicalRecord(), bareMedicalRecord(), chart(), healthPlan(), bareHealthPlan());
     }
 
     private static Detector medicalRecord() {
@@ -90,7 +98,9 @@ final class PatientDetectors {
                                 "9999999999",
                                 "99-99-99",
                                 "999-99-99",
-                                "999-999-999"),
+                                "999-999-999",
+                                "999-99-999",
+                                "9999-9999"),
                         Check.NONE);
     }
 
@@ -118,6 +128,17 @@ final class PatientDetectors {
                                 "AAA~99999999",
                                 "AAA~999999999"),
                         Check.NONE);
+    }
+
+    /** Drawings are called so too: the sign of a number must follow. */
+    private static Detector chart() {
+        var definition = Detector.of("medical_record_number", HEALTH)
+                .region("any")
+                .reference("https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html")
+                .confidence(Confidence.MEDIUM)
+                .matches("chart # \u00ab51145376\u00bb", "Chart no. \u00ab0012345\u00bb")
+                .rejects("chart 51145376", "chart # 3", "flowchart # 51145376");
+        return Label.of("chart").before(definition, " ?(?:#|no\\.?|number)", "[0-9]{5,10}", 10, Validator.NONE);
     }
 
     private static Detector healthPlan() {

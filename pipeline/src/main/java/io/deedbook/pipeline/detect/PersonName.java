@@ -125,6 +125,37 @@ final class PersonName {
             "title",
             "required.");
 
+    /** What the names of companies end in, lower case and without dots. */
+    private static final Set<String> COMPANIES = Set.of(
+            "inc",
+            "llc",
+            "ltd",
+            "limited",
+            "gmbh",
+            "mbh",
+            "corp",
+            "corporation",
+            "incorporated",
+            "company",
+            "plc",
+            "llp",
+            "pc",
+            "sa",
+            "sas",
+            "sarl",
+            "srl",
+            "spa",
+            "ag",
+            "kg",
+            "bv",
+            "nv",
+            "oy",
+            "labs",
+            "group",
+            "holdings",
+            "foundation",
+            "university");
+
     private PersonName() {}
 
     /** Takes one name or several. */
@@ -147,7 +178,13 @@ final class PersonName {
                 return null;
             }
         }
-        return new Span(start, end);
+        return isCompany(text.substring(start, end)) ? null : new Span(start, end);
+    }
+
+    private static boolean isCompany(String name) {
+        var last = name.substring(name.lastIndexOf(' ') + 1);
+        return last.length() < name.length()
+                && COMPANIES.contains(last.replace(".", "").toLowerCase(Locale.ROOT));
     }
 
     /** Takes several names only. */

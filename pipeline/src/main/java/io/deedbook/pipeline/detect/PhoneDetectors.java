@@ -34,6 +34,11 @@ final class PhoneDetectors {
         "call at",
         "please call",
         "text me",
+        "reach me",
+        "reach me at",
+        "reach us",
+        "contact me at",
+        "ring me",
         "contact number",
         "telefon",
         "telefonnummer",
@@ -131,7 +136,7 @@ final class PhoneDetectors {
     private PhoneDetectors() {}
 
     static List<Detector> all() {
-        return List.of(international(), northAmerican(), national(), indonesianMobile(), named());
+        return List.of(international(), northAmerican(), bracketed(), national(), indonesianMobile(), named());
     }
 
     private static Detector international() {
@@ -166,6 +171,20 @@ final class PhoneDetectors {
                 .near(WORDS)
                 .notNear(OTHER_WORDS)
                 .on(Digits.of(SEPARATORS, 1, 3, 3, 10).after(Lead.BRACKET));
+    }
+
+    /** With the area in brackets: nothing else is written so. */
+    private static Detector bracketed() {
+        return phone("", "")
+                .region("US")
+                .matches("(416) 662-8587", "(212) 555-0123", "(305)555-0199")
+                .rejects("(416) 662-858", "(116) 662-8587", "(416) 662 items")
+                .pattern("\\([2-9][0-9]{2}\\) ?[2-9][0-9]{2}[ .-][0-9]{4}", 0, 14)
+                .edges(Edge.NUMBER, Edge.NUMBER)
+                .confidence(Confidence.MEDIUM)
+                .on(Digits.of(SEPARATORS, 3, 3, 3, 10)
+                        .after(Lead.BRACKET)
+                        .when((text, start, end) -> text.charAt(start) == '('));
     }
 
     /** With a trunk prefix and in groups. */

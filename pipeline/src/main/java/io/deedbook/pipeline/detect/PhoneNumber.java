@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Telephone numbers: which are possible, by what libphonenumber knows of the plans of all countries. */
@@ -21,6 +22,10 @@ final class PhoneNumber {
     private static final int ENDS_TRIED_MAX = 3;
     /** Those that write numbers with a zero in front; the first that knows a number is enough. */
     private static final List<String> REGIONS = List.of("GB", "DE", "FR", "ID", "JP", "AU", "NL", "KR", "SE", "ZA");
+
+    private static final int ROW_UNITS = 4;
+    /** How many digits the groups of a code of a drug have. */
+    private static final Set<String> DRUG_CODES = Set.of("5 4 2", "5 3 2");
 
     private static final String SOCIAL_SECURITY = "3 2 4";
     /** libphonenumber's region of codes that no country has. */
@@ -49,6 +54,8 @@ final class PhoneNumber {
         var to = ends.get(ends.size() - 1);
         return isDate(text, start, to)
                         || isSplitAt(text, to)
+                        || isInRow(text, start)
+                        || isNoTrunk(text, start, to)
                         || groups(text, start, to).equals(SOCIAL_SECURITY)
                 ? null
                 : new Span(start, to);
@@ -69,7 +76,8 @@ final class PhoneNumber {
 
     /** A number that a word near it calls one: no date, no address, no time. */
     static @Nullable Span named(String text, int start, int end) {
-        var ends = ends(text, start, end, DIGITS_MIN, NAMED_DIGITS_MAX);
+        var digitsMax = text.startsWith("00", start) ? DIGITS_MAX : NAMED_DIGITS_MAX;
+        var ends = ends(text, start, end, DIGITS_MIN, digitsMax);
         if (ends.isEmpty() || !namedAhead(text, start, start)) {
             return null;
         }
@@ -82,6 +90,8 @@ final class PhoneNumber {
                         || isSplitAt(text, to)
                         || isDate(text, start, to)
                         || isDotted(text, start, to)
+                        || DRUG_CODES.contains(groups(text, start, to))
+                        || isInRow(text, start)
                 ? null
                 : new Span(start, to);
     }
@@ -138,6 +148,30 @@ final class PhoneNumber {
             }
         }
         return ends;
+    }
+
+    /** Whether a group of four signs with a digit stands right before, as in dumps and in longer numbers. */
+    private static boolean isInRow(String text, int start) {
+        var end = start - 1;
+        if (end < ROW_UNITS || text.charAt(end) != ' ' || Ascii.isAlphanumericAt(text, end - ROW_UNITS - 1)) {
+            return false;
+        }
+        var digits = 0;
+        for (var index = end - ROW_UNITS; index < end; index++) {
+            if (!Ascii.isAlphanumericAt(text, index)) {
+                return false;
+            }
+            digits += Ascii.isDigitAt(text, index) ? 1 : 0;
+        }
+        return digits > 0;
+    }
+
+    /** Two zeros with no country behind them, or a group of nothing but zeros. */
+    private static boolean isNoTrunk(String text, int start, int end) {
+        var digits = Ascii.digits(text, start, end);
+        return text.substring(start, end).contains("0000 ")
+                || text.startsWith("0000", end - 4)
+                || (digits.startsWith("00") && !isPossible(digits.substring(2)));
     }
 
     /** Whether more digits follow right behind a separator. */

@@ -42,6 +42,7 @@ final class PlaceDetectors {
     static List<Detector> all() {
         return List.of(
                 englishAddress(),
+                flat(),
                 germanAddress(),
                 streetEndingIn("straat", false, "Kerkstraat 12, 1017 GC Amsterdam", "Lange Voorhoutstraat 8"),
                 streetEndingIn("gracht", true, "Herengracht 501, 1017 BV Amsterdam", "Oudegracht 36a, 3511 AP Utrecht"),
@@ -52,6 +53,18 @@ final class PlaceDetectors {
                 streetEndingIn("gasse", true, "Kirchgasse 8, 8001 Z\u00fcrich", "Burggasse 51, 1070 Wien"),
                 streetEndingIn(
                         "gatan", true, "Storgatan 12, 114 55 Stockholm", "Drottninggatan 3, 411 14 G\u00f6teborg"),
+                streetEndingIn("plein", true, "Museumplein 6, 1071 DJ Amsterdam", "Stationsplein 1, 3511 ED Utrecht"),
+                streetEndingIn(
+                        "kade", true, "Prins Hendrikkade 33, 1012 TM Amsterdam", "Maaskade 85, 3071 NE Rotterdam"),
+                streetEndingIn(
+                        "singel", true, "Westersingel 12, 3014 GN Rotterdam", "Catharijnesingel 47, 3511 GC Utrecht"),
+                streetEndingIn("gade", true, "Vestergade 12, 8000 Aarhus", "Algade 3, 4000 Roskilde"),
+                streetEndingIn("vej", true, "Skolevej 4, 8000 Aarhus", "Strandvej 12, 3000 Helsing\u00f8r"),
+                streetEndingIn("gata", true, "Storgata 5, 0155 Oslo", "Kirkegata 7, 7011 Trondheim"),
+                streetEndingIn("ufer", true, "Schiffbauerufer 2, 10117 Berlin", "Mainufer 7, 60594 Frankfurt"),
+                streetEndingIn("damm", true, "Kurf\u00fcrstendamm 21, 10719 Berlin", "Mehringdamm 5, 10961 Berlin"),
+                streetEndingIn("ring", true, "Hohenzollernring 3, 50672 K\u00f6ln", "Schottenring 1, 1010 Wien"),
+                japaneseAddress(),
                 frenchAddress(),
                 spanishAddress(),
                 addressBeforeTown(),
@@ -77,7 +90,10 @@ final class PlaceDetectors {
                         "123 Main Street, Springfield, IL 62704",
                         "1600 Broadway, New York, NY 10019",
                         "10 High Street, London SW1A 1AA",
-                        "200 Bay Street, Toronto, ON M5J 2J5")
+                        "200 Bay Street, Toronto, ON M5J 2J5",
+                        "402-77 Charlotte St, Toronto, ON M5V 3C3",
+                        "5/12 Smith St, Fitzroy VIC 3065",
+                        "12, MG Road, Bengaluru 560001")
                 .rejects(
                         "10 Google Drive files",
                         "2 new streets",
@@ -99,6 +115,33 @@ final class PlaceDetectors {
                         PostalAddress::englishAhead));
     }
 
+    private static Detector flat() {
+        return address()
+                .region("GB")
+                .matches(
+                        "Flat 3, 12 High Street, Leeds LS1 4AB",
+                        "Unit 4B, 7 Mill Lane",
+                        "Apt. 5, 742 Evergreen Terrace")
+                .rejects("Flat 3", "unit 12 tests", "flatten 3, high street")
+                .pattern(AddressPattern.UNIT_FIRST, 0, AddressPattern.CHARS_MAX)
+                .edges(Edge.WORD, Edge.WORD)
+                .validator(PostalAddress::english)
+                .on(Literals.of("flat ", "unit ", "apartment ", "apt ", "apt. ", "suite ")
+                        .when(PostalAddress::unitAhead));
+    }
+
+    private static Detector japaneseAddress() {
+        return address()
+                .region("JP")
+                .matches(
+                        "100-0001 \u6771\u4eac\u90fd\u5343\u4ee3\u7530\u533a\u5343\u4ee3\u75301-1",
+                        "530-0001\u3000\u5927\u962a\u5e9c\u5927\u962a\u5e02\u5317\u533a\u6885\u75303-1-3")
+                .rejects("100-0001", "100-0001 Tokyo", "1100-0001 \u6771\u4eac\u90fd\u5343\u4ee3\u7530\u533a")
+                .pattern(AddressPattern.JAPANESE, 0, AddressPattern.CHARS_MAX)
+                .edges(Edge.NUMBER, Edge.ANY)
+                .on(Digits.of("-", 3, 3, 2, 7).when(PostalAddress::japaneseAhead));
+    }
+
     private static Detector germanAddress() {
         return address()
                 .region("DE")
@@ -107,7 +150,8 @@ final class PlaceDetectors {
                         "Hauptstrasse 5a",
                         "Lindenstr. 77",
                         "Stra\u00dfe 7",
-                        "Berliner Stra\u00dfe 12, 10115 Berlin")
+                        "Berliner Stra\u00dfe 12, 10115 Berlin",
+                        "Musterstra\u00dfe 12, Hinterhaus, 10115 Berlin")
                 .rejects("Musterstra\u00dfe", "strategy 12", "str. 5", "abstract 12")
                 .pattern(AddressPattern.GERMAN, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.WORD, Edge.WORD)
@@ -156,12 +200,13 @@ final class PlaceDetectors {
                         "Avenida de Am\u00e9rica, 34",
                         "Plaza de la Constituci\u00f3n n\u00ba 3",
                         "C/ Alcal\u00e1 45",
+                        "Av. Insurgentes Sur 1457, Col. Insurgentes Mixcoac, 03920 Ciudad de M\u00e9xico",
                         "Calle Mayor 12, 28013 Madrid",
                         "Avenida Paulista, 1578 - Bela Vista, S\u00e3o Paulo - SP, 01310-200")
                 .rejects("Calle Mayor", "calle 12", "avenida de 34", "Avenida de la")
                 .pattern(AddressPattern.SPANISH, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.WORD, Edge.NUMBER)
-                .on(Literals.of("calle ", "avenida ", "avda. ", "plaza ", "paseo ", "c/ "));
+                .on(Literals.of("calle ", "avenida ", "avda. ", "av. ", "calz. ", "plaza ", "paseo ", "c/ "));
     }
 
     private static Detector addressBeforeTown() {
@@ -170,11 +215,24 @@ final class PlaceDetectors {
                         "Via Roma 12, 00184 Roma",
                         "Viale Monza 8, 20125 Milano",
                         "Rua Augusta 24, 1100-053 Lisboa",
-                        "ul. Prosta 20, 00-850 Warszawa")
+                        "ul. Prosta 20, 00-850 Warszawa",
+                        "ul. D\u0142uga 5/7 m. 3, 00-238 Warszawa",
+                        "Rua Augusta, 1520, apto 83, Consola\u00e7\u00e3o, S\u00e3o Paulo - SP, 01304-001")
                 .rejects("via Gateway 12", "Via Roma 12", "corso di Laurea 2024")
                 .pattern(AddressPattern.BEFORE_TOWN, 0, AddressPattern.CHARS_MAX)
                 .edges(Edge.WORD, Edge.WORD)
-                .on(Literals.of("via ", "viale ", "piazza ", "corso ", "rua ", "travessa ", "ul. "));
+                .on(Literals.of(
+                        "via ",
+                        "viale ",
+                        "piazza ",
+                        "corso ",
+                        "rua ",
+                        "travessa ",
+                        "alameda ",
+                        "ul. ",
+                        "al. ",
+                        "os. ",
+                        "pl. "));
     }
 
     private static Detector postBox() {

@@ -57,12 +57,12 @@ final class PostalAddress {
 
     /** Whether the number of a house can be followed so: by a letter, a space or a comma. */
     static boolean opening(int first, char next, int second) {
-        return next == ' ' || next == Opening.CAPITAL || next == Opening.SMALL || next == '\0';
+        return " -/".indexOf(next) >= 0 || next == Opening.CAPITAL || next == Opening.SMALL || next == '\0';
     }
 
     /** Whether a capital letter, or a number of a street, follows the number of the house. */
     static boolean englishAhead(String text, int start, int end) {
-        var index = afterNumber(text, start);
+        var index = afterNumber(text, afterUnit(text, start));
         if (index < 0 || index >= text.length()) {
             return false;
         }
@@ -104,6 +104,30 @@ final class PostalAddress {
             }
         }
         return false;
+    }
+
+    /** Where the number of the house begins, behind that of a flat or not. */
+    private static int afterUnit(String text, int start) {
+        var index = start;
+        while (Ascii.isDigitAt(text, index)) {
+            index++;
+        }
+        index += index < text.length() && Ascii.isLetter(text.charAt(index)) ? 1 : 0;
+        var joined = text.startsWith("-", index) || text.startsWith("/", index);
+        return joined && Ascii.isDigitAt(text, index + 1) ? index + 1 : start;
+    }
+
+    /** Whether four digits, and a sign of China behind them, end a code of Japan. */
+    static boolean japaneseAhead(String text, int start, int end) {
+        var place = start + 8 + (text.startsWith(" ", start + 8) || text.startsWith("\u3000", start + 8) ? 1 : 0);
+        return text.startsWith("-", start + 3)
+                && place < text.length()
+                && Character.UnicodeScript.of(text.charAt(place)) == Character.UnicodeScript.HAN;
+    }
+
+    /** Whether the number of a flat follows. */
+    static boolean unitAhead(String text, int start, int end) {
+        return Ascii.isDigitAt(text, text.startsWith("#", end) ? end + 1 : end);
     }
 
     /** Where the word behind the number of a house begins; -1 when none does. */

@@ -19,13 +19,13 @@ final class WesternEuropeNumber {
 
     private WesternEuropeNumber() {}
 
-    /** UK national insurance: letters that are given; QQ stands in all official examples. */
+    /** UK national insurance: letters that are given. */
     static boolean nino(String number) {
         var prefix = number.substring(0, 2);
         var given = NINO_FIRST.indexOf(number.charAt(0)) >= 0
                 && NINO_SECOND.indexOf(number.charAt(1)) >= 0
                 && !NINO_NEVER.contains(' ' + prefix + ' ');
-        return (given || prefix.equals("QQ")) && number.charAt(8) <= 'D';
+        return given && number.charAt(8) <= 'D';
     }
 
     /** UK taxpayer reference: the first digit checks the others. */

@@ -48,7 +48,7 @@ class EncodingsTest {
                 of("url_credentials", "postgres%3A%2F%2F«jane%3As3cret»%40db"),
                 of("aws_secret_access_key", "aws_secret_access_key=«" + SECRET.replace("/", "%2F") + "»"),
                 of("password_assignment", "?q=password%3D«hunter2»%26x%3D1"),
-                of("password_assignment", "password=«abc%26def»&x"),
+                of("password_assignment", "password=«abc%26def»&x=1"),
                 of("password_assignment", "password%3D%22«hunter2»%22"),
                 of("email", "«" + base64("please mail jane@example.com") + "»"),
                 of("email", "data:text/plain;base64,«" + base64("please mail jane@example.com, thanks") + "»"),

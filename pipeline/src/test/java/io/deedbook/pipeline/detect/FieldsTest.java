@@ -42,6 +42,16 @@ class FieldsTest {
                 "device_serial <- Serial No. «PF27MYO4» and more",
                 "card_cvv <- card security code (CVC) «560»",
                 "health_plan_id <- Insurance Member ID: «489419460-01»",
+                "date_of_birth <- née le «3 mai 1980» à Lyon",
+                "date_of_birth <- nata a Milano il «3 maggio 1980»",
+                "date_of_birth <- ur. «12 stycznia 1980» r.",
+                "date_of_birth <- Max Müller (*«14.03.1985»)",
+                "date_of_birth <- 生年月日: 昭和«55年4月3日»",
+                "date_of_birth <- <birthTime value=\"«19800403»\"/>",
+                "card_cvv <- (gültig bis 05/28, Prüfziffer «219») wurde",
+                "medical_record_number <- Aktennummer (Patienten-ID): «5251361»",
+                "phone <- reach me at «(416) 662-8587». Canadian passport",
+                "us_drivers_license <- DL# «S9107 52693 36668» from",
                 "us_drivers_license <- Use DL# «L9565020» for it"
             })
     void scan_readsWhatStandsBetweenLabelAndValue(String type, String marked) {
@@ -57,6 +67,8 @@ class FieldsTest {
                 "license_plate <- id,plate_number\\n1,«HH-AF 2226»\\n2,«DZ16 QXP»",
                 "device_serial <- id,serial_number\\n1,«5CD9848GVY»\\n2,«SN25167698»",
                 "us_zip <- id,zip\\n1,«39174»",
+                "date_of_birth <- nome;nascimento;placa\\nLia;«24/12/1987»;ETU6E69",
+                "date_of_birth <- id,tgl_lahir\\n1,«19870424»\\n2,«03.02.80»",
                 "in_aadhaar <- {\"path\":\"/a.csv\",\"content\":\"id,b,aadhaar\\n1,x,«246710329561»\\n2,y,«889800658049»\"}",
                 "drivers_license <- String licensePlate = \"4BPR271\";\\nString drivingLicence = \"«MORGA908039SM9DI»\";"
             })
@@ -74,6 +86,13 @@ class FieldsTest {
                 "postal_address <- «10 High Street, London SW1A 1AA»",
                 "postal_address <- «12 rue de la Paix, 75002 Paris» est",
                 "postal_address <- «Kerkstraat 12, 1017 GC Amsterdam»",
+                "postal_address <- to «402-77 Charlotte St, Toronto, ON M5V 3C3». You",
+                "postal_address <- at «Flat 3, 12 High Street, Leeds LS1 4AB» now",
+                "postal_address <- in «221 Linking Road, Bandra West, Mumbai - 400 050»",
+                "postal_address <- «Av. Insurgentes Sur 1457, Col. Insurgentes Mixcoac, 03920 Ciudad de México»",
+                "postal_address <- em «Rua Augusta, 1520, apto 83, Consolação, São Paulo - SP, 01304-001» e",
+                "postal_address <- «Musterstraße 12, Hinterhaus, 10115 Berlin»",
+                "postal_address <- 〒«100-0001 東京都千代田区千代田1-1»",
                 "postal_address <- in «Via Roma 12, 00184 Roma»"
             })
     void scan_findsStreetAndTownAsOne(String type, String marked) {
@@ -92,6 +111,12 @@ class FieldsTest {
                 "#define PK11URI_PATTR_SERIAL \"serial\"",
                 "\u00a9 2014 Piotr Dr\u0105g",
                 "name: Build Docker Image",
+                "00000000: 7f45 4c46 0201 0100 0000 0000 0000 0000",
+                "\"drug\":{\"ndc\":\"00093-0058-01\",\"qty\":30}",
+                "Parcel 4077 0026 8579 2748 hasn't arrived",
+                "Legal name: Northwind Labs Inc",
+                "3 Tests Passed, Total 123456",
+                "placa madre, plate 12, template: A1B2C3",
                 "#define SN_ripemd160 \"RIPEMD160\""
             })
     void scan_findsNobodyInWhatOnlyLooksLikeAField(String text) {
