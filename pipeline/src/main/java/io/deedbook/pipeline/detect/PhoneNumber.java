@@ -153,7 +153,10 @@ final class PhoneNumber {
     /** Whether a group of four signs with a digit stands right before, as in dumps and in longer numbers. */
     private static boolean isInRow(String text, int start) {
         var end = start - 1;
-        if (end < ROW_UNITS || text.charAt(end) != ' ' || Ascii.isAlphanumericAt(text, end - ROW_UNITS - 1)) {
+        if (end < ROW_UNITS
+                || text.charAt(start) == '('
+                || text.charAt(end) != ' '
+                || Ascii.isAlphanumericAt(text, end - ROW_UNITS - 1)) {
             return false;
         }
         var digits = 0;
