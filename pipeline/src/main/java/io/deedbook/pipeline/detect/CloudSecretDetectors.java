@@ -11,6 +11,10 @@ import java.util.List;
 final class CloudSecretDetectors {
     private static final String BASE64URL = "A-Za-z0-9_-";
 
+    private static final int KEY_CHARS_MIN = 43;
+    /** Where a key begins behind its name: the rest of the name, what assigns, and quotes with backslashes. */
+    private static final int KEY_WITHIN = 64;
+
     private CloudSecretDetectors() {}
 
     static List<Detector> all() {
@@ -255,14 +259,14 @@ final class CloudSecretDetectors {
     }
 
     /** Whether something is assigned soon after, or a name goes on that can have a key. */
+    /** Whether as many characters of base64 as the shorter key has follow one another not far behind. */
     private static boolean isKeyAhead(String text, int start, int end) {
-        for (var index = end; index < Math.min(text.length(), end + 25); index++) {
+        var run = 0;
+        for (var index = end; index < text.length() && index - end < KEY_WITHIN + run; index++) {
             var unit = text.charAt(index);
-            if (unit == '=' || unit == ':' || unit == '"' || unit == '\'' || unit == '\\') {
+            run = Ascii.isAlphanumeric(unit) || unit == '+' || unit == '/' ? run + 1 : 0;
+            if (run == KEY_CHARS_MIN) {
                 return true;
-            }
-            if (!Ascii.isLetter(unit) && "_. -".indexOf(unit) < 0) {
-                return false;
             }
         }
         return false;
