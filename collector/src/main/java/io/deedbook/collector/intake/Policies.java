@@ -14,6 +14,7 @@ import io.deedbook.storage.policy.StoredPolicy;
 import io.deedbook.storage.tenant.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ public final class Policies {
 
     private static final Logger log = LoggerFactory.getLogger(Policies.class);
 
+    private static final String WORKERS = "deedbook-policies";
+
     private final Vertx vertx;
+    private final WorkerExecutor workers;
     private final PolicyCompiler compiler;
     private final PolicySource source;
     private final Function<Tenant, Future<TokenKey>> tokenKeys;
@@ -47,6 +51,7 @@ public final class Policies {
     // Mutable state, any thread: the newest version's number of every owner that has one.
     private volatile Map<PolicyOwner, Integer> numbers = Map.of();
     private volatile boolean stopped;
+    private Future<Void> refreshing = Future.succeededFuture(); // under the lock of this
 
     /**
      * @param compiler compiles what the source has
@@ -60,20 +65,35 @@ public final class Policies {
             Function<Tenant, Future<TokenKey>> tokenKeys,
             Function<Tenant, Future<byte[]>> exportSecrets) {
         this.vertx = vertx;
+        workers = workers(vertx);
         this.compiler = compiler;
         this.source = source;
         this.tokenKeys = tokenKeys;
         this.exportSecrets = exportSecrets;
     }
 
+    /** Where policies are compiled: apart from what exports wait for. */
+    public static WorkerExecutor workers(Vertx vertx) {
+        return vertx.createSharedWorkerExecutor(WORKERS, 1);
+    }
+
     /** What the export path needs to know about whose events it takes. */
     record ExportPolicy(CompiledPolicy policy, ExportKeys keys) {}
 
     /** A policy that was compiled, and from which versions of the owner and its tenant. */
-    private record Known(ExportPolicy policy, Versions versions) {}
+    private record Known(ExportPolicy policy, Versions versions) {
+        /** A compilation that took long must not take the place of one from newer versions. */
+        static Known newer(Known one, Known other) {
+            return other.versions.isAtLeast(one.versions) ? other : one;
+        }
+    }
 
     /** Numbers of the newest versions, 0 for none. */
     private record Versions(int own, int ofTenant) {
+        boolean isAtLeast(Versions other) {
+            return own >= other.own && ofTenant >= other.ofTenant;
+        }
+
         boolean none() {
             return own == 0 && ofTenant == 0;
         }
@@ -123,7 +143,13 @@ public final class Policies {
      *
      * @return completes when they are in force; fails with a {@code Refusal} when the database is away, and nothing changes
      */
-    public Future<Void> refresh() {
+    public synchronized Future<Void> refresh() {
+        // one after another, so that a late answer never takes the place of a newer one
+        refreshing = refreshing.transform(before -> look());
+        return refreshing;
+    }
+
+    private Future<Void> look() {
         return source.numbers().compose(found -> {
             numbers = Map.copyOf(found);
             var changed = new ArrayList<Future<?>>();
@@ -146,9 +172,9 @@ public final class Policies {
     private Future<ExportPolicy> compile(PolicyOwner owner) {
         var versions = versions(owner);
         return Future.all(tokenKeys.apply(owner.tenant()), exportSecrets.apply(owner.tenant()), stored(owner, versions))
-                .compose(all -> vertx.executeBlocking(
+                .compose(all -> workers.executeBlocking(
                         () -> compile(owner, all.resultAt(0), all.resultAt(1), all.resultAt(2)), false))
-                .onSuccess(policy -> compiled.put(owner, new Known(policy, versions)));
+                .onSuccess(policy -> compiled.merge(owner, new Known(policy, versions), Known::newer));
     }
 
     private Future<Optional<StoredPolicy>> stored(PolicyOwner owner, Versions versions) {

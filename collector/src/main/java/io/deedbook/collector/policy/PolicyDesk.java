@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.policy;
 
+import io.deedbook.collector.intake.Policies;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyCompiler;
@@ -13,6 +14,7 @@ import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.policy.StoredPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException} for a person, or with a {@code Refusal} when the database is away.
  */
 public final class PolicyDesk {
-    private final Vertx vertx;
+    private final WorkerExecutor workers;
     private final PolicyStore store;
     private final PolicyCompiler compiler;
     private final Function<Tenant, TokenKey> tokenKeys;
@@ -44,7 +46,7 @@ public final class PolicyDesk {
             Function<Tenant, TokenKey> tokenKeys,
             Sealer sealer,
             Supplier<Future<Void>> putInForce) {
-        this.vertx = vertx;
+        workers = Policies.workers(vertx);
         this.store = store;
         this.compiler = compiler;
         this.tokenKeys = tokenKeys;
@@ -78,7 +80,8 @@ public final class PolicyDesk {
 
     /** Compiles a policy without setting it. */
     public Future<CompiledPolicy> check(PolicyOwner owner, String document) {
-        return compile(owner, document);
+        var tokenKey = tokenKeys.apply(owner.tenant());
+        return workers.executeBlocking(() -> compiler.check(owner.tenant(), owner.team(), document, tokenKey), false);
     }
 
     /** Sets the owner's policy. */
@@ -99,19 +102,21 @@ public final class PolicyDesk {
     private Future<StoredPolicy> change(
             PolicyOwner owner, @Nullable String document, CompiledPolicy compiled, String setBy) {
         var now = nowUnixNanos();
-        return store.set(
+        return workers.executeBlocking(() -> PolicyEntry.judged(compiled, document, now), false)
+                .compose(entry -> store.set(
                         owner,
                         document,
                         compiled.version(),
                         setBy,
                         now,
-                        number -> sealer.seal(PolicyEntry.of(compiled, document, number, setBy, now)))
-                .compose(stored -> putInForce.get().map(stored));
+                        number -> sealer.seal(PolicyEntry.numbered(entry, number, setBy))))
+                // the change is made by now: where it can't be put in force here at once, the next look will do so
+                .compose(stored -> putInForce.get().otherwiseEmpty().map(stored));
     }
 
     private Future<CompiledPolicy> compile(PolicyOwner owner, @Nullable String document) {
         var tokenKey = tokenKeys.apply(owner.tenant());
-        return vertx.executeBlocking(() -> compiler.compile(owner.tenant(), owner.team(), document, tokenKey), false);
+        return workers.executeBlocking(() -> compiler.compile(owner.tenant(), owner.team(), document, tokenKey), false);
     }
 
     private static long nowUnixNanos() {

@@ -33,10 +33,10 @@ public final class PolicyJson {
         return origin(stored).put("version", stored.version()).put("removed", stored.document() == null);
     }
 
-    /** Versions, each with its text. */
+    /** Versions, without their texts: the record of each has it. */
     public static JsonArray versions(List<StoredPolicy> versions) {
         var array = new JsonArray();
-        versions.forEach(stored -> array.add(version(stored).put("document", stored.document())));
+        versions.forEach(stored -> array.add(version(stored)));
         return array;
     }
 

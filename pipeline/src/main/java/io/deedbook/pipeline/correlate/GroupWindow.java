@@ -80,7 +80,8 @@ final class GroupWindow {
         var to = freshTo;
         freshFrom = Long.MAX_VALUE;
         freshTo = Long.MIN_VALUE;
-        if (from > to || isReported(from, to)) {
+        // an event that came later than it can count is gone again by now, and may have been the only one
+        if (events.isEmpty() || from > to || isReported(from, to)) {
             return List.of();
         }
         var conclusions = new ArrayList<Conclusion>(0);

@@ -17,6 +17,7 @@ public final class TokenShape {
     public static final int CHARS_MAX = 56;
 
     private static final int TYPE_CHARS_MAX = 41;
+    private static final String IDENTITY_PREFIX = "user_";
 
     private TokenShape() {}
 
@@ -40,7 +41,9 @@ public final class TokenShape {
             end++;
         }
         var digits = end - index - 1;
-        var closed = text.startsWith("]", end) && (digits == HEX_DIGITS || digits == IDENTITY_HEX_DIGITS);
+        // only a user's token is so long: twelve digits under another name may be a number of somebody's
+        var ofUser = digits == IDENTITY_HEX_DIGITS && text.startsWith(IDENTITY_PREFIX, start + 1);
+        var closed = text.startsWith("]", end) && (digits == HEX_DIGITS || ofUser);
         return closed ? end + 1 : -1;
     }
 

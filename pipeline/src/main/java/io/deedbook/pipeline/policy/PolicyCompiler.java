@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * the event loops. Thread-safe.
  */
 public final class PolicyCompiler {
-    private static final int KEPT_MAX = 256;
+    private static final int KEPT_MAX = 64;
+    private static final int OWN_RULES_MAX = 500;
     private static final String CONTROLS_PREFIX = "controls/";
     private static final RuleSet BUILT_IN = RuleSet.builtIn();
     private static final CorrelationSet BUILT_IN_CORRELATIONS = CorrelationSet.of(BUILT_IN);
@@ -79,7 +80,19 @@ public final class PolicyCompiler {
      * @throws PolicyException with everything that is wrong with the document
      */
     public CompiledPolicy compile(Tenant tenant, @Nullable String team, @Nullable String document, TokenKey tokenKey) {
-        var judges = judges(document == null ? "" : document);
+        return of(tenant, team, judges(document == null ? "" : document), tokenKey);
+    }
+
+    /**
+     * As {@link #compile}, of a document that is not put in force: what it comes to is not remembered.
+     *
+     * @throws PolicyException with everything that is wrong with the document
+     */
+    public CompiledPolicy check(Tenant tenant, @Nullable String team, String document, TokenKey tokenKey) {
+        return of(tenant, team, compiled(document), tokenKey);
+    }
+
+    private static CompiledPolicy of(Tenant tenant, @Nullable String team, Judges judges, TokenKey tokenKey) {
         return new CompiledPolicy(
                 tenant,
                 team,
@@ -168,6 +181,9 @@ public final class PolicyCompiler {
         }
         var loaded = load(document);
         loaded.errors().forEach(error -> errors.add(new PolicyError(0, "rules.own." + error.file(), error.sentence())));
+        if (loaded.rules().rules().size() > BUILT_IN.rules().size() + OWN_RULES_MAX) {
+            errors.add(new PolicyError(0, "rules.own", "there are more than " + OWN_RULES_MAX + " rules"));
+        }
         var known = new HashSet<String>();
         BUILT_IN.notLoaded().forEach(rule -> known.add(rule.rule()));
         BUILT_IN.rules().stream().map(Rule::slug).forEach(known::add);

@@ -25,15 +25,12 @@ public final class PolicyEntry {
     private PolicyEntry() {}
 
     /**
-     * The entry.
+     * The entry, which still lacks its number.
      *
      * @param inForce what records are judged by from now on
      * @param document the policy's text, or null where it was removed
-     * @param number of this version of the owner's policy
-     * @param setBy the id of the key that did it, or {@code command line}
      */
-    public static RecordDraft of(
-            CompiledPolicy inForce, @Nullable String document, int number, String setBy, long receivedUnixNanos) {
+    public static RecordDraft judged(CompiledPolicy inForce, @Nullable String document, long receivedUnixNanos) {
         var draft = new RecordDraft(receivedUnixNanos, receivedUnixNanos);
         draft.put(Field.KIND, Kind.POLICY.wireName());
         draft.put(Field.SURFACE, Surface.OTHER.wireName());
@@ -45,12 +42,22 @@ public final class PolicyEntry {
         if (document != null) {
             draft.content().put(CONTENT, document);
         }
-        draft.attributes(Attributes.builder(2)
-                .add("policy.number", new Value.Int(number))
-                .add("policy.set_by", new Value.Text(setBy))
-                .build());
         draft.put(Field.CONTENT_STATE, (document == null ? ContentState.ABSENT : ContentState.REDACTED).wireName());
         inForce.rules().judge(draft);
         return draft;
+    }
+
+    /**
+     * The same entry with what is only known under the lock of the log.
+     *
+     * @param number of this version of the owner's policy
+     * @param setBy the id of the key that did it, or {@code command line}
+     */
+    public static RecordDraft numbered(RecordDraft judged, int number, String setBy) {
+        judged.attributes(Attributes.builder(2)
+                .add("policy.number", new Value.Int(number))
+                .add("policy.set_by", new Value.Text(setBy))
+                .build());
+        return judged;
     }
 }

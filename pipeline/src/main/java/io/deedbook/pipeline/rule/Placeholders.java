@@ -15,8 +15,13 @@ import java.util.Map;
 final class Placeholders {
     private static final int VALUES_MAX = 10_000;
     private static final int NAME_CHARS_MAX = 64;
+    /** Over all rules of a load: what one value may stand for would do for a thousand. */
+    private static final long ALL_VALUES_MAX = 100_000;
 
     private final Map<String, List<String>> lists;
+
+    // Mutable state, of the one thread that loads rules.
+    private long valuesCount;
 
     /**
      * @param lists values by placeholder name without the percent signs; they may hold wildcards
@@ -49,6 +54,10 @@ final class Placeholders {
                 variants = append(variants, List.of(String.valueOf(unit)), place, line);
                 at++;
             }
+        }
+        valuesCount += variants.size();
+        if (valuesCount > ALL_VALUES_MAX) {
+            throw place.refuse(line, "all placeholders together stand for more than " + ALL_VALUES_MAX + " values");
         }
         return variants;
     }

@@ -47,9 +47,9 @@ public final class PolicyStore implements PolicySource {
         return newest(owner).map(found -> found.filter(policy -> policy.document() != null));
     }
 
-    /** The owner's versions, newest first, the removals too. */
+    /** The owner's versions, newest first, the removals too; with an empty text, which the entry in the ledger has. */
     public Future<List<StoredPolicy>> versions(PolicyOwner owner) {
-        return select(owner, LIST_MAX);
+        return select(owner, COLUMNS.replace("document", "left(document, 0) as document"), LIST_MAX);
     }
 
     @Override
@@ -144,11 +144,11 @@ public final class PolicyStore implements PolicySource {
     }
 
     private Future<Optional<StoredPolicy>> newest(PolicyOwner owner) {
-        return select(owner, 1).map(found -> found.stream().findFirst());
+        return select(owner, COLUMNS, 1).map(found -> found.stream().findFirst());
     }
 
-    private Future<List<StoredPolicy>> select(PolicyOwner owner, int limit) {
-        return Fault.refused(admin.preparedQuery("select " + COLUMNS
+    private Future<List<StoredPolicy>> select(PolicyOwner owner, String columns, int limit) {
+        return Fault.refused(admin.preparedQuery("select " + columns
                         + " from policy where tenant_id = $1 and team = $2 order by number desc limit " + limit)
                 .execute(Tuple.of(owner.tenant().id(), owner.teamColumn()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

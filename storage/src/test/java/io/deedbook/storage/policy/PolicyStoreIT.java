@@ -84,7 +84,7 @@ class PolicyStoreIT {
         assertThat(await(store().inForce(owner))).isEmpty();
         assertThat(await(store().versions(owner)))
                 .extracting(StoredPolicy::document)
-                .containsExactly(null, "level: full");
+                .containsExactly(null, "");
         assertThatThrownBy(() -> set(owner("never"), null)).hasMessage("There is no policy to remove.");
     }
 
