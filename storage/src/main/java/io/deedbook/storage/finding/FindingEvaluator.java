@@ -44,7 +44,9 @@ public final class FindingEvaluator {
     /** Pages of one log in one round, so that no log keeps the others waiting. */
     private static final int PAGES_MAX = 25;
     /** Conclusions of one page that are stored; a log of which more is found is being made to say so. */
-    private static final int CONCLUSIONS_MAX = 500;
+    private static final int CONCLUSIONS_MAX = 10_000;
+    /** Of these in one transaction, because exports of the tenant wait for it. */
+    private static final int CONCLUSIONS_AT_ONCE_MAX = 500;
     /** What was received so long ago is stored, or never will be: appends take no longer. */
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -228,7 +230,7 @@ public final class FindingEvaluator {
                             var to = new Position(
                                     from.nextIndex() + records.size(),
                                     state.evaluation().clock());
-                            return writer.write(
+                            return write(
                                             log.tenant(),
                                             bounded(conclusions),
                                             from,
@@ -260,6 +262,20 @@ public final class FindingEvaluator {
         return records.isEmpty()
                 ? state.position().clock()
                 : Math.min(now, records.get(records.size() - 1).receivedUnixNanos()) - SETTLED_NANOS;
+    }
+
+    /** In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again. */
+    private Future<Void> write(
+            Tenant tenant, List<Conclusion> conclusions, Position from, Position to, long due, long now) {
+        var written = Future.<Void>succeededFuture();
+        var start = 0;
+        while (conclusions.size() - start > CONCLUSIONS_AT_ONCE_MAX) {
+            var some = conclusions.subList(start, start + CONCLUSIONS_AT_ONCE_MAX);
+            written = written.compose(before -> writer.write(tenant, some, from, from, due, now));
+            start += CONCLUSIONS_AT_ONCE_MAX;
+        }
+        var rest = conclusions.subList(start, conclusions.size());
+        return written.compose(before -> writer.write(tenant, rest, from, to, due, now));
     }
 
     private List<Conclusion> bounded(List<Conclusion> conclusions) {
