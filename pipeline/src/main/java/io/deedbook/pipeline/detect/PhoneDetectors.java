@@ -220,7 +220,7 @@ final class PhoneDetectors {
                 .confidence(Confidence.LOW)
                 .onlyNear(WORDS)
                 .notNear(OTHER_WORDS)
-                .on(Digits.of(SEPARATORS, 1, 12, 1, 7).after(Lead.BRACKET).when(PhoneNumber::namedAhead));
+                .on(Digits.of(SEPARATORS, 1, 15, 1, 7).after(Lead.BRACKET).when(PhoneNumber::namedAhead));
     }
 
     private static DetectorBuilder phone(String what, String check) {
