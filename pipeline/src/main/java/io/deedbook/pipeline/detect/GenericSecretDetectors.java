@@ -136,7 +136,7 @@ final class GenericSecretDetectors {
         return Detector.of("session_cookie", CREDENTIAL)
                 .pattern(
                         "(?i:session[_-]?cookie|session_?id|connect\\.sid|phpsessid)" + GIVES
-                                + "([A-Za-z0-9%][A-Za-z0-9%._~+/:|=-]{11,})",
+                                + "([A-Za-z0-9][A-Za-z0-9%._~+/:|=-]{11,})",
                         1,
                         2048)
                 .edges(Edge.ANY, Edge.ANY)

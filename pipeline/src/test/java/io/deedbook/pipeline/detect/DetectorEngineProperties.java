@@ -10,16 +10,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+/**
+ * The engine finds what the bare patterns find. The texts are random and the seed is fixed, so that a build says the same of
+ * the same code; leave the seed out to look for triggers that refuse what their pattern allows.
+ */
 class DetectorEngineProperties {
     private final DetectorEngine engine = DetectorEngine.paranoid();
     private final PlainEngine plain = PlainEngine.of(engine);
 
-    @Property(tries = 4000)
+    @Property(tries = 4000, seed = "20261125")
     void scan_findsWhatThePatternsFindOnTheWholeText(@ForAll("texts") String text) {
         assertThat(engine.scan(text)).isEqualTo(plain.scan(text));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "20261125")
     void scan_isSortedWithoutOverlapsAndCutsNoPair(@ForAll("texts") String text) {
         var end = 0;
         for (var finding : engine.scan(text)) {
