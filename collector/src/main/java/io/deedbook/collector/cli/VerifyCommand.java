@@ -117,7 +117,7 @@ final class VerifyCommand extends ConfiguredCommand {
             return null;
         }
         try {
-            return Vkey.parse(vkey);
+            return Vkey.parseLog(vkey);
         } catch (MalformedException e) {
             throw new UnusableInputException(
                     "--vkey is no verification key (expected: <name>+<8 hex digits>+<base64>).");

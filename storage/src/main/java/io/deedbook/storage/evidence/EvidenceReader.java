@@ -40,7 +40,7 @@ public final class EvidenceReader {
                 .execute(Tuple.of(tenant.id()))
                 .map(rows -> {
                     for (var row : rows) {
-                        return Vkey.parse(row.getString(0));
+                        return Vkey.parseLog(row.getString(0));
                     }
                     throw new BrokenLogException("the tenant has no log");
                 })

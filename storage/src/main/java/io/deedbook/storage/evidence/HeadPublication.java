@@ -72,7 +72,7 @@ final class HeadPublication {
                         .compose(nextTiles -> vertx.executeBlocking(
                                 () -> {
                                     var row = rows.iterator().next();
-                                    var signer = keys.open(row.getString(0), Vkey.parse(row.getString(1)));
+                                    var signer = keys.open(row.getString(0), Vkey.parseLog(row.getString(1)));
                                     var head = Frontier.of(
                                             row.getLong(2), row.getBuffer(3).getBytes());
                                     return new HeadPublication(

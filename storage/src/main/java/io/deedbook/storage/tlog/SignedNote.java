@@ -92,7 +92,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return new SignedNote(note.substring(0, blank + 1), signatures);
     }
 
-    private static NoteSignature signature(String line) {
+    /** Reads one signature line, without its line feed. */
+    static NoteSignature signature(String line) {
         var space = line.lastIndexOf(' ');
         if (!line.startsWith(LINE_START) || space < LINE_START.length()) {
             throw new MalformedException("note-signature");
@@ -109,14 +110,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /** Checks the signatures against the keys that the caller trusts; lines by other keys are passed over. */
     public Verdict verify(Collection<Vkey> trusted) {
-        var message = text.getBytes(StandardCharsets.UTF_8);
         var verdict = Verdict.NO_TRUSTED_SIGNATURE;
         for (var key : trusted) {
             for (var signature : signatures) {
                 if (!signature.claims(key)) {
                     continue;
                 }
-                if (!key.verifies(message, signature.signature())) {
+                if (!key.verifies(text, signature.signature())) {
                     return Verdict.BAD_SIGNATURE;
                 }
                 verdict = Verdict.TRUSTED;
@@ -125,16 +125,41 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return verdict;
     }
 
+    /** Whether a line says that it is by {@code key}; {@link #verify} says whether that is true. */
+    boolean isSignedBy(Vkey key) {
+        return signatures.stream().anyMatch(signature -> signature.claims(key));
+    }
+
+    /** What the lines that claim this witness's key say. */
+    List<Cosignature> cosignatures(Vkey key) {
+        return signatures.stream()
+                .filter(signature -> signature.claims(key))
+                .map(signature -> Cosignature.parse(signature.signature()))
+                .toList();
+    }
+
+    /** The same text with more signatures below those it has. */
+    public SignedNote with(List<NoteSignature> more) {
+        var all = new ArrayList<>(signatures);
+        all.addAll(more);
+        return new SignedNote(text, all);
+    }
+
     /** The note as text, exactly as {@link #parse} reads it. */
     public String format() {
-        var note = new StringBuilder(text).append('\n');
+        return text + '\n' + lines(signatures);
+    }
+
+    /** Signature lines, each with its line feed. */
+    public static String lines(List<NoteSignature> signatures) {
+        var lines = new StringBuilder();
         for (var signature : signatures) {
             var bytes = Arrays.copyOf(signature.keyId(), Vkey.KEY_ID_BYTES + signature.signature().length);
             System.arraycopy(signature.signature(), 0, bytes, Vkey.KEY_ID_BYTES, signature.signature().length);
-            note.append(LINE_START).append(signature.name()).append(' ');
-            note.append(Base64Text.encode(bytes)).append('\n');
+            lines.append(LINE_START).append(signature.name()).append(' ');
+            lines.append(Base64Text.encode(bytes)).append('\n');
         }
-        return note.toString();
+        return lines.toString();
     }
 
     /** No control characters but line feeds, no lone surrogates (they have no UTF-8), and a line feed at the end. */

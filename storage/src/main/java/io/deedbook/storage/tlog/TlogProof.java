@@ -23,10 +23,8 @@ public record TlogProof(byte[] extra, long index, List<byte[]> path, String note
     /** What a proof amounts to. */
     public enum Verdict {
         INCLUDED("included"),
-        /** The checkpoint is of another log. */
-        UNKNOWN_ORIGIN("unknown-origin"),
-        NO_TRUSTED_SIGNATURE("no-trusted-signature"),
-        BAD_SIGNATURE("bad-signature"),
+        /** The checkpoint is not to be relied on; {@link CheckpointVerdict} says why. */
+        CHECKPOINT_REFUSED("checkpoint-refused"),
         /** The checkpoint's tree does not have the index. */
         INDEX_OUT_OF_RANGE("index-out-of-range"),
         /** The hashes do not lead from the leaf to the root. */
@@ -98,29 +96,35 @@ public record TlogProof(byte[] extra, long index, List<byte[]> path, String note
     /**
      * Checks the proof for a leaf, of which the caller knows the hash from the leaf's own bytes.
      *
-     * @param key of the log, got out of band; its name is the origin
+     * @param policy got out of band
+     * @param nowUnixSeconds the verifier's clock
      */
-    public Verdict verify(byte[] leafHash, Vkey key) {
-        var signed = SignedNote.parse(note);
-        var checkpoint = Checkpoint.parse(signed.text());
-        if (!checkpoint.origin().equals(key.name())) {
-            return Verdict.UNKNOWN_ORIGIN;
+    public Verdict verify(byte[] leafHash, TlogPolicy policy, long nowUnixSeconds) {
+        if (checkpointVerdict(policy, nowUnixSeconds) != CheckpointVerdict.TRUSTED) {
+            return Verdict.CHECKPOINT_REFUSED;
         }
-        switch (signed.verify(List.of(key))) {
-            case BAD_SIGNATURE -> {
-                return Verdict.BAD_SIGNATURE;
-            }
-            case NO_TRUSTED_SIGNATURE -> {
-                return Verdict.NO_TRUSTED_SIGNATURE;
-            }
-            case TRUSTED -> {}
-        }
+        var checkpoint = checkpoint();
         if (index >= checkpoint.size()) {
             return Verdict.INDEX_OUT_OF_RANGE;
         }
         return ProofVerifier.includes(leafHash, index, checkpoint.size(), path, checkpoint.root())
                 ? Verdict.INCLUDED
                 : Verdict.INCLUSION_FAILED;
+    }
+
+    /** As {@link #verify(byte[], TlogPolicy, long)} for somebody who trusts the log's key alone. */
+    public Verdict verify(byte[] leafHash, Vkey key) {
+        return verify(leafHash, TlogPolicy.ofLogs(List.of(key)), 0);
+    }
+
+    /** Whether the checkpoint in it can be relied on. */
+    public CheckpointVerdict checkpointVerdict(TlogPolicy policy, long nowUnixSeconds) {
+        return policy.check(SignedNote.parse(note), nowUnixSeconds);
+    }
+
+    /** The checkpoint in it, whoever signed it. */
+    public Checkpoint checkpoint() {
+        return Checkpoint.parse(SignedNote.parse(note).text());
     }
 
     /** The text of a {@code .tlog-proof} file. */

@@ -5,11 +5,10 @@ package io.deedbook.storage.tlog;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verification key of a log in the signed-note form {@code <name>+<key id>+<base64>}; Ed25519 only. Immutable and
+ * The verification key of a log or a witness in the signed-note form {@code <name>+<key id>+<base64>}. Immutable and
  * thread-safe.
  */
 public final class Vkey {
@@ -18,40 +17,45 @@ public final class Vkey {
 
     static final int KEY_ID_BYTES = 4;
 
-    private static final byte TYPE_ED25519 = 1;
-
+    private final KeyType type;
     private final String name;
     private final byte[] publicKey;
     private final byte[] keyId;
 
-    private Vkey(String name, byte[] publicKey) {
+    private Vkey(KeyType type, String name, byte[] publicKey) {
+        this.type = type;
         this.name = name;
         this.publicKey = publicKey;
-        this.keyId = keyId(name, publicKey);
+        this.keyId = keyId(name);
     }
 
     /**
-     * The key with this name.
+     * The key of a log with this name.
      *
      * @param publicKey 32 bytes
      * @throws MalformedException {@code key-name}, {@code key-length}, {@code key-point}
      */
     public static Vkey ed25519(String name, byte[] publicKey) {
+        return of(KeyType.ED25519, name, publicKey);
+    }
+
+    /**
+     * The key with this name.
+     *
+     * @param publicKey as long as the type wants it
+     * @throws MalformedException {@code key-name}, {@code key-length}, {@code key-point}
+     */
+    public static Vkey of(KeyType type, String name, byte[] publicKey) {
         checkName(name);
-        if (publicKey.length != Ed25519.PUBLIC_KEY_SIZE) {
-            throw new MalformedException("key-length");
-        }
-        if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
-            throw new MalformedException("key-point");
-        }
-        return new Vkey(name, publicKey.clone());
+        type.checkPublicKey(publicKey);
+        return new Vkey(type, name, publicKey.clone());
     }
 
     /**
      * Reads {@code <name>+<8 lower-case hex digits>+<base64(type ‖ key)>}.
      *
-     * @throws MalformedException also for a key id that is not the one of name and key ({@code key-id}), and for types
-     *     other than Ed25519 ({@code key-type})
+     * @throws MalformedException also for a key id that is not the one of name and key ({@code key-id}), and for an
+     *     unknown type ({@code key-type})
      */
     public static Vkey parse(String text) {
         var first = text.indexOf('+');
@@ -60,20 +64,53 @@ public final class Vkey {
             throw new MalformedException("key-form");
         }
         var typed = Base64Text.decode(text.substring(second + 1), "key-base64");
-        if (typed.length == 0 || typed[0] != TYPE_ED25519) {
+        if (typed.length == 0) {
             throw new MalformedException("key-type");
         }
-        var key = ed25519(text.substring(0, first), Arrays.copyOfRange(typed, 1, typed.length));
+        var key = of(KeyType.of(typed[0]), text.substring(0, first), Arrays.copyOfRange(typed, 1, typed.length));
         if (!HexFormat.of().formatHex(key.keyId).equals(text.substring(first + 1, second))) {
             throw new MalformedException("key-id");
         }
         return key;
     }
 
-    /** Whether {@code signature} is this key's over {@code message}. */
-    public boolean verifies(byte[] message, byte[] signature) {
-        return signature.length == Ed25519.SIGNATURE_SIZE
-                && Ed25519.verify(signature, 0, publicKey, 0, message, 0, message.length);
+    /**
+     * Reads the key of a log.
+     *
+     * @throws MalformedException as {@link #parse}, and for the key of a witness ({@code unsupported-key-type})
+     */
+    public static Vkey parseLog(String text) {
+        var key = parse(text);
+        if (key.type.isCosignature()) {
+            throw new MalformedException("unsupported-key-type");
+        }
+        return key;
+    }
+
+    /**
+     * Whether {@code signature} is this key's over a note.
+     *
+     * @param text of the note, its last line feed included
+     * @param signature what a signature line has after the key id, with a witness's the timestamp
+     */
+    boolean verifies(String text, byte[] signature) {
+        if (!type.isCosignature()) {
+            return type.verifies(publicKey, text.getBytes(StandardCharsets.UTF_8), signature);
+        }
+        try {
+            var cosignature = Cosignature.parse(signature);
+            return type.verifies(
+                    publicKey,
+                    Cosignature.message(type, name, cosignature.unixSeconds(), text),
+                    cosignature.signature());
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    /** How the key signs. */
+    public KeyType type() {
+        return type;
     }
 
     /** The key's name, which for a log is its origin. */
@@ -86,7 +123,7 @@ public final class Vkey {
         return keyId.clone();
     }
 
-    /** The 32 bytes of the public key. */
+    /** The bytes of the public key. */
     public byte[] publicKey() {
         return publicKey.clone();
     }
@@ -94,12 +131,15 @@ public final class Vkey {
     /** The form that {@link #parse} reads. */
     @Override
     public String toString() {
-        return name + '+' + HexFormat.of().formatHex(keyId) + '+' + Base64Text.encode(typed(publicKey));
+        return name + '+' + HexFormat.of().formatHex(keyId) + '+' + Base64Text.encode(typed());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Vkey that && name.equals(that.name) && Arrays.equals(publicKey, that.publicKey);
+        return other instanceof Vkey that
+                && type == that.type
+                && name.equals(that.name)
+                && Arrays.equals(publicKey, that.publicKey);
     }
 
     @Override
@@ -122,16 +162,16 @@ public final class Vkey {
         }
     }
 
-    private static byte[] keyId(String name, byte[] publicKey) {
+    private byte[] keyId(String keyName) {
         var digest = TreeHasher.newDigest();
-        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update(keyName.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-        return Arrays.copyOf(digest.digest(typed(publicKey)), KEY_ID_BYTES);
+        return Arrays.copyOf(digest.digest(typed()), KEY_ID_BYTES);
     }
 
-    private static byte[] typed(byte[] publicKey) {
+    private byte[] typed() {
         var typed = new byte[1 + publicKey.length];
-        typed[0] = TYPE_ED25519;
+        typed[0] = type.algorithm();
         System.arraycopy(publicKey, 0, typed, 1, publicKey.length);
         return typed;
     }

@@ -55,7 +55,7 @@ public final class LedgerVerifier {
         var findings = new Findings();
         var given = options.vkey();
         var ownKey = given != null || options.keys() == null ? null : keyOfFile(options.keys(), log);
-        var key = given != null ? given : ownKey != null ? ownKey : Vkey.parse(log.vkey());
+        var key = given != null ? given : ownKey != null ? ownKey : Vkey.parseLog(log.vkey());
         var source = given != null ? KeySource.GIVEN : ownKey != null ? KeySource.KEY_FILE : KeySource.DATABASE;
         if (!key.toString().equals(log.vkey())
                 || !key.name().equals(log.origin())

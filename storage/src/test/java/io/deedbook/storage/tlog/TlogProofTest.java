@@ -46,13 +46,16 @@ class TlogProofTest {
         assertThat(new TlogProof(LEAF, 5, proof.path(), proof.note()).verify(LEAF_HASH, KEY))
                 .isEqualTo(TlogProof.Verdict.INDEX_OUT_OF_RANGE);
         assertThat(proof.verify(new TreeHasher().leaf(new byte[4]), KEY)).isEqualTo(TlogProof.Verdict.INCLUSION_FAILED);
-        assertThat(proof.verify(LEAF_HASH, key("example.com/ledger/2"))).isEqualTo(TlogProof.Verdict.UNKNOWN_ORIGIN);
+        assertThat(proof.verify(LEAF_HASH, key("example.com/ledger/2")))
+                .isEqualTo(TlogProof.Verdict.CHECKPOINT_REFUSED);
+        assertThat(verdict(proof, key("example.com/ledger/2"))).isEqualTo(CheckpointVerdict.UNKNOWN_ORIGIN);
         var otherSecret = new byte[32];
         otherSecret[0] = 1;
-        assertThat(proof.verify(LEAF_HASH, key("example.com/ledger/1", otherSecret)))
-                .isEqualTo(TlogProof.Verdict.NO_TRUSTED_SIGNATURE);
+        assertThat(verdict(proof, key("example.com/ledger/1", otherSecret)))
+                .isEqualTo(CheckpointVerdict.NO_TRUSTED_SIGNATURE);
         var resized = new TlogProof(LEAF, 4, proof.path(), proof.note().replace("\n5\n", "\n6\n"));
-        assertThat(resized.verify(LEAF_HASH, KEY)).isEqualTo(TlogProof.Verdict.BAD_SIGNATURE);
+        assertThat(verdict(resized, KEY)).isEqualTo(CheckpointVerdict.BAD_SIGNATURE);
+        assertThat(resized.verify(LEAF_HASH, KEY)).isEqualTo(TlogProof.Verdict.CHECKPOINT_REFUSED);
     }
 
     @ParameterizedTest
@@ -80,6 +83,10 @@ class TlogProofTest {
         var hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
         assertThatThrownBy(() -> TlogProof.parse(text.replace("index 4\n", "index 4\n" + hash.repeat(63))))
                 .hasMessage("malformed: proof-path");
+    }
+
+    private static CheckpointVerdict verdict(TlogProof proof, Vkey key) {
+        return proof.checkpointVerdict(TlogPolicy.ofLogs(List.of(key)), 0);
     }
 
     private static TlogProof proof(int index, int size) {
