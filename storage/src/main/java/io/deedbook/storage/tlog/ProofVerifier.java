@@ -39,18 +39,15 @@ public final class ProofVerifier {
     }
 
     /**
-     * Whether {@code path} shows that the new tree begins with the old one. Equal sizes need equal roots; the empty tree is
-     * the beginning of every tree; both with an empty path.
+     * Whether {@code path} shows that the new tree begins with the old one. Equal sizes need equal roots and an empty path.
+     * From the empty tree nothing can be shown, since every tree begins with it: a caller who means that says so itself.
      */
     public static boolean extend(long oldSize, byte[] oldRoot, long newSize, byte[] newRoot, List<byte[]> path) {
-        if (oldSize < 0 || oldSize > newSize || !hashesOnly(path)) {
+        if (oldSize < 1 || oldSize > newSize || !hashesOnly(path)) {
             return false;
         }
         if (oldSize == newSize) {
             return path.isEmpty() && MessageDigest.isEqual(oldRoot, newRoot);
-        }
-        if (oldSize == 0) {
-            return path.isEmpty() && MessageDigest.isEqual(oldRoot, TreeHasher.emptyRoot());
         }
         if (path.isEmpty()) {
             return false;

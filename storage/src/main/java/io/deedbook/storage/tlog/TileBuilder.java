@@ -37,4 +37,30 @@ public final class TileBuilder {
             hash = tile.root();
         }
     }
+
+    /** Leaves that were added. */
+    public long size() {
+        return size;
+    }
+
+    /** The hashes of the partial tile at the right edge of {@code level}, one after the other; empty for none. */
+    public byte[] partial(int level) {
+        return level < levels.size() ? Tile.concatenated(levels.get(level)) : new byte[0];
+    }
+
+    /** The root of the tree so far, out of the perfect subtrees at its right edge. */
+    public byte[] root() {
+        var hasher = new TreeHasher();
+        byte[] root = null;
+        for (var hashes : levels) {
+            var all = Tile.concatenated(hashes);
+            for (var end = hashes.size(); end > 0; ) {
+                var width = Integer.lowestOneBit(end);
+                end -= width;
+                var subtree = hasher.perfectRoot(all, end, width);
+                root = root == null ? subtree : hasher.node(subtree, root);
+            }
+        }
+        return root == null ? TreeHasher.emptyRoot() : root;
+    }
 }

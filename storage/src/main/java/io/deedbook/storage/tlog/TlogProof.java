@@ -100,10 +100,13 @@ public record TlogProof(byte[] extra, long index, List<byte[]> path, String note
      * @param nowUnixSeconds the verifier's clock
      */
     public Verdict verify(byte[] leafHash, TlogPolicy policy, long nowUnixSeconds) {
-        if (checkpointVerdict(policy, nowUnixSeconds) != CheckpointVerdict.TRUSTED) {
-            return Verdict.CHECKPOINT_REFUSED;
-        }
-        var checkpoint = checkpoint();
+        return checkpointVerdict(policy, nowUnixSeconds) == CheckpointVerdict.TRUSTED
+                ? verifyUnder(leafHash, checkpoint())
+                : Verdict.CHECKPOINT_REFUSED;
+    }
+
+    /** Checks the hashes alone, under a checkpoint that the caller relies on already. */
+    public Verdict verifyUnder(byte[] leafHash, Checkpoint checkpoint) {
         if (index >= checkpoint.size()) {
             return Verdict.INDEX_OUT_OF_RANGE;
         }

@@ -74,7 +74,7 @@ class ProofTest {
             var leaves = LEAVES.subList(0, size);
             var root = Trees.root(leaves);
             var maker = new ProofMaker(Trees.nodes(leaves));
-            for (var old = 0; old <= size; old++) {
+            for (var old = 1; old <= size; old++) {
                 var oldRoot = Trees.root(LEAVES.subList(0, old));
                 var path = maker.consistency(old, size);
                 assertThat(ProofVerifier.extend(old, oldRoot, size, root, path))
@@ -87,10 +87,8 @@ class ProofTest {
                 }
                 assertThat(ProofVerifier.extend(old, flipped(oldRoot), size, root, path))
                         .isFalse();
-                if (old > 0) {
-                    assertThat(ProofVerifier.extend(old, oldRoot, size, flipped(root), path))
-                            .isFalse();
-                }
+                assertThat(ProofVerifier.extend(old, oldRoot, size, flipped(root), path))
+                        .isFalse();
                 for (var other = 0; other < old; other++) {
                     assertThat(ProofVerifier.extend(other, oldRoot, size, root, path))
                             .as("%d to %d as from %d", old, size, other)
@@ -98,6 +96,14 @@ class ProofTest {
                 }
             }
         }
+    }
+
+    @Test
+    void extend_showsNothingFromTheEmptyTree() {
+        assertThat(ProofVerifier.extend(0, TreeHasher.emptyRoot(), 4, Trees.root(LEAVES.subList(0, 4)), List.of()))
+                .isFalse();
+        assertThat(ProofVerifier.extend(0, TreeHasher.emptyRoot(), 0, TreeHasher.emptyRoot(), List.of()))
+                .isFalse();
     }
 
     @Test
