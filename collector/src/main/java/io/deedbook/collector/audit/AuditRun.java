@@ -1,0 +1,112 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.audit;
+
+import io.deedbook.storage.audit.AuditFiles;
+import io.deedbook.storage.audit.AuditReport;
+import io.deedbook.storage.audit.ExportAudit;
+import io.deedbook.storage.audit.FolderFiles;
+import io.deedbook.storage.audit.ProofAudit;
+import io.deedbook.storage.audit.ServedFiles;
+import io.deedbook.storage.audit.Trust;
+import io.deedbook.storage.audit.ZipFiles;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.TlogPolicy;
+import io.deedbook.storage.tlog.TlogProof;
+import io.deedbook.storage.tlog.Vkey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One audit as a person asked for it.
+ *
+ * @param export a folder, a zip or a proof; null with {@code url}
+ * @param progress where long work says how far it is
+ */
+public record AuditRun(
+        @Nullable Path export,
+        @Nullable URI url,
+        @Nullable Path keyFile,
+        @Nullable String vkey,
+        @Nullable Path policy,
+        @Nullable Path checkpoint,
+        PrintWriter progress) {
+    private static final int SMALL_BYTES_MAX = 1024 * 1024;
+    private static final String KEY_VARIABLE = "DEEDBOOK_API_KEY";
+
+    /**
+     * Audits.
+     *
+     * @throws MalformedException for input that is none of what can be verified
+     */
+    public AuditReport run() throws IOException {
+        if ((export == null) == (url == null)) {
+            throw new MalformedException("one-input");
+        }
+        var now = Instant.now().getEpochSecond();
+        var trusted = trusted();
+        if (export != null && Files.isRegularFile(export) && !isZip(export)) {
+            if (trusted.isEmpty()) {
+                throw new MalformedException("no-policy");
+            }
+            return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trusted.get(), now);
+        }
+        var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
+        try (var files = files()) {
+            return new ExportAudit(files, new Trust(trusted, Optional.ofNullable(kept), now), this::tell).run();
+        }
+    }
+
+    private AuditFiles files() throws IOException {
+        if (url != null) {
+            return new ServedFiles(url, apiKey());
+        }
+        if (export == null || !Files.exists(export)) {
+            throw new NoSuchFileException(String.valueOf(export), null, "there is no such file");
+        }
+        return Files.isDirectory(export) ? new FolderFiles(export) : new ZipFiles(export);
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(2), StandardCharsets.ISO_8859_1).equals("PK");
+        }
+    }
+
+    private Optional<String> apiKey() throws IOException {
+        if (keyFile != null) {
+            return Optional.of(small(keyFile, SMALL_BYTES_MAX).strip());
+        }
+        return Optional.ofNullable(System.getenv(KEY_VARIABLE));
+    }
+
+    private Optional<TlogPolicy> trusted() throws IOException {
+        if (policy != null) {
+            return Optional.of(TlogPolicy.parse(small(policy, SMALL_BYTES_MAX).getBytes(StandardCharsets.UTF_8)));
+        }
+        return vkey == null ? Optional.empty() : Optional.of(TlogPolicy.ofLogs(List.of(Vkey.parseLog(vkey))));
+    }
+
+    private static String small(Path file, int bytesMax) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw new IOException("The file " + file + " is larger than " + bytesMax + " bytes.");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void tell(long entries) {
+        progress.println(entries + " entries …");
+    }
+}

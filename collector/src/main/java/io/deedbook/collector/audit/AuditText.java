@@ -1,0 +1,130 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.deedbook.storage.audit.AuditFinding;
+import io.deedbook.storage.audit.AuditReport;
+import io.deedbook.storage.audit.PartVerdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** How the result of an audit is told, to people and to programs. */
+final class AuditText {
+    private AuditText() {}
+
+    static String lines(AuditReport report) {
+        var text = new StringBuilder(report.ok() ? "verified  " : "FAILED    ")
+                .append(report.subject())
+                .append("\n          log ")
+                .append(report.origin().isEmpty() ? "unknown" : report.origin())
+                .append(", ")
+                .append(report.size())
+                .append(" entries signed for, ")
+                .append(report.entries())
+                .append(report.complete() ? " entries (the whole log), " : " entries proven, ")
+                .append(report.checkpoints())
+                .append(" checkpoints, ")
+                .append(report.tiles())
+                .append(" tiles\n          key ")
+                .append(
+                        report.trustGiven()
+                                ? "as given"
+                                : "from the export itself, which shows only that it agrees with itself: use --vkey")
+                .append('\n');
+        if (!report.cosigners().isEmpty()) {
+            text.append("          witnesses ")
+                    .append(String.join(", ", new TreeSet<>(report.cosigners())))
+                    .append('\n');
+        }
+        if (!report.parts().isEmpty()) {
+            text.append("          parts");
+            report.parts()
+                    .forEach((verdict, count) -> text.append(' ')
+                            .append(verdict.wireName())
+                            .append(' ')
+                            .append(count));
+            text.append('\n');
+        }
+        for (var finding : report.findings()) {
+            text.append("          ").append(finding.code());
+            if (finding.index() != AuditFinding.WHOLE) {
+                text.append(" at ").append(finding.index());
+            }
+            text.append(": ").append(finding.detail()).append('\n');
+        }
+        if (report.findingCount() > report.findings().size()) {
+            text.append("          and ")
+                    .append(report.findingCount() - report.findings().size())
+                    .append(" more\n");
+        }
+        return text.toString();
+    }
+
+    static String json(AuditReport report) {
+        var text = new StringWriter();
+        try (var json = new JsonFactory().createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
+            json.writeStartObject();
+            json.writeStringField("subject", report.subject());
+            json.writeStringField("verdict", report.ok() ? "verified" : "failed");
+            json.writeStringField("origin", report.origin());
+            json.writeNumberField("size", report.size());
+            json.writeStringField("keySource", report.trustGiven() ? "given" : "export");
+            json.writeArrayFieldStart("witnesses");
+            for (var name : new TreeSet<>(report.cosigners())) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("complete", report.complete());
+            json.writeNumberField("entries", report.entries());
+            json.writeNumberField("checkpoints", report.checkpoints());
+            json.writeNumberField("tiles", report.tiles());
+            json.writeObjectFieldStart("parts");
+            for (var verdict : PartVerdict.values()) {
+                json.writeNumberField(
+                        verdict.wireName().toLowerCase(Locale.ROOT),
+                        report.parts().getOrDefault(verdict, 0L));
+            }
+            json.writeEndObject();
+            json.writeNumberField("findingCount", report.findingCount());
+            findings(json, report);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void findings(JsonGenerator json, AuditReport report) throws IOException {
+        json.writeArrayFieldStart("findings");
+        for (var finding : report.findings()) {
+            json.writeStartObject();
+            json.writeStringField("code", finding.code());
+            if (finding.index() != AuditFinding.WHOLE) {
+                json.writeNumberField("index", finding.index());
+            }
+            json.writeStringField("detail", finding.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Why input cannot be used, for a person. */
+    static String unusable(String reason) {
+        return switch (reason) {
+            case "one-input" -> "name one export, or one log with --url.";
+            case "no-checkpoint" -> "there is no checkpoint in it, so it is neither an export nor a log.";
+            case "no-policy" -> "name the log's key with --vkey or --policy.";
+            case "no-records" -> "the export has no records.jsonl.";
+            case "proof-without-leaf" -> "the proof does not carry its leaf, so nothing says what it proves.";
+            case "unsupported-key-type" ->
+                "unsupported-key-type: a log's key is Ed25519; a witness's cannot stand for it.";
+            default -> "malformed: " + reason + '.';
+        };
+    }
+}
