@@ -58,8 +58,10 @@ final class RuleReport {
     }
 
     private static void problems(StringBuilder lines, String kind, List<RuleProblem> problems) {
-        problems.forEach(problem ->
-                lines.append(kind).append(": ").append(problem.sentence()).append('\n'));
+        problems.forEach(problem -> lines.append(kind)
+                .append(": ")
+                .append(printable(problem.sentence()))
+                .append('\n'));
     }
 
     private static void explain(StringBuilder lines, String indent, Explanation part) {
@@ -76,8 +78,8 @@ final class RuleReport {
                 ", ", found.stream().map(text -> '\'' + printable(text) + '\'').toList());
     }
 
-    /** A record's text must not move the cursor of whoever reads it. */
-    private static String printable(String text) {
+    /** The text of a record or of somebody's rule must not move the cursor of whoever reads it. */
+    static String printable(String text) {
         var printable = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {

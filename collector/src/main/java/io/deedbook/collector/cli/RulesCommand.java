@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rules",
         mixinStandardHelpOptions = true,
-        description = "Tries Sigma rules on a record, and shows the built-in ones. Needs no ledger.")
+        description = "Tries Sigma rules on a record, checks which load, and shows the built-in ones. Needs no ledger.")
 final class RulesCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -23,6 +23,7 @@ final class RulesCommand implements Runnable {
     static CommandLine commandLine(Console console) {
         return new CommandLine(new RulesCommand())
                 .addSubcommand(new CommandLine(new RulesTestCommand(console)))
+                .addSubcommand(new CommandLine(new RulesCheckCommand(console)))
                 .addSubcommand(new CommandLine(new RulesListCommand(console)))
                 .addSubcommand(new CommandLine(new RulesShowCommand(console)));
     }
@@ -30,6 +31,6 @@ final class RulesCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                requireNonNull(spec).commandLine(), "Say what to do with rules: test, list or show.");
+                requireNonNull(spec).commandLine(), "Say what to do with rules: test, check, list or show.");
     }
 }

@@ -3,14 +3,8 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.pipeline.rule.LoadedRules;
-import io.deedbook.pipeline.rule.RuleException;
 import io.deedbook.pipeline.rule.RuleExplanation;
-import io.deedbook.pipeline.rule.RuleProblem;
 import io.deedbook.pipeline.rule.RuleSet;
-import io.deedbook.pipeline.rule.RuleSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +36,6 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeOnExecutionException = Main.NOT_UNDERSTOOD)
 final class RulesTestCommand implements Callable<Integer> {
-    private static final int FILES_MAX = 10_000;
-
     private final Console console;
 
     @Parameters(
@@ -87,53 +79,16 @@ final class RulesTestCommand implements Callable<Integer> {
 
     /** A file too large to be one of rules is an error beside the others. */
     private LoadedRules load() {
-        var sources = new ArrayList<RuleSource>();
-        var tooLarge = new ArrayList<RuleProblem>();
-        for (var file : allFiles()) {
-            try {
-                sources.add(new RuleSource(file.toString(), text(file)));
-            } catch (RuleException e) {
-                tooLarge.add(e.problem());
-            }
-        }
+        var read = RuleFiles.read(files);
         var placeholders = new HashMap<String, List<String>>();
         lists.forEach((name, values) -> placeholders.put(name, values.isEmpty() ? List.of() : split(values)));
-        var loaded = RuleSet.load(sources, placeholders);
-        tooLarge.addAll(loaded.errors());
-        return new LoadedRules(loaded.rules(), tooLarge);
+        var loaded = RuleSet.load(read.sources(), placeholders);
+        var errors = new ArrayList<>(read.tooLarge());
+        errors.addAll(loaded.errors());
+        return new LoadedRules(loaded.rules(), errors);
     }
 
     private static List<String> split(String values) {
         return Arrays.stream(values.split(",", -1)).map(String::strip).toList();
-    }
-
-    private List<Path> allFiles() {
-        var all = new ArrayList<Path>();
-        for (var file : files) {
-            if (!Files.isDirectory(file)) {
-                all.add(file);
-                continue;
-            }
-            try (var inside = Files.walk(file)) {
-                inside.filter(path -> path.toString().endsWith(".yml")
-                                || path.toString().endsWith(".yaml"))
-                        .filter(Files::isRegularFile)
-                        .sorted()
-                        .limit(FILES_MAX)
-                        .forEach(all::add);
-            } catch (IOException e) {
-                throw new UnusableInputException("The directory " + file + " cannot be read.");
-            }
-        }
-        return all;
-    }
-
-    private static String text(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            // one byte more than a character can need, so that a file that is too large shows
-            return new String(in.readNBytes(4 * RuleSource.CHARS_MAX + 1), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UnusableInputException("The file " + file + " cannot be read.");
-        }
     }
 }

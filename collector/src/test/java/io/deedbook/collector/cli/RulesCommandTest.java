@@ -164,6 +164,88 @@ class RulesCommandTest {
     }
 
     @Test
+    void check_countsWhatLoadsAndWhyTheOthersDont() throws IOException {
+        Files.createDirectories(directory.resolve("deep/er"));
+        file("good.yml", RULE);
+        file("deep/noticed.yaml", RULE.replace("recursive-delete", "two").replace("level", "action: report\nlevel"));
+        file("deep/er/foreign.yml", RULE.replace("ai_agent", "windows"));
+        file("bad.yml", RULE.replace("condition: selection", "condition: selektion"));
+        file("readme.md", "no rule");
+
+        var run = CommandRun.of("rules", "check", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(Main.FAILED);
+        assertThat(run.out())
+                .contains("notice: ")
+                .contains("'action' is ignored")
+                .contains("1 × the log source product 'windows' is not supported")
+                .endsWith("4 files: 1 load unchanged, 1 load with notices, 1 not loaded, 1 with errors\n");
+    }
+
+    @Test
+    void check_succeedsWhenAllLoad() throws IOException {
+        assertThat(CommandRun.of("rules", "check", file("rule.yml", RULE))
+                        .succeeds()
+                        .out())
+                .isEqualTo("1 file: 1 load unchanged, 0 load with notices, 0 not loaded, 0 with errors\n");
+    }
+
+    @Test
+    void check_countsCorrelationsThatCannotBeUsed() throws IOException {
+        var correlation = """
+                title: Several deletes
+                correlation:
+                  type: event_count
+                  rules: [no-such-rule]
+                  group-by: [sessionId]
+                  timespan: 10m
+                  condition: {gte: 3}
+                """;
+
+        var run = CommandRun.of("rules", "check", file("several.yml", correlation), "--json");
+
+        assertThat(run.exitCode()).isEqualTo(Main.FAILED);
+        var json = new JsonObject(run.out());
+        assertThat(json.getInteger("count")).isEqualTo(1);
+        assertThat(json.getInteger("load")).isZero();
+        assertThat(json.getJsonArray("files")
+                        .getJsonObject(0)
+                        .getJsonArray("problems")
+                        .encode())
+                .contains("no-such-rule");
+    }
+
+    @Test
+    void check_followsNoLinkOutOfADirectory() throws IOException {
+        var inside = Files.createDirectory(directory.resolve("inside"));
+        var outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("secret.yml"), RULE);
+        Files.createSymbolicLink(inside.resolve("file.yml"), outside.resolve("secret.yml"));
+        Files.createSymbolicLink(inside.resolve("folder"), outside);
+
+        assertThat(CommandRun.of("rules", "check", inside.toString()).succeeds().out())
+                .startsWith("0 files: ");
+    }
+
+    @Test
+    void check_letsNoRuleMoveTheCursor() throws IOException {
+        var run = CommandRun.of(
+                "rules", "check", file("rule.yml", RULE.replace("command|contains: rm", "\"a\\e[2J\": rm")));
+
+        assertThat(run.out())
+                .contains("the field 'a\\u001b[2J' is not supported")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void check_saysWhatCannotBeRead() {
+        var run = CommandRun.of("rules", "check", directory.resolve("none.yml").toString());
+
+        assertThat(run.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run.err()).contains("cannot be read");
+    }
+
+    @Test
     void list_namesTheBuiltInRules() {
         var table = CommandRun.of("rules", "list").succeeds().out();
         var json = new JsonArray(

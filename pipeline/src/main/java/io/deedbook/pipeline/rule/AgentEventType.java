@@ -5,11 +5,14 @@ package io.deedbook.pipeline.rule;
 import io.deedbook.pipeline.record.Action;
 import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The {@code event_type} of the taxonomy that public rules for {@code product: ai_agent, category: agent_events} are written
@@ -26,15 +29,17 @@ record AgentEventType() implements RecordField {
             Action.CONNECTOR_ACCESS,
             Action.SKILL,
             Action.TOOL_DECISION);
-    private static final Map<Action, String> OWN = Map.of(
-            Action.FILE_READ, "file_read",
-            Action.FILE_WRITE, "file_write",
-            Action.WEB_BROWSE, "network_request",
-            Action.USER_PROMPT, "user_input",
-            Action.ASSISTANT_RESPONSE, "output_generation");
+    private static final Map<Action, List<String>> OWN = Map.of(
+            Action.FILE_READ, List.of("file_read"),
+            Action.FILE_WRITE, List.of("file_write"),
+            Action.SHELL_COMMAND, List.of("execute_process"),
+            Action.WEB_BROWSE, List.of("network_request", "http_request"),
+            Action.USER_PROMPT, List.of("user_input"),
+            Action.ASSISTANT_RESPONSE, List.of("output_generation"));
     private static final String TOOL_CALL = "tool_call";
     private static final String TOOL_RESPONSE = "tool_response";
     private static final Map<String, List<String>> BY_ACTION = byAction();
+    private static final Set<String> WORDS = allWords();
 
     @Override
     public void collect(RecordView view, List<String> into) {
@@ -47,16 +52,27 @@ record AgentEventType() implements RecordField {
         }
     }
 
+    /** All words that there are. */
+    static Set<String> words() {
+        return WORDS;
+    }
+
     private static Map<String, List<String>> byAction() {
         var types = new HashMap<String, List<String>>();
         for (var action : Action.values()) {
-            var own = OWN.get(action);
+            var words = new ArrayList<String>();
             if (TOOL_CALLS.contains(action)) {
-                types.put(action.wireName(), own == null ? List.of(TOOL_CALL) : List.of(TOOL_CALL, own));
-            } else if (own != null) {
-                types.put(action.wireName(), List.of(own));
+                words.add(TOOL_CALL);
             }
+            words.addAll(OWN.getOrDefault(action, List.of()));
+            types.put(action.wireName(), List.copyOf(words));
         }
         return Map.copyOf(types);
+    }
+
+    private static Set<String> allWords() {
+        var words = new TreeSet<>(Set.of(TOOL_RESPONSE));
+        BY_ACTION.values().forEach(words::addAll);
+        return Collections.unmodifiableSet(words);
     }
 }

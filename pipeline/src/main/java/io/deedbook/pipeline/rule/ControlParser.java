@@ -9,6 +9,7 @@ import io.deedbook.pipeline.rule.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -115,6 +116,6 @@ final class ControlParser {
         if (when instanceof Scalar) {
             throw place.refuse(when.line(), "'when' is not a map of fields or a list of such");
         }
-        return new SelectionParser(slots, NO_PLACEHOLDERS, place).parse(when);
+        return new SelectionParser(slots, NO_PLACEHOLDERS, Set.of(), place).parse(when);
     }
 }

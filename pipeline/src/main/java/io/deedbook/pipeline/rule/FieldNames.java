@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * it, which works unchanged whether it has a column, is content, or stayed an attribute.
  */
 public final class FieldNames {
+    /** What rules about processes call the program, of which a record knows the name only. */
+    static final String IMAGE = "Image";
+
+    /** The kind of event in the words of public rules. */
+    static final AnyOf EVENT_TYPE = new AnyOf(List.of(new AgentEventType(), new Attribute("event_type")));
+
     private static final String CONTENT_PREFIX = "content.";
     private static final String ATTRIBUTES_PREFIX = "attributes.";
     private static final int PATH_NAMES_MAX = 8;
@@ -52,6 +58,9 @@ public final class FieldNames {
             "tool_input.", ContentName.TOOL_INPUT,
             "toolInput.", ContentName.TOOL_INPUT,
             "tool.input.", ContentName.TOOL_INPUT);
+
+    /** Prefixes of what resources tell. */
+    private static final List<String> RESOURCE_PREFIXES = List.of("host.", "os.");
 
     private static final Map<String, List<RecordField>> ALIASES = aliases();
 
@@ -132,6 +141,9 @@ public final class FieldNames {
         var member = member(name);
         if (member != null) {
             return member;
+        }
+        if (RESOURCE_PREFIXES.stream().anyMatch(name::startsWith)) {
+            return new AnyOf(List.of(new Attribute(name), new Content(name), new RecordField.Resource(name)));
         }
         return ClientAttributes.contains(name) || name.indexOf('_') > 0 || name.indexOf('.') > 0
                 ? new AnyOf(List.of(new Attribute(name), new Content(name)))
@@ -265,10 +277,20 @@ public final class FieldNames {
                             new Content("file_path"),
                             new Member(ContentName.TOOL_INPUT, List.of("file_path"))));
         }
-        for (var name : List.of("url", "c-uri")) {
+        for (var name : List.of("url", "c-uri", "url.full")) {
             table.put(name, List.of(URL, new Attribute("url"), new Attribute("url.full")));
         }
-        table.put("DestinationHostname", List.of(HOST, new Attribute("server.address")));
+        for (var name : List.of("DestinationHostname", "cs-host", "r-dns")) {
+            table.put(name, List.of(HOST, new Attribute("server.address")));
+        }
+        table.put("tool", List.of(new Column(Field.TOOL_NAME), new Attribute("tool"), new Content("tool")));
+        table.put(IMAGE, List.of(new RecordField.Program()));
+        table.put(
+                "arguments",
+                List.of(
+                        new Content(ContentName.TOOL_INPUT),
+                        new Content(ContentName.TOOL_PARAMETERS),
+                        new Attribute("arguments")));
         table.put("query", List.of(QUERY, new Attribute("query")));
         named(table, "skill_name", target(Set.of("Skill"), Set.of()));
         named(table, "subagent_type", target(Set.of("Agent", "Task"), Set.of()));
@@ -281,7 +303,7 @@ public final class FieldNames {
                         new Content(ContentName.PROMPT_TEXT),
                         new Content(ContentName.RESPONSE),
                         new Attribute("message")));
-        table.put("event_type", List.of(new AgentEventType(), new Attribute("event_type")));
+        table.put("event_type", EVENT_TYPE.fields());
         table.put("receivedAt", List.of(new RecordField.Time(true)));
         for (var name : List.of("occurredAt", "event.timestamp")) {
             table.put(name, List.of(new RecordField.Time(false)));

@@ -33,6 +33,8 @@ sealed interface RecordField
                 RecordField.Member,
                 RecordField.Pii,
                 RecordField.PiiCategory,
+                RecordField.Program,
+                RecordField.Resource,
                 RecordField.SimpleCommand,
                 RecordField.RuleTags,
                 RecordField.Success,
@@ -134,6 +136,50 @@ sealed interface RecordField
         public void collect(RecordView view, List<String> into) {
             for (var script : view.scripts()) {
                 into.addAll(ShellScript.lines(script));
+            }
+        }
+    }
+
+    /**
+     * The programs that the shell would start of what it was told, each as {@code /name}: the end of a path of which the
+     * command says no more, or which the shell looks up.
+     */
+    record Program() implements RecordField {
+        private static final String PIPELINE = "| ";
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            for (var script : view.scripts()) {
+                for (var line : ShellScript.lines(script)) {
+                    if (!line.startsWith(PIPELINE)) {
+                        var end = line.indexOf(' ');
+                        into.add('/' + (end < 0 ? line : line.substring(0, end)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the resource said of the process and its machine, which stands in one attribute. */
+    record Resource(String key) implements RecordField {
+        private static final String HOLDER = "resource";
+
+        @Override
+        public void collect(RecordView view, List<String> into) {
+            if (!view.mayHaveAttribute(HOLDER)) {
+                return;
+            }
+            var attributes = view.draft().attributes();
+            for (var position = 0; position < attributes.count(); position++) {
+                if (attributes.key(position).equals(HOLDER)
+                        && attributes.value(position) instanceof Value.Fields resource) {
+                    var nested = resource.fields();
+                    for (var at = 0; at < nested.count(); at++) {
+                        if (nested.key(at).equals(key)) {
+                            collectValue(nested.value(at), into, 0);
+                        }
+                    }
+                }
             }
         }
     }

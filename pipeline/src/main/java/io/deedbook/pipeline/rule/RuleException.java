@@ -49,6 +49,11 @@ public final class RuleException extends RuntimeException {
         return problem.reason();
     }
 
+    /** Whether it is wrong, and not only in want of what is not supported or not given here. */
+    public boolean isError() {
+        return kind == Kind.ERROR;
+    }
+
     Kind kind() {
         return kind;
     }

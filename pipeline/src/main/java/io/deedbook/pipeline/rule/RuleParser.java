@@ -29,6 +29,8 @@ final class RuleParser {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NO_SLUG = Pattern.compile("[^a-z0-9]+");
     private static final Pattern TAG = Pattern.compile("[a-z0-9_-]{1,64}(\\.[a-z0-9_-]{1,64}){1,8}");
+    private static final String ACTION = "action";
+    private static final Set<String> DOCUMENT_ACTIONS = Set.of("global", "reset", "repeat");
     private static final String DEPRECATED = "deprecated";
     private static final String UNSUPPORTED = "unsupported";
     private static final Set<String> STATUSES = Set.of("stable", "test", "experimental", DEPRECATED, UNSUPPORTED);
@@ -72,10 +74,10 @@ final class RuleParser {
         var rule = about(document, place);
         var attributes = new YamlAttributes(document, place);
         var logsource = LogSource.of(new YamlAttributes(attributes.mapping("logsource"), place), slots);
-        var detection = detection(attributes, place);
+        var detection = detection(attributes, logsource, place);
         var commands = slots.known(new RecordField.SimpleCommand());
         var eachCommand = commands == null ? detection : EachCommand.of(detection, commands);
-        return new Compiled(rule, Expression.and(List.of(logsource, eachCommand)));
+        return new Compiled(rule, Expression.and(List.of(logsource.records(), eachCommand)));
     }
 
     /** What people see of a rule, or of a correlation, which has the same attributes around its map. */
@@ -109,11 +111,10 @@ final class RuleParser {
     }
 
     private static void check(YamlAttributes attributes) {
-        for (var kind : List.of("filter", "action")) {
-            if (attributes.get(kind) != null) {
-                throw attributes.unsupported(kind, "a document with '" + kind + "', which changes other rules,");
-            }
+        if (attributes.get("filter") != null) {
+            throw attributes.unsupported("filter", "a document with 'filter', which changes other rules,");
         }
+        checkAction(attributes);
         if (attributes.text("title").length() > TITLE_CHARS_MAX) {
             throw attributes.refuse("title", "the title is longer than " + TITLE_CHARS_MAX + " characters");
         }
@@ -129,6 +130,20 @@ final class RuleParser {
         }
     }
 
+    /** An attribute of other dialects: in some it changes other rules or runs a script, in others it says what to do then. */
+    private static void checkAction(YamlAttributes attributes) {
+        if (attributes.get("script") != null) {
+            throw attributes.unsupported("script", "a rule whose 'script' decides whether it matches");
+        }
+        if (attributes.get(ACTION) == null) {
+            return;
+        }
+        if (DOCUMENT_ACTIONS.contains(attributes.text(ACTION))) {
+            throw attributes.unsupported(ACTION, "a document with 'action', which changes other rules,");
+        }
+        attributes.notice(ACTION, "'action' is ignored: a rule says how risky a record is and does nothing to it");
+    }
+
     private static void checkSlug(String slug, YamlAttributes attributes) {
         if (slug.isEmpty() || slug.length() > SLUG_CHARS_MAX) {
             throw attributes.refuse(
@@ -136,19 +151,25 @@ final class RuleParser {
         }
     }
 
-    /** Where there is no id, one that stays as long as the name does. */
+    /** Where there is no id, one that stays as long as the name does; the specification recommends UUIDs, no more. */
     private static String id(YamlAttributes attributes, String slug) {
         var id = attributes.text("id", "");
         if (id.isEmpty()) {
-            return java.util
-                    .UUID
-                    .nameUUIDFromBytes(slug.getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            return uuidOf(slug);
         }
         if (!UUID.matcher(id).matches()) {
-            throw attributes.refuse("id", "the id is not a UUID");
+            var made = uuidOf(id);
+            attributes.notice("id", "the id is not a UUID, so " + made + ", which is made from it, stands for it");
+            return made;
         }
         return id.toLowerCase(Locale.ROOT);
+    }
+
+    private static String uuidOf(String text) {
+        return java.util
+                .UUID
+                .nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static Risk level(YamlAttributes attributes) {
@@ -177,7 +198,7 @@ final class RuleParser {
         return List.copyOf(controls);
     }
 
-    private Expression detection(YamlAttributes attributes, Place place) {
+    private Expression detection(YamlAttributes attributes, LogSource logsource, Place place) {
         var members = attributes.mapping("detection").members();
         if (members.size() > SELECTIONS_MAX) {
             throw attributes.refuse("detection", "more than " + SELECTIONS_MAX + " selections");
@@ -191,7 +212,7 @@ final class RuleParser {
             throw place.unsupported(timeframe.line(), "'timeframe' in a detection (write a correlation)");
         }
         var selections = new LinkedHashMap<String, Expression>();
-        var parser = new SelectionParser(slots, placeholders, place);
+        var parser = new SelectionParser(slots, placeholders, logsource.lacking(), place);
         members.forEach((name, node) -> {
             if (!name.equals("condition")) {
                 selections.put(name, new Expression.Named(name, parser.parse(node)));
@@ -204,6 +225,10 @@ final class RuleParser {
                 place.notice(node.line(), "the condition does not use the selection '" + name + "'");
             }
         });
+        if (!new Satisfiable(parser.unsent(), slots.known(FieldNames.EVENT_TYPE)).check(expression)) {
+            place.notice(
+                    condition.line(), "of what clients are known to send nothing fits, so the rule matches no record");
+        }
         return expression;
     }
 

@@ -9,7 +9,9 @@ import io.deedbook.pipeline.rule.YamlNode.Scalar;
 import io.deedbook.pipeline.rule.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compiles a search identifier: a map is AND over its fields, a list of maps OR over them, a list of values keywords.
@@ -21,12 +23,25 @@ final class SelectionParser {
 
     private final Slots slots;
     private final ValueTests tests;
+
+    // Mutable state, of the one thread that compiles the rule.
+    private final Set<Integer> unsent = new HashSet<>();
+    private final Set<String> lacking;
     private final Place place;
 
-    SelectionParser(Slots slots, Placeholders placeholders, Place place) {
+    /**
+     * @param lacking the fields that the records meant never have
+     */
+    SelectionParser(Slots slots, Placeholders placeholders, Set<String> lacking, Place place) {
         this.slots = slots;
+        this.lacking = Set.copyOf(lacking);
         this.place = place;
         tests = new ValueTests(placeholders, place);
+    }
+
+    /** The slots of the fields so far that no client is known to send. */
+    Set<Integer> unsent() {
+        return unsent;
     }
 
     /** The expression of one search identifier. */
@@ -61,6 +76,9 @@ final class SelectionParser {
             return negated(keywords, slots.everyText(), KEYWORDS, keywords(keywords, key, value));
         }
         var slot = slot(words[0], value.line());
+        if (words[0].equals(FieldNames.IMAGE)) {
+            checkImage(modifiers, scalars(key, value));
+        }
         if (modifiers.kind() == Kind.EXISTS) {
             return exists(slot, words[0], key, value);
         }
@@ -68,6 +86,17 @@ final class SelectionParser {
                 ? references(slot, words[0], modifiers, scalars(key, value))
                 : values(slot, words[0], modifiers, scalars(key, value));
         return negated(modifiers, slot, words[0], matched);
+    }
+
+    /** A command tells the name of a program, and not always where it lies. */
+    private void checkImage(Modifiers modifiers, List<Scalar> scalars) {
+        for (var scalar : scalars) {
+            if (modifiers.kind() != Kind.ENDS_WITH || scalar.text().lastIndexOf('/') > 0) {
+                throw place.unsupported(
+                        scalar.line(),
+                        "'" + FieldNames.IMAGE + "' by anything but the program's name (endswith '/name')");
+            }
+        }
     }
 
     private Expression keywords(Modifiers modifiers, String key, YamlNode value) {
@@ -86,7 +115,11 @@ final class SelectionParser {
         if (slot == null) {
             throw place.unsupported(line, "the field '" + name + "'");
         }
+        if (lacking.contains(name)) {
+            throw place.unsupported(line, "the field '" + name + "' of this log source");
+        }
         if (!FieldNames.isKnown(name)) {
+            unsent.add(slot);
             place.notice(line, "no client is known to send '" + name + "', so it is looked for among the attributes");
         }
         return slot;
@@ -142,7 +175,7 @@ final class SelectionParser {
             return matches(slot, field, modifiers, all, absent);
         }
         if (scalars.size() < 2) {
-            throw place.refuse(scalars.get(0).line(), "the modifier all needs at least two values");
+            place.notice(scalars.get(0).line(), "the modifier all says nothing of a single value");
         }
         return Expression.and(scalars.stream()
                 .map(scalar -> matches(slot, field, modifiers, tests.of(modifiers, scalar), false))

@@ -122,6 +122,7 @@ class RuleLoadingTest {
                 .extracting(RuleProblem::reason)
                 .containsExactly(
                         "no client is known to send 'no_such.attribute', so it is looked for among the attributes",
+                        "of what clients are known to send nothing fits, so the rule matches no record",
                         "the modifier wide is ignored: the text of records is not UTF-16 (it counts before base64)");
     }
 
