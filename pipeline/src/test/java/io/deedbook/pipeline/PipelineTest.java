@@ -105,7 +105,7 @@ class PipelineTest {
     @Test
     void process_putsAnEventOnRecordThatSetsOffABug() {
         var event = EVENTS.get(0);
-        var batch = new EventBatch(List.of(event), brokenPolicy(), 7, 0);
+        var batch = new EventBatch(List.of(event), brokenPolicy(), 7, Long.MAX_VALUE);
 
         var made = pipeline.process(batch).records().get(0);
 
@@ -147,7 +147,8 @@ class PipelineTest {
         var policy = policy(level, scanner);
         for (var from = 0; from < events.size(); from += EventBatch.EVENTS_MAX) {
             var part = events.subList(from, Math.min(events.size(), from + EventBatch.EVENTS_MAX));
-            records.addAll(pipeline.process(new EventBatch(part, policy, 7, 0)).records());
+            records.addAll(pipeline.process(new EventBatch(part, policy, 7, Long.MAX_VALUE))
+                    .records());
         }
         return records;
     }

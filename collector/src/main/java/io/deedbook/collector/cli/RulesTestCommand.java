@@ -100,7 +100,7 @@ final class RulesTestCommand implements Callable<Integer> {
         lists.forEach((name, values) -> placeholders.put(name, values.isEmpty() ? List.of() : split(values)));
         var loaded = RuleSet.load(sources, placeholders);
         tooLarge.addAll(loaded.errors());
-        return new LoadedRules(loaded.rules(), tooLarge);
+        return new LoadedRules(loaded.rules(), tooLarge, loaded.ownProgramSum());
     }
 
     private static List<String> split(String values) {

@@ -9,6 +9,7 @@ import io.deedbook.pipeline.redact.RedactionPlan;
 import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.pipeline.rule.LoadedRules;
+import io.deedbook.pipeline.rule.OwnRegexes;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleProblem;
 import io.deedbook.pipeline.rule.RuleSet;
@@ -177,10 +178,12 @@ public final class PolicyCompiler {
                 && document.allowLists().isEmpty()
                 && document.frameworks().isEmpty();
         if (ofPolicy) {
+            checkCost(0, document, errors);
             return BUILT_IN;
         }
         var loaded = load(document);
         loaded.errors().forEach(error -> errors.add(new PolicyError(0, "rules.own." + error.file(), error.sentence())));
+        checkCost(loaded.ownProgramSum(), document, errors);
         if (loaded.rules().rules().size() > BUILT_IN.rules().size() + OWN_RULES_MAX) {
             errors.add(new PolicyError(0, "rules.own", "there are more than " + OWN_RULES_MAX + " rules"));
         }
@@ -194,6 +197,19 @@ public final class PolicyCompiler {
             }
         });
         return loaded.rules();
+    }
+
+    /** So that no policy makes a worker spend seconds on a record, which it shares with other tenants. */
+    private static void checkCost(long ofRules, PolicyDocument document, List<PolicyError> errors) {
+        var ofDetectors = CustomDetector.programSum(document.ownDetectors());
+        if (ofRules + ofDetectors > OwnRegexes.PROGRAM_SUM_MAX) {
+            errors.add(new PolicyError(
+                    0,
+                    ofRules > ofDetectors ? "rules.own" : "detectors.own",
+                    "the regular expressions of own rules and detectors have " + (ofRules + ofDetectors)
+                            + " instructions together, " + ofRules + " in rules and " + ofDetectors
+                            + " in detectors (expected: <= " + OwnRegexes.PROGRAM_SUM_MAX + ")"));
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // the built-in set is one instance
@@ -213,8 +229,7 @@ public final class PolicyCompiler {
                 sources.add(source);
             }
         }
-        sources.addAll(document.ownRules());
-        return RuleSet.load(sources, document.allowLists(), document.rulesOff());
+        return RuleSet.load(sources, document.ownRules(), document.allowLists(), document.rulesOff());
     }
 
     private static boolean isWanted(RuleSource source, PolicyDocument document) {
