@@ -29,12 +29,17 @@ final class PoliciesSetCommand extends PolicyCommand {
 
     @Override
     Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(stored -> {
+        return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(policy -> {
+            var stored = policy.stored().orElseThrow();
             if (json()) {
-                out().println(PolicyJson.version(stored).encodePrettily());
+                out().println(PolicyJson.set(policy).encodePrettily());
             } else {
                 out().println("Version " + stored.number() + " is in force. It is record " + stored.recordId()
                         + " of the ledger.");
+                policy.compiled()
+                        .summary()
+                        .notLoaded(policy.isOfTeam())
+                        .forEach(rule -> out().println("Not loaded: " + rule));
             }
             return Main.DONE;
         });

@@ -29,6 +29,10 @@ final class PoliciesShowCommand extends PolicyCommand {
                     .ifPresentOrElse(
                             stored -> out().println(stored.document()),
                             () -> err().println("No policy was set; the built-in one is in force."));
+            if (!policy.errors().isEmpty()) {
+                err().println("This version of the program does not accept it; the built-in one is in force.");
+                policy.errors().forEach(err()::println);
+            }
             err().println("Version " + policy.compiled().version() + ", level "
                     + policy.compiled().level().wireName() + ", "
                     + policy.compiled().rules().rules().size() + " rules.");

@@ -34,7 +34,7 @@ final class LogSource {
 
     private LogSource() {}
 
-    /** The expression that holds for the records meant. */
+    /** The expression that holds for the records meant; without parts where these are all. */
     static Expression of(YamlAttributes logsource, Slots slots) {
         var product = logsource.text("product", "");
         var surfaces = PRODUCTS.get(product);

@@ -75,7 +75,8 @@ final class RuleParser {
         var detection = detection(attributes, place);
         var commands = slots.known(new RecordField.SimpleCommand());
         var eachCommand = commands == null ? detection : EachCommand.of(detection, commands);
-        return new Compiled(rule, Expression.and(List.of(logsource, eachCommand)));
+        return new Compiled(
+                rule, logsource.parts().isEmpty() ? eachCommand : Expression.and(List.of(logsource, eachCommand)));
     }
 
     /** What people see of a rule, or of a correlation, which has the same attributes around its map. */
