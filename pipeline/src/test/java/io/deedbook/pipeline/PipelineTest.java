@@ -4,7 +4,9 @@ package io.deedbook.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
@@ -27,6 +29,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -68,6 +71,18 @@ class PipelineTest {
             }
             assertThat(withoutIdentity(made)).doesNotContain("jane.doe@example.com");
         }
+    }
+
+    @Test
+    void process_stopsBetweenEventsOnceTheDeadlineHasPassed() {
+        var now = new AtomicLong();
+        var slow = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry), now::getAndIncrement);
+        var batch = new EventBatch(EVENTS.subList(0, 10), brokenPolicy(), 7, 3);
+
+        assertThatThrownBy(() -> slow.process(batch))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.TOO_LATE));
+        assertThat(registry.counter("deedbook.pipeline.unprocessed").count()).isEqualTo(4);
     }
 
     @Test

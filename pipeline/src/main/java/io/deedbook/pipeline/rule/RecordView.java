@@ -68,12 +68,8 @@ final class RecordView {
         if (!thorough && !regex.needs().mayMatch(folded.length() == seen.length() ? folded : regex.seen(folded))) {
             return false;
         }
-        var work = (seen.length() + 1L) * regex.ownProgramSize();
-        if (work > ownWorkLeft) {
-            return false;
-        }
-        ownWorkLeft -= work;
-        return regex.matches(seen);
+        ownWorkLeft -= (seen.length() + 1L) * regex.ownProgramSize();
+        return ownWorkLeft >= 0 && regex.matches(seen);
     }
 
     RecordDraft draft() {
