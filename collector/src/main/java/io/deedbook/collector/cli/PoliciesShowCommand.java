@@ -6,6 +6,7 @@ import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.collector.policy.PolicyJson;
 import io.deedbook.storage.policy.PolicyOwner;
 import io.vertx.core.Future;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code deedbook policies show}. */
@@ -19,8 +20,8 @@ final class PoliciesShowCommand extends PolicyCommand {
     }
 
     @Override
-    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.inForce(owner).map(policy -> {
+    Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.inForce(owner).map(policy -> () -> {
             if (json()) {
                 out().println(PolicyJson.inForce(owner, policy).encodePrettily());
                 return Main.DONE;

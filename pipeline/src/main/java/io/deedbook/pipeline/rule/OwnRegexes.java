@@ -18,7 +18,7 @@ public final class OwnRegexes {
     static final long WORK_MAX = (long) PROGRAM_SUM_MAX * TEXT_CHARS_MAX;
 
     /** From here on nothing more is compiled, so that a policy which is refused does not take the memory either. */
-    private static final long COMPILED_SUM_MAX = 50L * PROGRAM_SUM_MAX;
+    private static final long COMPILED_SUM_MAX = 10L * PROGRAM_SUM_MAX;
 
     // Mutable state, of the one thread that loads rules.
     private long compiledSum;
