@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline;
 
+import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.normalise.Normaliser;
@@ -19,6 +20,7 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.record.Surface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +36,30 @@ public final class Pipeline {
 
     private final Sealer sealer;
     private final PipelineMetrics metrics;
+    private final LongSupplier clock;
 
     public Pipeline(Sealer sealer, PipelineMetrics metrics) {
-        this.sealer = sealer;
-        this.metrics = metrics;
+        this(sealer, metrics, System::nanoTime);
     }
 
-    /** One record an event, in order. */
+    /** @param clock as {@link System#nanoTime()} */
+    Pipeline(Sealer sealer, PipelineMetrics metrics, LongSupplier clock) {
+        this.sealer = sealer;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * One record an event, in order.
+     *
+     * @throws Refusal when the batch's deadline passes, which is looked at before each event: nobody waits any more
+     */
     public RecordBatch process(EventBatch batch) {
         var records = new ArrayList<SealedRecord>(batch.events().size());
         for (var event : batch.events()) {
+            if (clock.getAsLong() - batch.deadlineNanos() > 0) {
+                throw new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
+            }
             records.add(process(event, batch.policy(), batch.receivedUnixNanos()));
         }
         return new RecordBatch(records);

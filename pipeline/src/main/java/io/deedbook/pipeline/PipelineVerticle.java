@@ -3,7 +3,6 @@
 package io.deedbook.pipeline;
 
 import io.deedbook.pipeline.bus.Bus;
-import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.vertx.core.Future;
@@ -28,10 +27,6 @@ public final class PipelineVerticle extends VerticleBase {
     }
 
     private Future<RecordBatch> process(EventBatch batch) {
-        if (System.nanoTime() - batch.deadlineNanos() > 0) {
-            return Future.failedFuture(
-                    new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1));
-        }
         return Future.succeededFuture(pipeline.process(batch));
     }
 }

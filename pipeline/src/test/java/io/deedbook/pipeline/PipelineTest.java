@@ -4,7 +4,9 @@ package io.deedbook.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
@@ -27,6 +29,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -71,6 +74,18 @@ class PipelineTest {
     }
 
     @Test
+    void process_stopsBetweenEventsOnceTheDeadlineHasPassed() {
+        var now = new AtomicLong();
+        var slow = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry), now::getAndIncrement);
+        var batch = new EventBatch(EVENTS.subList(0, 10), brokenPolicy(), 7, 3);
+
+        assertThatThrownBy(() -> slow.process(batch))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.TOO_LATE));
+        assertThat(registry.counter("deedbook.pipeline.unprocessed").count()).isEqualTo(4);
+    }
+
+    @Test
     void process_givesTheSameForAnyCutOfABatch() {
         var whole = records(EVENTS, LoggingLevel.FULL, DetectorEngine.builtIn());
         var oneByOne = EVENTS.stream()
@@ -105,7 +120,7 @@ class PipelineTest {
     @Test
     void process_putsAnEventOnRecordThatSetsOffABug() {
         var event = EVENTS.get(0);
-        var batch = new EventBatch(List.of(event), brokenPolicy(), 7, 0);
+        var batch = new EventBatch(List.of(event), brokenPolicy(), 7, Long.MAX_VALUE);
 
         var made = pipeline.process(batch).records().get(0);
 
@@ -147,7 +162,8 @@ class PipelineTest {
         var policy = policy(level, scanner);
         for (var from = 0; from < events.size(); from += EventBatch.EVENTS_MAX) {
             var part = events.subList(from, Math.min(events.size(), from + EventBatch.EVENTS_MAX));
-            records.addAll(pipeline.process(new EventBatch(part, policy, 7, 0)).records());
+            records.addAll(pipeline.process(new EventBatch(part, policy, 7, Long.MAX_VALUE))
+                    .records());
         }
         return records;
     }

@@ -70,8 +70,9 @@ public final class PolicyRoutes {
         return owner(context, principal, TEAM_AND_DRY_RUN)
                 .compose(owner -> BoundedBody.text(context.request(), DOCUMENT_BYTES_MAX)
                         .compose(document -> isDryRun(context)
-                                ? desk.check(owner, document).map(PolicyJson::effective)
-                                : desk.set(owner, document, principal.keyId()).map(PolicyJson::version)))
+                                ? desk.check(owner, document)
+                                        .map(policy -> PolicyJson.effective(policy, owner.team() != null))
+                                : desk.set(owner, document, principal.keyId()).map(PolicyJson::set)))
                 .recover(PolicyRoutes::refused)
                 .compose(json -> send(context, JSON, json.toBuffer()));
     }

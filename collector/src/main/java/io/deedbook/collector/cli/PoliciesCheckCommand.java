@@ -33,6 +33,9 @@ final class PoliciesCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "<file>", description = "YAML or JSON; docs/POLICIES.md says what it may hold.")
     private @Nullable Path file;
 
+    @Option(names = "--for-team", description = "Say what it comes to as the policy of a team.")
+    private boolean ofTeam;
+
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
 
@@ -46,14 +49,14 @@ final class PoliciesCheckCommand implements Callable<Integer> {
             var policy = new PolicyCompiler(LoggingLevel.FULL)
                     .compile(new Tenant(0, "check"), null, read(file), new TokenKey(new byte[32]));
             if (json) {
-                console.out().println(PolicyJson.effective(policy).encodePrettily());
+                console.out().println(PolicyJson.effective(policy, ofTeam).encodePrettily());
             } else {
                 console.out()
                         .println("The policy can be used: level "
                                 + policy.level().wireName() + ", "
                                 + policy.summary().detectorTypes().size() + " types to detect, "
                                 + policy.rules().rules().size() + " rules.");
-                policy.summary().notLoaded().forEach(rule -> console.out().println("Not loaded: " + rule));
+                policy.summary().notLoaded(ofTeam).forEach(rule -> console.out().println("Not loaded: " + rule));
             }
             return Main.DONE;
         } catch (PolicyException e) {

@@ -6,6 +6,7 @@ import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.collector.policy.PolicyJson;
 import io.deedbook.storage.policy.PolicyOwner;
 import io.vertx.core.Future;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code deedbook policies remove}. */
@@ -19,8 +20,8 @@ final class PoliciesRemoveCommand extends PolicyCommand {
     }
 
     @Override
-    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.remove(owner, COMMAND_LINE).map(stored -> {
+    Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.remove(owner, COMMAND_LINE).map(stored -> () -> {
             if (json()) {
                 out().println(PolicyJson.version(stored).encodePrettily());
             } else {

@@ -7,6 +7,7 @@ import io.deedbook.collector.policy.PolicyJson;
 import io.deedbook.storage.policy.PolicyOwner;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,13 +29,18 @@ final class PoliciesSetCommand extends PolicyCommand {
     }
 
     @Override
-    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(stored -> {
+    Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(policy -> () -> {
+            var stored = policy.stored().orElseThrow();
             if (json()) {
-                out().println(PolicyJson.version(stored).encodePrettily());
+                out().println(PolicyJson.set(policy).encodePrettily());
             } else {
                 out().println("Version " + stored.number() + " is in force. It is record " + stored.recordId()
                         + " of the ledger.");
+                policy.compiled()
+                        .summary()
+                        .notLoaded(policy.isOfTeam())
+                        .forEach(rule -> out().println("Not loaded: " + rule));
             }
             return Main.DONE;
         });

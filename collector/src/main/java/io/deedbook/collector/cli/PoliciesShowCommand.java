@@ -6,6 +6,7 @@ import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.collector.policy.PolicyJson;
 import io.deedbook.storage.policy.PolicyOwner;
 import io.vertx.core.Future;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code deedbook policies show}. */
@@ -19,8 +20,8 @@ final class PoliciesShowCommand extends PolicyCommand {
     }
 
     @Override
-    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.inForce(owner).map(policy -> {
+    Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.inForce(owner).map(policy -> () -> {
             if (json()) {
                 out().println(PolicyJson.inForce(owner, policy).encodePrettily());
                 return Main.DONE;
@@ -29,6 +30,10 @@ final class PoliciesShowCommand extends PolicyCommand {
                     .ifPresentOrElse(
                             stored -> out().println(stored.document()),
                             () -> err().println("No policy was set; the built-in one is in force."));
+            if (!policy.errors().isEmpty()) {
+                err().println("This version of the program does not accept it; the built-in one is in force.");
+                policy.errors().forEach(err()::println);
+            }
             err().println("Version " + policy.compiled().version() + ", level "
                     + policy.compiled().level().wireName() + ", "
                     + policy.compiled().rules().rules().size() + " rules.");

@@ -9,6 +9,7 @@ import io.deedbook.storage.policy.StoredPolicy;
 import io.vertx.core.Future;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code deedbook policies versions}. */
@@ -22,8 +23,8 @@ final class PoliciesVersionsCommand extends PolicyCommand {
     }
 
     @Override
-    Future<Integer> run(PolicyDesk desk, PolicyOwner owner) {
-        return desk.versions(owner).map(versions -> {
+    Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
+        return desk.versions(owner).map(versions -> () -> {
             if (json()) {
                 out().println(PolicyJson.versions(versions).encodePrettily());
             } else {

@@ -12,6 +12,7 @@ import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,15 +37,16 @@ abstract class PolicyCommand extends LedgerCommand {
     @Override
     final Future<Integer> run(Vertx vertx, Storage storage) {
         var level = options().loggingLevel();
-        return vertx.executeBlocking(() -> new PolicyCompiler(level))
-                .map(compiler -> new PolicyDesk(
+        return vertx.executeBlocking(() -> new PolicyDesk(
                         vertx,
                         storage.policies(),
-                        compiler,
+                        new PolicyCompiler(level),
                         storage.secrets()::tokenKey,
                         new Sealer(new SecureRandom()),
                         Future::succeededFuture))
                 .compose(desk -> tenant(storage, tenant).compose(owner -> run(desk, new PolicyOwner(owner, team))))
+                // off the event loop, because whoever reads what is printed may be slow
+                .compose(vertx::executeBlocking)
                 .recover(failure -> failure instanceof PolicyException refused
                         ? Future.succeededFuture(PoliciesCheckCommand.print(err(), refused))
                         : Future.failedFuture(failure));
@@ -53,9 +55,9 @@ abstract class PolicyCommand extends LedgerCommand {
     /**
      * Does what the command is for.
      *
-     * @return the exit code
+     * @return prints what came of it, and gives the exit code
      */
-    abstract Future<Integer> run(PolicyDesk desk, PolicyOwner owner);
+    abstract Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner);
 
     boolean json() {
         return json;

@@ -85,7 +85,7 @@ final class RulesTestCommand implements Callable<Integer> {
         var loaded = RuleSet.load(read.sources(), placeholders);
         var errors = new ArrayList<>(read.tooLarge());
         errors.addAll(loaded.errors());
-        return new LoadedRules(loaded.rules(), errors);
+        return new LoadedRules(loaded.rules(), errors, loaded.ownProgramSum());
     }
 
     private static List<String> split(String values) {

@@ -7,6 +7,8 @@ import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.PolicyEntry;
+import io.deedbook.pipeline.policy.PolicyError;
+import io.deedbook.pipeline.policy.PolicyException;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.storage.policy.PolicyOwner;
@@ -58,9 +60,19 @@ public final class PolicyDesk {
      * What judges an owner's events.
      *
      * @param stored the version in force, of the owner or of its tenant; empty where the process's own policy is
-     * @param compiled what it comes to
+     * @param compiled what judges, which is what is built in where this version of the program does not accept the stored text
+     * @param errors why it does not; empty where it does
      */
-    public record InForce(Optional<StoredPolicy> stored, CompiledPolicy compiled) {}
+    public record InForce(Optional<StoredPolicy> stored, CompiledPolicy compiled, List<PolicyError> errors) {
+        public InForce {
+            errors = List.copyOf(errors);
+        }
+
+        /** Whether the policy is a team's own. */
+        public boolean isOfTeam() {
+            return stored.filter(policy -> policy.owner().team() != null).isPresent();
+        }
+    }
 
     /** The policy that judges the owner's events. */
     public Future<InForce> inForce(PolicyOwner owner) {
@@ -68,9 +80,16 @@ public final class PolicyDesk {
                 .compose(own -> own.isPresent() || owner.team() == null
                         ? Future.succeededFuture(own)
                         : store.inForce(owner.fallback()))
-                .compose(stored -> compile(
-                                owner, stored.map(StoredPolicy::document).orElse(null))
-                        .map(compiled -> new InForce(stored, compiled)));
+                .compose(stored -> judging(owner, stored));
+    }
+
+    /** As collectors do, which never turn an event away for a policy that was stored by another version of the program. */
+    private Future<InForce> judging(PolicyOwner owner, Optional<StoredPolicy> stored) {
+        return compile(owner, stored.map(StoredPolicy::document).orElse(null))
+                .map(compiled -> new InForce(stored, compiled, List.of()))
+                .recover(failure -> failure instanceof PolicyException refused
+                        ? compile(owner, null).map(compiled -> new InForce(stored, compiled, refused.errors()))
+                        : Future.failedFuture(failure));
     }
 
     /** The owner's versions, newest first, the removals too. */
@@ -85,8 +104,10 @@ public final class PolicyDesk {
     }
 
     /** Sets the owner's policy. */
-    public Future<StoredPolicy> set(PolicyOwner owner, String document, String setBy) {
-        return compile(owner, document).compose(compiled -> change(owner, document, compiled, setBy));
+    public Future<InForce> set(PolicyOwner owner, String document, String setBy) {
+        return compile(owner, document)
+                .compose(compiled -> change(owner, document, compiled, setBy)
+                        .map(stored -> new InForce(Optional.of(stored), compiled, List.of())));
     }
 
     /** Removes the owner's policy, so that its fallback is in force. */
@@ -94,9 +115,8 @@ public final class PolicyDesk {
         var fallback = owner.team() == null
                 ? Future.succeededFuture(Optional.<StoredPolicy>empty())
                 : store.inForce(owner.fallback());
-        return fallback.compose(stored ->
-                        compile(owner, stored.map(StoredPolicy::document).orElse(null)))
-                .compose(compiled -> change(owner, null, compiled, setBy));
+        return fallback.compose(stored -> judging(owner, stored))
+                .compose(inForce -> change(owner, null, inForce.compiled(), setBy));
     }
 
     private Future<StoredPolicy> change(

@@ -4,6 +4,7 @@ package io.deedbook.collector.policy;
 
 import io.deedbook.collector.policy.PolicyDesk.InForce;
 import io.deedbook.pipeline.policy.CompiledPolicy;
+import io.deedbook.pipeline.policy.PolicyError;
 import io.deedbook.pipeline.rule.Framework;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.storage.policy.PolicyOwner;
@@ -25,7 +26,20 @@ public final class PolicyJson {
                 .put("source", source(policy))
                 .put("version", policy.compiled().version());
         policy.stored().ifPresent(stored -> json.mergeIn(origin(stored)).put("document", stored.document()));
-        return json.put("effective", effective(policy.compiled()));
+        if (!policy.errors().isEmpty()) {
+            json.put("errors", errors(policy));
+        }
+        return json.put("effective", effective(policy.compiled(), policy.isOfTeam()));
+    }
+
+    private static JsonArray errors(InForce policy) {
+        return new JsonArray(policy.errors().stream().map(PolicyError::toString).toList());
+    }
+
+    /** A version that was set now, with what of it is not in force. */
+    public static JsonObject set(InForce policy) {
+        return version(policy.stored().orElseThrow())
+                .put("notLoaded", new JsonArray(policy.compiled().summary().notLoaded(policy.isOfTeam())));
     }
 
     /** One version, without its text. */
@@ -40,8 +54,12 @@ public final class PolicyJson {
         return array;
     }
 
-    /** What a policy comes to. */
-    public static JsonObject effective(CompiledPolicy policy) {
+    /**
+     * What a policy comes to.
+     *
+     * @param ofTeam whether it is a team's
+     */
+    public static JsonObject effective(CompiledPolicy policy, boolean ofTeam) {
         return new JsonObject()
                 .put("level", policy.level().wireName())
                 .put("pseudonymise", policy.summary().pseudonymise())
@@ -55,7 +73,7 @@ public final class PolicyJson {
                         new JsonArray(policy.rules().frameworks().stream()
                                 .map(Framework::id)
                                 .toList()))
-                .put("notLoaded", new JsonArray(policy.summary().notLoaded()));
+                .put("notLoaded", new JsonArray(policy.summary().notLoaded(ofTeam)));
     }
 
     private static String source(InForce policy) {

@@ -5,6 +5,7 @@ package io.deedbook.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +252,92 @@ class PolicyIT {
                         .out())
                 .contains("command line");
         CommandRun.on(dataDir, "policies", "remove", "--tenant", "command-line").succeeds();
+    }
+
+    @Test
+    void aStoredPolicyThatNoLongerCompilesIsToldAndCanBeReplaced() throws Exception {
+        var client = tenant("outdated");
+        var team = key("outdated", "payments", "ingest,read,admin");
+        assertThat(client.put("/api/v1/policy", "level: minimal").statusCode()).isEqualTo(200);
+        assertThat(team.put("/api/v1/policy", "level: full").statusCode()).isEqualTo(200);
+        storeForTenant("outdated", "level: loud\ncolour: blue\n");
+
+        var policy = client.get("/api/v1/policy");
+        assertThat(policy.statusCode()).as(policy.body()).isEqualTo(200);
+        var json = new JsonObject(policy.body());
+        assertThat(json.getString("source")).isEqualTo("tenant");
+        assertThat(json.getString("document")).isEqualTo("level: loud\ncolour: blue\n");
+        assertThat(json.getJsonArray("errors").stream().map(String.class::cast))
+                .anyMatch(error -> error.startsWith("line 1: level: "))
+                .anyMatch(error -> error.startsWith("line 2: colour: "));
+        assertThat(json.getJsonObject("effective").getString("level")).isEqualTo("full");
+        for (var path : List.of("/api/v1/rules", "/api/v1/controls", "/api/v1/policy/versions")) {
+            assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        var judged = prompt(client, "my card is " + CARD);
+        assertThat(client.get("/api/v1/records/" + judged.getString("id") + "/controls")
+                        .statusCode())
+                .isEqualTo(200);
+        var shown = CommandRun.on(dataDir, "policies", "show", "--tenant", "outdated")
+                .succeeds();
+        assertThat(shown.err()).contains("does not accept it").contains("line 2: colour: ");
+
+        // a team's fallback, and the tenant's own
+        assertThat(team.delete("/api/v1/policy").statusCode()).isEqualTo(200);
+        assertThat(client.delete("/api/v1/policy").statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(client.get("/api/v1/policy").body()).getString("source"))
+                .isEqualTo("default");
+    }
+
+    @Test
+    void correlationsOfATeamsPolicyAreNamedAsNotLoaded() throws Exception {
+        var client = tenant("team-correlations");
+        var team = key("team-correlations", "payments", "ingest,read,admin");
+        var policy = """
+                rules:
+                  own:
+                    mine.yml: |
+                      title: Many failures
+                      name: many-failures
+                      correlation:
+                        type: event_count
+                        rules: [tool-call-rejected]
+                        group-by: [sessionId]
+                        timespan: 10m
+                        condition: {gte: 7}
+                """;
+
+        var ofTeam = new JsonObject(team.put("/api/v1/policy", policy).body());
+        var ofTenant = new JsonObject(client.put("/api/v1/policy", policy).body());
+
+        assertThat(ofTeam.getJsonArray("notLoaded").encode()).contains("mine.yml", "many-failures", "team");
+        assertThat(ofTenant.getJsonArray("notLoaded").encode()).doesNotContain("many-failures");
+        assertThat(new JsonObject(team.get("/api/v1/policy").body())
+                        .getJsonObject("effective")
+                        .getJsonArray("notLoaded")
+                        .encode())
+                .contains("many-failures");
+        assertThat(team.put("/api/v1/policy?dryRun=true", policy).body()).contains("'many-failures'");
+        var file = Files.writeString(files.resolve("correlations.yml"), policy).toString();
+        assertThat(CommandRun.of("policies", "check", "--for-team", file)
+                        .succeeds()
+                        .out())
+                .contains("Not loaded: mine.yml", "many-failures");
+        assertThat(CommandRun.of("policies", "check", file).succeeds().out()).doesNotContain("many-failures");
+    }
+
+    /** As another version of the program may have done, whose text this one does not accept. */
+    private static void storeForTenant(String tenant, String document) throws Exception {
+        var stored = collector
+                .server()
+                .storage()
+                .adminPool()
+                .preparedQuery("insert into policy (tenant_id, team, number, document, version, set_by, record_id)"
+                        + " select p.tenant_id, p.team, p.number + 1, $1, p.version, p.set_by, p.record_id from policy p"
+                        + " join tenant t on t.id = p.tenant_id where t.name = $2 and p.team = ''"
+                        + " order by p.number desc limit 1")
+                .execute(Tuple.of(document, tenant));
+        assertThat(TestCollector.await(stored).rowCount()).isOne();
     }
 
     /** A client of a new tenant, with a key that may do everything. */

@@ -53,6 +53,24 @@ class RulesCommandTest {
     }
 
     @Test
+    void test_saysNothingOfALogSourceThatMeansAllRecords() throws IOException {
+        var all = CommandRun.of("rules", "test", file("all.yml", RULE), "--record", EVENT)
+                .succeeds()
+                .out();
+        var some = CommandRun.of(
+                        "rules",
+                        "test",
+                        file("some.yml", RULE.replace("product: ai_agent", "product: claude_code")),
+                        "--record",
+                        EVENT)
+                .succeeds()
+                .out();
+
+        assertThat(all).doesNotContain("all of: ").contains("[x] selection");
+        assertThat(some).contains("surface is 'claude_code' or is ").contains("[x] selection");
+    }
+
+    @Test
     void test_readsTheFilesOfADirectory() throws IOException {
         file("one.yml", RULE);
         file("readme.md", "no rule");

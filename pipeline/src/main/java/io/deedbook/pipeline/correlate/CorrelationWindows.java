@@ -22,9 +22,6 @@ final class CorrelationWindows {
     /** A sum of as many as a group keeps does not overflow. */
     private static final long AMOUNT_MAX = Long.MAX_VALUE / (2L * GroupWindow.EVENTS_MAX);
 
-    /** What a group costs, in events. */
-    private static final int GROUP_EVENTS = 4;
-
     private final Correlation correlation;
     private final EventBudget budget;
     // in the order in which they were last added to
@@ -84,12 +81,12 @@ final class CorrelationWindows {
         if (window == null) {
             window = new GroupWindow(correlation, group);
             groups.put(group, window);
-            budget.take(GROUP_EVENTS);
+            budget.windows().take(window.bytes());
         }
-        var forgotten = window.add(event, fresh && correlation.isGrowing());
-        budget.take(1L - forgotten);
-        budget.forget(forgotten);
-        budget.release(window.expire(received - keepNanos()));
+        var bytesBefore = window.bytes();
+        budget.forget(window.add(event, fresh && correlation.isGrowing()));
+        window.expire(received - keepNanos());
+        budget.windows().take(window.bytes() - bytesBefore);
         if (!correlation.isGrowing()) {
             open.computeIfAbsent(slice, none -> new LinkedHashSet<>()).add(window);
         } else if (fresh) {
@@ -140,7 +137,7 @@ final class CorrelationWindows {
         while (groups.size() > 1) {
             var eldest = groups.entrySet().iterator().next().getValue();
             var over = eldest.received() < received - keepNanos();
-            if (!over && !budget.isSpent()) {
+            if (!over && !budget.windows().isSpent()) {
                 return;
             }
             if (!over) {
@@ -154,7 +151,7 @@ final class CorrelationWindows {
         groups.remove(window.group());
         touched.remove(window);
         open.values().forEach(windows -> windows.remove(window));
-        budget.release((long) window.size() + GROUP_EVENTS);
+        budget.windows().take(-window.bytes());
     }
 
     /** The windows that what was added since the last time completes. */
@@ -185,7 +182,7 @@ final class CorrelationWindows {
 
     /** Gives back what it holds. */
     void drop() {
-        groups.values().forEach(window -> budget.release((long) window.size() + GROUP_EVENTS));
+        groups.values().forEach(window -> budget.windows().take(-window.bytes()));
         groups.clear();
         touched.clear();
         open.clear();

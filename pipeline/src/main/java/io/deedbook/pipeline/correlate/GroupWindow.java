@@ -17,6 +17,7 @@ final class GroupWindow {
 
     private final Correlation correlation;
     private final List<String> group;
+    private final long groupBytes;
     private final List<WindowEvent> events = new ArrayList<>();
     private final TreeSet<Long> reported = new TreeSet<>();
 
@@ -26,6 +27,7 @@ final class GroupWindow {
     GroupWindow(Correlation correlation, List<String> group) {
         this.correlation = correlation;
         this.group = group;
+        groupBytes = EventBudget.GROUP_BYTES + EventBudget.bytes(group);
     }
 
     /** Puts an event in its place, and says how many the limit of the group made it forget. */
@@ -47,14 +49,11 @@ final class GroupWindow {
         return 0;
     }
 
-    /** Forgets what was received before a time, and says how much that was. */
-    int expire(long receivedUnixNanos) {
-        if (events.isEmpty() || events.get(0).received() >= receivedUnixNanos) {
-            return 0;
+    /** Forgets what was received before a time. */
+    void expire(long receivedUnixNanos) {
+        if (!events.isEmpty() && events.get(0).received() < receivedUnixNanos) {
+            events.removeIf(event -> event.received() < receivedUnixNanos);
         }
-        var before = events.size();
-        events.removeIf(event -> event.received() < receivedUnixNanos);
-        return before - events.size();
     }
 
     /** The values that its events have in common. */
@@ -64,6 +63,11 @@ final class GroupWindow {
 
     int size() {
         return events.size();
+    }
+
+    /** What it takes of the budget. */
+    long bytes() {
+        return groupBytes + EventBudget.EVENT_BYTES * events.size();
     }
 
     /** When the latest of its events was received. */

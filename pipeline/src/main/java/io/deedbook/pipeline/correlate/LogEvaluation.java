@@ -145,5 +145,6 @@ public final class LogEvaluation {
     /** Gives its memory back. */
     public void close() {
         windows.forEach(CorrelationWindows::drop);
+        sessions.drop();
     }
 }

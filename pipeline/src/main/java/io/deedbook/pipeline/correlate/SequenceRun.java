@@ -185,6 +185,11 @@ final class SequenceRun {
         return intervals.get(intervals.size() - 1).toTime;
     }
 
+    /** What it takes of the budget. */
+    long bytes() {
+        return EventBudget.RUN_BYTES + EventBudget.INTERVAL_BYTES * intervals.size();
+    }
+
     /** The position of the first interval that begins after a number. */
     private int nextAfter(long number) {
         var position = intervals.size();

@@ -121,9 +121,9 @@ final class SessionLoss {
         if (session == null) {
             session = new SessionTrack(id, historyKnown);
             sessions.put(id, session);
-            shrink();
+            budget.sessions().take(session.bytes());
         }
-        var behind = session.add(record);
+        var behind = take(session, record);
         var user = session.userId();
         if (user != null) {
             byUser.computeIfAbsent(user, none -> new LinkedHashSet<>(1)).add(session);
@@ -137,14 +137,28 @@ final class SessionLoss {
         if (fresh || session.received() + QUIET_NANOS > clock) {
             lively.put(id, session);
         }
+        shrink();
+    }
+
+    private SequenceRun.@Nullable Interval take(SessionTrack session, Observed record) {
+        var bytesBefore = session.bytes();
+        var userBefore = session.userId();
+        var behind = session.add(record);
+        budget.sessions().take(session.bytes() - bytesBefore);
+        if (userBefore != null && !userBefore.equals(session.userId())) {
+            forgetUser(session, userBefore);
+        }
+        return behind;
     }
 
     private static long due(long received) {
         return (Math.floorDiv(received, SLICE_NANOS) + 1) * SLICE_NANOS + GRACE_NANOS;
     }
 
+    /** Forgets the sessions that were quiet longest, never the one that was added to last. */
     private void shrink() {
-        if (sessions.size() > SESSIONS_MAX) {
+        while (sessions.size() > 1
+                && (sessions.size() > SESSIONS_MAX || budget.sessions().isSpent())) {
             var eldest = sessions.values().iterator().next();
             if (lively.containsKey(eldest.id())) {
                 budget.forget(1);
@@ -157,11 +171,28 @@ final class SessionLoss {
         sessions.remove(session.id());
         lively.remove(session.id());
         gapsDue.values().forEach(due -> due.remove(session));
+        gapsDue.values().removeIf(Set::isEmpty);
+        budget.sessions().take(-session.bytes());
         var user = session.userId();
-        var ofUser = user == null ? null : byUser.get(user);
+        if (user != null) {
+            forgetUser(session, user);
+        }
+    }
+
+    private void forgetUser(SessionTrack session, String user) {
+        var ofUser = byUser.get(user);
         if (ofUser != null && ofUser.remove(session) && ofUser.isEmpty()) {
             byUser.remove(user);
         }
+    }
+
+    /** Gives back what it holds. */
+    void drop() {
+        sessions.values().forEach(session -> budget.sessions().take(-session.bytes()));
+        sessions.clear();
+        lively.clear();
+        gapsDue.clear();
+        byUser.clear();
     }
 
     /** Judges what falls due until {@code clock}. */

@@ -153,6 +153,16 @@ final class SessionTrack {
         return false;
     }
 
+    /** What it takes of the budget. */
+    long bytes() {
+        var bytes = EventBudget.SESSION_BYTES + EventBudget.bytes(id);
+        bytes += userId == null ? 0 : EventBudget.bytes(userId);
+        for (var run : runs) {
+            bytes += run.bytes();
+        }
+        return bytes;
+    }
+
     String id() {
         return id;
     }

@@ -76,6 +76,13 @@ public record CustomDetector(
         return List.copyOf(problems);
     }
 
+    /** The instructions of all patterns together. */
+    public static long programSum(List<CustomDetector> own) {
+        return own.stream()
+                .mapToLong(detector -> CustomPattern.programSize(detector.pattern))
+                .sum();
+    }
+
     private void check(int index, List<Problem> problems) {
         if (!TokenShape.isType(name)) {
             problems.add(new Problem(index, "name", "expected: [a-z][a-z0-9_]{0,39}"));

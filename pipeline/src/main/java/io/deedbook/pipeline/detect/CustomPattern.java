@@ -45,6 +45,13 @@ final class CustomPattern {
         }
     }
 
+    /** The instructions of a pattern; 0 where something is wrong with it. */
+    static int programSize(String written) {
+        return problem(written).isPresent()
+                ? 0
+                : Pattern.compile(inner(written)).programSize();
+    }
+
     /** The pattern without the word borders around it, which every match has. */
     static String inner(String written) {
         var start = written.startsWith(BORDER) ? BORDER.length() : 0;

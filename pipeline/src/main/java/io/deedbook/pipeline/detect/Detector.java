@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,26 @@ record Detector(
         var end = Math.min(text.length(), start + charsMax);
         var matcher = anchored.matcher(
                 end - start > Window.UNITS_MIN ? new Window(text, start, end) : text.substring(start, end));
-        if (!matcher.lookingAt() || matcher.start(group) < 0) {
+        return matcher.lookingAt() ? matched(matcher, text, start) : null;
+    }
+
+    /** As {@link #matchAt(String, int)}, for a pattern that a policy brings. */
+    @Nullable
+    Span matchAt(String text, int start, OwnWork work) {
+        if (!before.allowsStart(text, start)) {
             return null;
         }
-        return validate(text, start + matcher.start(group), start + matcher.end(group));
+        var stretch = work.stretch(text, start, Math.min(text.length(), start + charsMax));
+        var matcher = anchored.matcher(stretch);
+        var found = matcher.lookingAt();
+        work.spend(anchored.programSize(), stretch);
+        return found ? matched(matcher, text, start) : null;
+    }
+
+    private @Nullable Span matched(Matcher matcher, String text, int start) {
+        return matcher.start(group) < 0
+                ? null
+                : validate(text, start + matcher.start(group), start + matcher.end(group));
     }
 
     /** Begins a definition. */

@@ -60,9 +60,16 @@ public final class DetectorEngine implements Scanner {
     private final boolean[] needsWord;
 
     private final @Nullable DetectorEngine own;
+    /** Whether a policy brings all of its detectors. */
+    private final boolean ofPolicy;
 
     /** An engine that reports what is at least this sure. */
     DetectorEngine(List<Detector> detectors, Confidence reported) {
+        this(detectors, reported, false);
+    }
+
+    private DetectorEngine(List<Detector> detectors, Confidence reported, boolean ofPolicy) {
+        this.ofPolicy = ofPolicy;
         this.detectors = List.copyOf(detectors);
         this.reported = reported;
         own = null;
@@ -105,6 +112,7 @@ public final class DetectorEngine implements Scanner {
         everywhere = base.everywhere;
         this.reported = reported;
         this.own = own;
+        ofPolicy = false;
         on = on(off);
         needsWord = needsWord();
     }
@@ -161,7 +169,8 @@ public final class DetectorEngine implements Scanner {
         }
         var reported = paranoid ? Confidence.LOW : Confidence.MEDIUM;
         var theirs = own.stream().map(CustomDetector::compile).toList();
-        return new DetectorEngine(PARANOID, off, reported, own.isEmpty() ? null : new DetectorEngine(theirs, reported));
+        return new DetectorEngine(
+                PARANOID, off, reported, own.isEmpty() ? null : new DetectorEngine(theirs, reported, true));
     }
 
     /** Whether a type is one of the built-in ones. */
@@ -340,10 +349,12 @@ public final class DetectorEngine implements Scanner {
         private List<Candidate> candidates = List.of();
         private boolean coded;
         private int confirmationsLeft;
+        private final @Nullable OwnWork ownWork;
 
         Pass(String name, String text) {
             this.name = name;
             this.text = text;
+            ownWork = ofPolicy ? new OwnWork(text) : null;
             confirmationsLeft = CONFIRMATIONS + text.length() / UNITS_OF_CONFIRMATION;
         }
 
@@ -473,7 +484,7 @@ public final class DetectorEngine implements Scanner {
                 return false;
             }
             var detector = detectors.get(order);
-            var span = detector.matchAt(text, start);
+            var span = ownWork == null ? detector.matchAt(text, start) : detector.matchAt(text, start, ownWork);
             if (span == null) {
                 return false;
             }

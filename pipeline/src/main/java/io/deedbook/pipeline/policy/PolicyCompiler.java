@@ -9,6 +9,7 @@ import io.deedbook.pipeline.redact.RedactionPlan;
 import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.pipeline.rule.LoadedRules;
+import io.deedbook.pipeline.rule.OwnRegexes;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleProblem;
 import io.deedbook.pipeline.rule.RuleSet;
@@ -19,9 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyCompiler {
     private static final int KEPT_MAX = 64;
+    private static final long KEPT_CHARS_MAX = 8L * RuleSource.CHARS_MAX;
     private static final int OWN_RULES_MAX = 500;
     private static final String CONTROLS_PREFIX = "controls/";
     private static final RuleSet BUILT_IN = RuleSet.builtIn();
     private static final CorrelationSet BUILT_IN_CORRELATIONS = CorrelationSet.of(BUILT_IN);
 
     private final LoggingLevel defaultLevel;
-    /** What texts came to, the longest unused left out. */
-    private final Map<String, Judges> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Judges> eldest) {
-            return size() > KEPT_MAX && !eldest.getKey().isEmpty();
-        }
-    };
+    private final Judges builtIn;
+    private final KeptByText<Judges> kept = new KeptByText<>(KEPT_MAX, KEPT_CHARS_MAX);
 
     /**
      * Compiles what is built in, which takes a second or two.
@@ -54,7 +47,7 @@ public final class PolicyCompiler {
      */
     public PolicyCompiler(LoggingLevel defaultLevel) {
         this.defaultLevel = defaultLevel;
-        kept.put("", judges("", PolicyDocument.EMPTY, new ArrayList<>()));
+        builtIn = judges("", PolicyDocument.EMPTY, new ArrayList<>());
     }
 
     /** What a text comes to, whoever's it is. */
@@ -105,16 +98,15 @@ public final class PolicyCompiler {
     }
 
     private Judges judges(String text) {
-        synchronized (kept) {
-            var known = kept.get(text);
-            if (known != null) {
-                return known;
-            }
+        if (text.isEmpty()) {
+            return builtIn;
+        }
+        var known = kept.get(text);
+        if (known != null) {
+            return known;
         }
         var compiled = compiled(text);
-        synchronized (kept) {
-            kept.put(text, compiled);
-        }
+        kept.put(text, compiled);
         return compiled;
     }
 
@@ -142,7 +134,8 @@ public final class PolicyCompiler {
                 new PolicySummary(
                         document.pseudonymise(),
                         engine.types(),
-                        rules.notLoaded().stream().map(RuleProblem::sentence).toList()));
+                        rules.notLoaded().stream().map(RuleProblem::sentence).toList(),
+                        ownCorrelations(document, rules)));
     }
 
     private static DetectorEngine engine(PolicyDocument document, LoggingLevel level, List<PolicyError> errors) {
@@ -177,10 +170,12 @@ public final class PolicyCompiler {
                 && document.allowLists().isEmpty()
                 && document.frameworks().isEmpty();
         if (ofPolicy) {
+            checkCost(0, document, errors);
             return BUILT_IN;
         }
         var loaded = load(document);
         loaded.errors().forEach(error -> errors.add(new PolicyError(0, "rules.own." + error.file(), error.sentence())));
+        checkCost(loaded.ownProgramSum(), document, errors);
         if (loaded.rules().rules().size() > BUILT_IN.rules().size() + OWN_RULES_MAX) {
             errors.add(new PolicyError(0, "rules.own", "there are more than " + OWN_RULES_MAX + " rules"));
         }
@@ -196,6 +191,19 @@ public final class PolicyCompiler {
         return loaded.rules();
     }
 
+    /** So that no policy makes a worker spend seconds on a record, which it shares with other tenants. */
+    private static void checkCost(long ofRules, PolicyDocument document, List<PolicyError> errors) {
+        var ofDetectors = CustomDetector.programSum(document.ownDetectors());
+        if (ofRules + ofDetectors > OwnRegexes.PROGRAM_SUM_MAX) {
+            errors.add(new PolicyError(
+                    0,
+                    ofRules > ofDetectors ? "rules.own" : "detectors.own",
+                    "the regular expressions of own rules and detectors have " + (ofRules + ofDetectors)
+                            + " instructions together, " + ofRules + " in rules and " + ofDetectors
+                            + " in detectors (expected: <= " + OwnRegexes.PROGRAM_SUM_MAX + ")"));
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // the built-in set is one instance
     private static CorrelationSet correlations(RuleSet rules, List<PolicyError> errors) {
         return rules == BUILT_IN
@@ -206,6 +214,20 @@ public final class PolicyCompiler {
                                 0, "rules.own." + error.file(), error.problem().sentence())));
     }
 
+    private static List<String> ownCorrelations(PolicyDocument document, RuleSet rules) {
+        var own = new HashSet<String>();
+        document.ownRules().forEach(source -> own.add(source.name()));
+        return rules.correlations().stream()
+                .map(correlation -> correlation
+                        .correlation()
+                        .unsupported(
+                                "type", "a correlation in the policy of a team, of which the whole log is evaluated,")
+                        .problem())
+                .filter(problem -> own.contains(problem.file()))
+                .map(RuleProblem::sentence)
+                .toList();
+    }
+
     private static LoadedRules load(PolicyDocument document) {
         var sources = new ArrayList<RuleSource>();
         for (var source : RuleSource.builtIn()) {
@@ -213,8 +235,7 @@ public final class PolicyCompiler {
                 sources.add(source);
             }
         }
-        sources.addAll(document.ownRules());
-        return RuleSet.load(sources, document.allowLists(), document.rulesOff());
+        return RuleSet.load(sources, document.ownRules(), document.allowLists(), document.rulesOff());
     }
 
     private static boolean isWanted(RuleSource source, PolicyDocument document) {

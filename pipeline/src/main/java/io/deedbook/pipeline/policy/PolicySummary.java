@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,13 +11,29 @@ import java.util.List;
  * @param pseudonymise whether identity fields become tokens
  * @param detectorTypes the types that are looked for
  * @param notLoaded rules that are not in force, with what they want that is not supported or not configured
+ * @param notLoadedInTeams correlations that are not in force either where the policy is a team's: they look at the whole log
  */
-public record PolicySummary(boolean pseudonymise, List<String> detectorTypes, List<String> notLoaded) {
+public record PolicySummary(
+        boolean pseudonymise, List<String> detectorTypes, List<String> notLoaded, List<String> notLoadedInTeams) {
     /** Nothing to see. */
-    public static final PolicySummary NONE = new PolicySummary(false, List.of(), List.of());
+    public static final PolicySummary NONE = new PolicySummary(false, List.of(), List.of(), List.of());
 
     public PolicySummary {
         detectorTypes = List.copyOf(detectorTypes);
         notLoaded = List.copyOf(notLoaded);
+        notLoadedInTeams = List.copyOf(notLoadedInTeams);
+    }
+
+    /**
+     * Everything that is not in force.
+     *
+     * @param ofTeam whether the policy is a team's
+     */
+    public List<String> notLoaded(boolean ofTeam) {
+        var all = new ArrayList<>(notLoaded);
+        if (ofTeam) {
+            all.addAll(notLoadedInTeams);
+        }
+        return List.copyOf(all);
     }
 }

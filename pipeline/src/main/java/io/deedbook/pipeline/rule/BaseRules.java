@@ -6,6 +6,7 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.rule.YamlNode.Mapping;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,6 +73,10 @@ public final class BaseRules {
                 "a rule that only a correlation refers to may ask for fields with a column of their own, not for"
                         + " content, commands, attributes, pii or keywords; with 'generate: true' in the"
                         + " correlation it is a rule by itself, which may");
+    }
+
+    Collection<Expression> expressions() {
+        return index.expressions();
     }
 
     /** What people see of the rules. */

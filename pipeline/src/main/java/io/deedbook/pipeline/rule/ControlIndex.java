@@ -6,6 +6,7 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,10 @@ final class ControlIndex {
                 found.accept(map.controls(), map.reason());
             }
         }
+    }
+
+    Collection<Expression> expressions() {
+        return index.expressions();
     }
 
     private List<String> list(BitSet bits) {

@@ -174,7 +174,7 @@ sealed interface Expression {
         @Override
         public boolean test(RecordView view) {
             if (tests.get(0) instanceof TextTest.Regex) {
-                return finds(view.texts(slot), view.folded(slot), view.isThorough());
+                return finds(view, view.texts(slot), view.folded(slot));
             }
             for (var text : cased ? view.texts(slot) : view.folded(slot)) {
                 for (var index = 0; index < tests.size(); index++) {
@@ -192,11 +192,13 @@ sealed interface Expression {
         }
 
         /** Texts are run through a regular expression only where they have what it needs. */
-        private boolean finds(String[] texts, String[] folded, boolean thorough) {
+        private boolean finds(RecordView view, String[] texts, String[] folded) {
             for (var at = 0; at < texts.length; at++) {
                 for (var index = 0; index < tests.size(); index++) {
                     var regex = (TextTest.Regex) tests.get(index);
-                    if ((thorough || regex.needs().mayMatch(folded[at])) && regex.matches(texts[at])) {
+                    if (regex.own()
+                            ? view.findsOwn(regex, texts[at], folded[at])
+                            : view.finds(regex, texts[at], folded[at])) {
                         return true;
                     }
                 }

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param rules those that can be used
  * @param errors what is wrong: files that are no YAML, rules and maps that cannot be understood
+ * @param ownProgramSum the instructions of the regular expressions that a policy brings, see {@link OwnRegexes}
  */
-public record LoadedRules(RuleSet rules, List<RuleProblem> errors) {
+public record LoadedRules(RuleSet rules, List<RuleProblem> errors, long ownProgramSum) {
     public LoadedRules {
         errors = List.copyOf(errors);
     }

@@ -51,7 +51,7 @@ record LogSource(Expression records, Set<String> lacking) {
         lacking = Set.copyOf(lacking);
     }
 
-    /** The log source of these attributes. */
+    /** The log source of these attributes; its expression is without parts where all records are meant. */
     static LogSource of(YamlAttributes logsource, Slots slots) {
         for (var name : logsource.names()) {
             if (!KNOWN.contains(name)) {
@@ -71,6 +71,11 @@ record LogSource(Expression records, Set<String> lacking) {
         narrow(logsource, "category", ACTIONS, CATEGORIES_OF_ALL, Field.ACTION, slots, parts);
         narrow(logsource, "service", SURFACES, SERVICES_OF_ALL, Field.SURFACE, slots, parts);
         return new LogSource(new Expression.And(parts), Set.of());
+    }
+
+    /** Whether it means every record. */
+    boolean all() {
+        return records instanceof Expression.And every && every.parts().isEmpty();
     }
 
     private static LogSource ofMachines(String product, String category, YamlAttributes logsource, Slots slots) {

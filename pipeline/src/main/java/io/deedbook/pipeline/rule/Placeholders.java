@@ -18,10 +18,13 @@ final class Placeholders {
     /** Over all rules of a load: what one value may stand for would do for a thousand. */
     private static final long ALL_VALUES_MAX = 100_000;
 
+    private static final long ALL_CHARS_MAX = 4_000_000;
+
     private final Map<String, List<String>> lists;
 
     // Mutable state, of the one thread that loads rules.
     private long valuesCount;
+    private long charsCount;
 
     /**
      * @param lists values by placeholder name without the percent signs; they may hold wildcards
@@ -55,11 +58,23 @@ final class Placeholders {
                 at++;
             }
         }
+        charsCount += chars(variants);
+        if (charsCount > ALL_CHARS_MAX) {
+            throw tooLong(place, line);
+        }
         valuesCount += variants.size();
         if (valuesCount > ALL_VALUES_MAX) {
             throw place.refuse(line, "all placeholders together stand for more than " + ALL_VALUES_MAX + " values");
         }
         return variants;
+    }
+
+    private static RuleException tooLong(Place place, int line) {
+        return place.refuse(line, "all placeholders together stand for more than " + ALL_CHARS_MAX + " characters");
+    }
+
+    private static long chars(List<String> values) {
+        return values.stream().mapToLong(String::length).sum();
     }
 
     private static boolean isName(String value, int start, int end) {
@@ -78,6 +93,9 @@ final class Placeholders {
     private static List<String> append(List<String> variants, List<String> endings, Place place, int line) {
         if ((long) variants.size() * endings.size() > VALUES_MAX) {
             throw place.refuse(line, "the placeholders stand for more than " + VALUES_MAX + " values");
+        }
+        if (chars(variants) * endings.size() + chars(endings) * variants.size() > ALL_CHARS_MAX) {
+            throw tooLong(place, line);
         }
         var appended = new ArrayList<String>(variants.size() * endings.size());
         for (var variant : variants) {

@@ -34,6 +34,9 @@ final class RecordView {
 
     private boolean thorough;
 
+    /** What the regular expressions of the policy may still spend. */
+    private long ownWorkLeft = OwnRegexes.WORK_MAX;
+
     /**
      * @param fields the fields by slot; not written to
      */
@@ -51,8 +54,22 @@ final class RecordView {
         return view;
     }
 
-    boolean isThorough() {
-        return thorough;
+    /** Whether a text, which is given as it is and folded, has a match. */
+    boolean finds(TextTest.Regex regex, String text, String folded) {
+        return (thorough || regex.needs().mayMatch(folded)) && regex.matches(text);
+    }
+
+    /**
+     * As {@link #finds}, for a regular expression that a policy brings. It sees the beginning of the text, and nothing more
+     * once all of them have spent on this record what they may.
+     */
+    boolean findsOwn(TextTest.Regex regex, String text, String folded) {
+        var seen = regex.seen(text);
+        if (!thorough && !regex.needs().mayMatch(folded.length() == seen.length() ? folded : regex.seen(folded))) {
+            return false;
+        }
+        ownWorkLeft -= (seen.length() + 1L) * regex.ownProgramSize();
+        return ownWorkLeft >= 0 && regex.matches(seen);
     }
 
     RecordDraft draft() {

@@ -32,6 +32,8 @@ final class RuleLoader {
     private final List<RuleDocument> correlationDocuments = new ArrayList<>();
     private final List<RuleDocument> controlDocuments = new ArrayList<>();
     private final List<RuleDocument> baseDocuments = new ArrayList<>();
+    private final Set<String> own = new HashSet<>();
+    private final OwnRegexes ownRegexes = new OwnRegexes();
 
     /**
      * @param strict whether the first error, or the first rule that is not supported, is thrown
@@ -45,14 +47,23 @@ final class RuleLoader {
         placeholders = new Placeholders(lists);
     }
 
+    /** Says that a policy brings the file of this name. */
+    void own(String name) {
+        own.add(name);
+    }
+
+    private Place in(RuleSource source) {
+        return own.contains(source.name()) ? Place.inOwn(source.name(), ownRegexes) : Place.in(source.name());
+    }
+
     LoadedRules load(List<RuleSource> sources) {
         var sorted =
                 sources.stream().sorted(Comparator.comparing(RuleSource::name)).toList();
-        sorted.forEach(source -> attempt(Place.in(source.name()), place -> sort(source)));
+        sorted.forEach(source -> attempt(in(source), place -> sort(source)));
         var frameworks = new TreeMap<String, Framework>();
         var controlFiles = new LinkedHashMap<Framework, RuleDocument>();
         for (var document : controlDocuments) {
-            attempt(Place.in(document.source().name()), place -> {
+            attempt(in(document.source()), place -> {
                 var framework = new ControlParser(place, document.yaml()).framework();
                 if (frameworks.putIfAbsent(framework.id(), framework) != null) {
                     throw place.refuse(
@@ -66,7 +77,7 @@ final class RuleLoader {
         var compiled = new LinkedHashMap<RuleParser.Compiled, RuleDocument>();
         var seen = new HashSet<String>();
         for (var document : ruleDocuments) {
-            attempt(Place.in(document.source().name()), place -> {
+            attempt(in(document.source()), place -> {
                 var rule = parser.parse(document.yaml(), named(document, place));
                 checkUnique(
                         rule.rule(),
@@ -82,14 +93,14 @@ final class RuleLoader {
         }
         var bases = new BaseRules.Builder(frameworks, placeholders);
         for (var document : baseDocuments) {
-            attempt(Place.in(document.source().name()), place -> {
+            attempt(in(document.source()), place -> {
                 var rule = bases.add(document.yaml(), named(document, place));
                 checkUnique(rule, seen, named(document, place), document.yaml().line());
             });
         }
         var correlations = new ArrayList<CorrelationDocument>();
         for (var document : correlationDocuments) {
-            attempt(Place.in(document.source().name()), place -> {
+            attempt(in(document.source()), place -> {
                 var about = parser.about(document.yaml(), named(document, place));
                 checkUnique(about, seen, named(document, place), document.yaml().line());
                 if (off.contains(about.slug())) {
@@ -101,6 +112,7 @@ final class RuleLoader {
             });
         }
         var controls = controls(controlFiles, compiled.keySet(), slots.afterRules());
+        var baseRules = bases.build();
         var rules = new RuleSet(
                 RuleVersion.of(sorted, lists, off),
                 compiled,
@@ -108,12 +120,15 @@ final class RuleLoader {
                 List.copyOf(frameworks.values()),
                 controls,
                 correlationDocuments,
-                bases.build(),
+                baseRules,
                 correlations,
                 offRules,
                 notLoaded,
                 notices);
-        return new LoadedRules(rules, errors);
+        var evaluated = new ArrayList<Expression>(baseRules.expressions());
+        compiled.keySet().forEach(rule -> evaluated.add(rule.expression()));
+        evaluated.addAll(controls.expressions());
+        return new LoadedRules(rules, errors, OwnRegexes.programSum(evaluated));
     }
 
     private void sort(RuleSource source) {
@@ -132,7 +147,7 @@ final class RuleLoader {
                 ruleDocuments.add(document);
             }
             if (ruleDocuments.size() + baseDocuments.size() > RULES_MAX) {
-                throw Place.in(source.name()).refuse(document.yaml().line(), "more than " + RULES_MAX + " rules");
+                throw in(source).refuse(document.yaml().line(), "more than " + RULES_MAX + " rules");
             }
         }
     }
@@ -153,7 +168,7 @@ final class RuleLoader {
     private ControlIndex controls(Map<Framework, RuleDocument> files, Set<RuleParser.Compiled> compiled, Slots slots) {
         var maps = new ArrayList<ControlParser.Mapped>();
         files.forEach((framework, document) -> attempt(
-                Place.in(document.source().name()),
+                in(document.source()),
                 place -> maps.addAll(new ControlParser(place, document.yaml()).maps(framework, slots))));
         var ofRules = compiled.stream()
                 .flatMap(rule -> rule.rule().controls().stream())

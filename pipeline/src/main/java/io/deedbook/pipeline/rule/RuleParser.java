@@ -77,7 +77,8 @@ final class RuleParser {
         var detection = detection(attributes, logsource, place);
         var commands = slots.known(new RecordField.SimpleCommand());
         var eachCommand = commands == null ? detection : EachCommand.of(detection, commands);
-        return new Compiled(rule, Expression.and(List.of(logsource.records(), eachCommand)));
+        return new Compiled(
+                rule, logsource.all() ? eachCommand : Expression.and(List.of(logsource.records(), eachCommand)));
     }
 
     /** What people see of a rule, or of a correlation, which has the same attributes around its map. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Risk rules and control maps, compiled. Immutable and thread-safe. */
 public final class RuleSet {
@@ -102,6 +103,19 @@ public final class RuleSet {
      */
     public static LoadedRules load(List<RuleSource> sources, Map<String, List<String>> placeholders, Set<String> off) {
         return new RuleLoader(false, placeholders, off).load(sources);
+    }
+
+    /**
+     * As {@link #load(List, Map, Set)}, with files that a policy brings: their regular expressions are counted, and look at
+     * no more than {@link OwnRegexes#TEXT_CHARS_MAX} of a text.
+     *
+     * @param own with names that no other file has
+     */
+    public static LoadedRules load(
+            List<RuleSource> sources, List<RuleSource> own, Map<String, List<String>> placeholders, Set<String> off) {
+        var loader = new RuleLoader(false, placeholders, off);
+        own.forEach(source -> loader.own(source.name()));
+        return loader.load(Stream.concat(sources.stream(), own.stream()).toList());
     }
 
     /** SHA-256 over the rule and control files in the order of their names, base64url without padding. */

@@ -83,16 +83,34 @@ sealed interface TextTest {
      * A regular expression that is found anywhere in the text; linear in its length.
      *
      * @param needs what every match has
+     * @param own whether a policy brings it, so that it looks at less of a text and is counted
      */
-    record Regex(Pattern pattern, RegexNeeds needs) implements TextTest {
-        Regex(Pattern pattern) {
-            this(pattern, RegexNeeds.of(pattern));
+    record Regex(Pattern pattern, RegexNeeds needs, boolean own) implements TextTest {
+        Regex(Pattern pattern, boolean own) {
+            this(pattern, RegexNeeds.of(pattern), own);
         }
 
         @Override
         public boolean matches(String text) {
-            return pattern.matcher(text.length() <= REGEX_CHARS_MAX ? text : text.substring(0, REGEX_CHARS_MAX))
-                    .find();
+            return pattern.matcher(beginning(text, charsMax())).find();
+        }
+
+        /** What it sees of a text. */
+        String seen(String text) {
+            return beginning(text, charsMax());
+        }
+
+        /** What a character of a text costs where a policy brings it, else 0. */
+        int ownProgramSize() {
+            return own ? pattern.programSize() : 0;
+        }
+
+        private int charsMax() {
+            return own ? OwnRegexes.TEXT_CHARS_MAX : REGEX_CHARS_MAX;
+        }
+
+        private static String beginning(String text, int charsMax) {
+            return text.length() <= charsMax ? text : text.substring(0, charsMax);
         }
 
         @Override

@@ -51,7 +51,7 @@ final class ValueTests {
 
     private List<TextTest> ofText(Modifiers modifiers, String value, int line) {
         if (modifiers.kind() == Kind.REGEX) {
-            return List.of(new TextTest.Regex(regex(modifiers.regexFlags(), value, line)));
+            return List.of(new TextTest.Regex(regex(modifiers.regexFlags(), value, line), place.own() != null));
         }
         if (modifiers.kind() == Kind.CIDR) {
             return List.of(new TextTest.InNetwork(network(value, line)));
@@ -103,9 +103,16 @@ final class ValueTests {
             throw place.refuse(line, "a regular expression has 1 to " + REGEX_CHARS_MAX + " characters");
         }
         try {
+            var own = place.own();
+            if (own != null && own.isSpent()) {
+                throw place.refuse(line, "the regular expressions before took all instructions");
+            }
             var pattern = Pattern.compile(value, flags);
             if (pattern.programSize() > REGEX_PROGRAM_MAX) {
                 throw place.refuse(line, "the regular expression is too large");
+            }
+            if (own != null) {
+                own.compiled(pattern.programSize(), place, line);
             }
             return pattern;
         } catch (PatternSyntaxException e) {

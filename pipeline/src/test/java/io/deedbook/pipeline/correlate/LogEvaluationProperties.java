@@ -128,7 +128,7 @@ class LogEvaluationProperties {
             if (restarts && random.nextInt(4) == 0) {
                 var clock = evaluation.clock();
                 evaluation.close();
-                evaluation = new LogEvaluation(SET, new EventBudget(1_000_000), clock);
+                evaluation = new LogEvaluation(SET, new EventBudget(128_000_000, 128_000_000), clock);
                 evaluation.remember(stored.subList(0, to));
             }
             from = to;

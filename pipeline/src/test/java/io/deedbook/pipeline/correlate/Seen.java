@@ -50,7 +50,7 @@ final class Seen {
     }
 
     static LogEvaluation evaluation(CorrelationSet set) {
-        return new LogEvaluation(set, new EventBudget(1_000_000), 0);
+        return new LogEvaluation(set, new EventBudget(128_000_000, 128_000_000), 0);
     }
 
     /** What the evaluation of these records says at once, and once a day has passed. */

@@ -218,4 +218,45 @@ class SessionLossTest {
 
         assertThat(SessionLoss.RULES).allSatisfy(rule -> assertThat(controls).containsAll(rule.controls()));
     }
+
+    @Test
+    void budget_isKeptWhateverSessionsAndUsersAreCalled() {
+        var budget = new EventBudget(1_000_000, 200_000);
+        var evaluation = new LogEvaluation(SET, budget, 0);
+        var name = "x".repeat(128);
+        for (var number = 0; number < 20_000; number++) {
+            // many sessions with long names, some with gaps in many processes, and a new user each time
+            var session = number % 3 == 0 ? name : name + number;
+            evaluation.observe(List.of(Seen.at(
+                    number,
+                    number,
+                    Field.SESSION_ID,
+                    session,
+                    Field.USER_ID,
+                    name + "u" + number,
+                    Field.SEQUENCE,
+                    (number * 7_919L) % 1_000)));
+            assertThat(budget.sessions().heldBytes()).isLessThanOrEqualTo(200_000);
+        }
+
+        assertThat(budget.forgotten()).isGreaterThan(10_000);
+        evaluation.close();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void budget_forgetsTheQuietestSessionFirst() {
+        var evaluation = new LogEvaluation(SET, new EventBudget(1_000_000, 10_000), 0);
+        for (var number = 0; number < 100; number++) {
+            var quiet = Seen.at(2L * number, number, Field.SESSION_ID, "quiet-" + number, Field.SEQUENCE, 0L);
+            var busy = Seen.at(2L * number + 1, number, Field.SESSION_ID, "busy", Field.SEQUENCE, (long) number);
+            evaluation.observe(List.of(quiet, busy));
+        }
+
+        var next = List.of(
+                Seen.at(200, 100, Field.SESSION_ID, "quiet-0", Field.SEQUENCE, 1L),
+                Seen.at(201, 100, Field.SESSION_ID, "quiet-99", Field.SEQUENCE, 1L),
+                Seen.at(202, 100, Field.SESSION_ID, "busy", Field.SEQUENCE, 100L));
+        assertThat(evaluation.unknownSessions(next)).containsExactly("quiet-0");
+    }
 }

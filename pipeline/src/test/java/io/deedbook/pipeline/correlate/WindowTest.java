@@ -158,15 +158,29 @@ class WindowTest {
 
     @Test
     void budget_forgetsTheOldestGroupsAndSaysSo() {
-        var budget = new EventBudget(50);
+        var budget = new EventBudget(20_000, 1_000_000);
         var evaluation = new LogEvaluation(correlation("event_count", "condition: {gte: 3}"), budget, 0);
         for (var group = 0; group < 100; group++) {
             evaluation.observe(List.of(Seen.at(group, group, Field.OUTCOME, "failure", Field.USER_ID, "u" + group)));
         }
 
-        assertThat(budget.held()).isLessThanOrEqualTo(55);
-        assertThat(budget.forgotten()).isGreaterThan(80);
+        assertThat(budget.windows().heldBytes()).isLessThanOrEqualTo(20_000);
+        assertThat(budget.forgotten()).isGreaterThan(70);
         evaluation.close();
-        assertThat(budget.held()).isZero();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void budget_countsWhatGroupsAreCalled() {
+        var budget = new EventBudget(1_000_000, 1_000_000);
+        var evaluation = new LogEvaluation(correlation("event_count", "condition: {gte: 3}"), budget, 0);
+        for (var group = 0; group < 2_000; group++) {
+            var user = "u".repeat(4_096) + group;
+            evaluation.observe(List.of(Seen.at(group, group, Field.OUTCOME, "failure", Field.USER_ID, user)));
+            assertThat(budget.windows().heldBytes()).isLessThanOrEqualTo(1_000_000);
+        }
+
+        assertThat(budget.windows().heldBytes()).isGreaterThan(900_000);
+        assertThat(budget.forgotten()).isGreaterThan(1_800);
     }
 }

@@ -112,6 +112,22 @@ class CustomDetectorTest {
         assertThat(CustomDetector.problems(own.subList(0, 4))).isEmpty();
     }
 
+    @Test
+    void scan_givesUpWhereOwnPatternsSpendMoreThanTheTextIsWorth() {
+        var engine = DetectorEngine.custom(List.of(), false, List.of(own("dashes", "-(?:[^x]?){240}x")));
+
+        assertThat(engine.scan("a list:\n- one\n- two\n- three x")).isNotEmpty();
+        assertThatThrownBy(() -> engine.scan("-".repeat(10_000))).isInstanceOf(OwnWork.TooDearException.class);
+    }
+
+    @Test
+    void scan_doesNotCountWhatAPatternDoesNotRead() {
+        var own = own("order", "ORD-(?:[0-9]{4}-){1,40}[A-Z]{2}");
+        var engine = DetectorEngine.custom(List.of(), false, List.of(own));
+
+        assertThat(engine.scan("see ORD-17 and ORD-1234-AB. ".repeat(1_000))).hasSize(1_000);
+    }
+
     private static CustomDetector own(String name, String pattern) {
         return new CustomDetector(name, "identity", pattern, "none", List.of(), List.of(), "medium");
     }

@@ -10,6 +10,8 @@ import io.deedbook.pipeline.rule.Framework;
 import io.deedbook.pipeline.rule.Rule;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,102 @@ class PolicyCompilerTest {
                         .errors())
                 .anyMatch(error -> error.at().startsWith("detectors.own[64]"));
         assertThat(refuse("#" + "x".repeat(300_000)).errors()).isNotEmpty();
+    }
+
+    @Test
+    void compile_boundsWhatOwnPatternsCostTogether() {
+        var ofDetectors = IntStream.range(0, 5)
+                .mapToObj(number -> "{name: own_" + number + ", pattern: 'ab" + number + "[a-z]{0,200}'}")
+                .collect(Collectors.joining(", ", "detectors: {own: [", "]}\n"));
+        var refused = refuse("level: loud\n" + ofDetectors + ownRules(40, "x[0-9]{0,100}y"));
+
+        assertThat(refused.errors()).extracting(PolicyError::at).contains("level", "rules.own");
+        assertThat(refused.getMessage())
+                .containsPattern("have \\d{5} instructions together, 8\\d{3} in rules and 2\\d{3} in detectors")
+                .contains("(expected: <= 8000)");
+        assertThat(compile(ofDetectors + ownRules(10, "x[0-9]{0,100}y")).rules().rules())
+                .extracting(Rule::slug)
+                .contains("own-9");
+    }
+
+    @Test
+    void compile_countsAnExpressionAsOftenAsAConditionNamesIt() {
+        assertThat(refuse(ownRules(1, "x[0-9]{0,500}y")
+                                .replace("condition: a", "condition: " + "a or ".repeat(20) + "a"))
+                        .getMessage())
+                .contains("instructions together");
+    }
+
+    @Test
+    void compile_stopsCompilingWhereAListMakesTooManyExpressions() {
+        var list = IntStream.range(0, 1_000).mapToObj(number -> "e" + number).collect(Collectors.joining(","));
+        var refused = refuse(
+                ownRules(3, "%many%[0-9]{0,900}").replace("|re", "|re|expand") + "allowLists: {many: [" + list + "]}");
+
+        assertThat(refused.getMessage()).contains("the others are not read");
+    }
+
+    @Test
+    void compile_boundsTheCharactersThatListsStandFor() {
+        var list = IntStream.range(0, 1_000).mapToObj(number -> "e" + number).collect(Collectors.joining(","));
+        var refused = refuse(ownRules(1, "%long%%many%").replace("|re", "|contains|expand") + "allowLists: {many: ["
+                + list + "], long: [" + "x".repeat(8_000) + "]}");
+
+        assertThat(refused.getMessage()).contains("characters");
+    }
+
+    @Test
+    void compile_namesCorrelationsThatATeamsPolicyDoesNotHave() {
+        var policy = compile("""
+                rules:
+                  own:
+                    mine.yml: |
+                      title: Many failures
+                      name: many-failures
+                      correlation:
+                        type: event_count
+                        rules: [tool-call-rejected]
+                        group-by: [sessionId]
+                        timespan: 10m
+                        condition: {gte: 7}
+                """);
+
+        assertThat(policy.summary().notLoaded(false)).noneMatch(rule -> rule.contains("'many-failures'"));
+        assertThat(policy.summary().notLoaded(true))
+                .filteredOn(rule -> rule.contains("'many-failures'"))
+                .singleElement()
+                .asString()
+                .contains("mine.yml", "a correlation in the policy of a team");
+        assertThat(compile(null).summary().notLoadedInTeams()).isEmpty();
+    }
+
+    @Test
+    void kept_isBoundedByTheLengthOfTheTexts() {
+        var kept = new KeptByText<Integer>(3, 100);
+        for (var number = 0; number < 10; number++) {
+            kept.put(number + "x".repeat(39), number);
+            assertThat(kept.chars()).isLessThanOrEqualTo(100);
+        }
+        assertThat(kept.count()).isEqualTo(2);
+        assertThat(kept.get("9" + "x".repeat(39))).isEqualTo(9);
+        kept.put("y".repeat(101), 1);
+        assertThat(kept.count()).isZero();
+        List.of("a", "b", "c", "d").forEach(text -> kept.put(text, 1));
+        assertThat(kept.count()).isEqualTo(3);
+        assertThat(kept.get("a")).isNull();
+    }
+
+    private static String ownRules(int count, String regex) {
+        var rules = new StringBuilder("rules:\n  own:\n");
+        for (var number = 0; number < count; number++) {
+            rules.append("""
+                        own%1$d.yml: |
+                          title: Own %1$d
+                          logsource: {product: ai_agent}
+                          detection: {a: {'content.prompt|re': '%1$d%2$s'}, condition: a}
+                    """.formatted(number, regex));
+        }
+        return rules.toString();
     }
 
     private CompiledPolicy compile(@Nullable String document) {

@@ -294,7 +294,7 @@ public final class FindingEvaluator {
         var before = forgotten;
         forgotten = budget.forgotten();
         if (before == 0 && forgotten > 0) {
-            LOG.warn("Windows hold as many records as they may, the oldest are forgotten. held={}", budget.held());
+            LOG.warn("Windows and sessions hold as much as they may, the quietest are forgotten. heldBytes={}", budget.heldBytes());
         }
     }
 

@@ -43,9 +43,9 @@ public final class FindingMetrics {
                 .description("CPU time of evaluating a page of records, without reading them")
                 .register(registry);
         registry.gauge("deedbook.findings.lag", lag);
-        registry.gauge("deedbook.findings.held", budget, EventBudget::held);
+        registry.gauge("deedbook.findings.held.bytes", budget, EventBudget::heldBytes);
         FunctionCounter.builder("deedbook.findings.forgotten", budget, EventBudget::forgotten)
-                .description("Records that windows forgot before their time because a limit was reached")
+                .description("Records and sessions that were forgotten before their time because a limit was reached")
                 .register(registry);
     }
 
