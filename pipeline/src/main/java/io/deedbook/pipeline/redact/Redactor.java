@@ -50,8 +50,11 @@ public final class Redactor {
             Field.PARENT_SPAN_ID,
             Field.REQUEST_ID);
 
+    /** The distinct people of a tenant whose events are likely to stand beside each other. */
+    private static final int ADDRESSES_MAX = 256;
+
     private final TextRedactor texts;
-    private final KnownAddresses addresses;
+    private final KnownTexts addresses;
     private final ValueRedactor values;
     private final @Nullable Pseudonyms pseudonyms;
 
@@ -64,7 +67,7 @@ public final class Redactor {
     public Redactor(Scanner scanner, TokenKey key, RedactionPlan plan) {
         var tokens = new Tokens(key, plan);
         texts = new TextRedactor(scanner, tokens, plan.maskWhole());
-        addresses = new KnownAddresses(text -> texts.isOne("email", text));
+        addresses = new KnownTexts(ADDRESSES_MAX, Field.USER_EMAIL.charsMax(), text -> texts.isOne("email", text));
         values = new ValueRedactor(texts);
         pseudonyms = plan.pseudonymise() ? new Pseudonyms(tokens) : null;
     }
@@ -204,7 +207,7 @@ public final class Redactor {
         }
         Map<String, String> redacted = new TreeMap<>();
         content.forEach((name, text) -> {
-            var redactedName = texts.redact(name, draft.pii());
+            var redactedName = texts.redactName(name, draft.pii());
             var unique = redactedName;
             for (var copy = 2; redacted.containsKey(unique); copy++) {
                 unique = redactedName + '#' + copy;

@@ -21,12 +21,20 @@ final class TextRedactor {
     /** The type of a value that is masked because of the name that it stands under. */
     private static final String NAMED_SECRET = "password_assignment";
 
+    /** The attributes of all clients have some two hundred names. */
+    private static final int NAMES_MAX = 1024;
+
+    private static final int NAME_CHARS_MAX = 64;
+
     private final Scanner scanner;
+    private final KnownTexts cleanNames;
     private final Tokens tokens;
     private final boolean maskWhole;
 
     TextRedactor(Scanner scanner, Tokens tokens, boolean maskWhole) {
         this.scanner = scanner;
+        cleanNames = new KnownTexts(
+                NAMES_MAX, NAME_CHARS_MAX, name -> scanner.scan(name).isEmpty());
         this.tokens = tokens;
         this.maskWhole = maskWhole;
     }
@@ -34,6 +42,11 @@ final class TextRedactor {
     /** The text with every finding replaced, the same instance when there is none; findings are counted by type. */
     String redact(String text, Map<String, Integer> counts) {
         return redact("", text, counts, 0);
+    }
+
+    /** As {@link #redact(String, Map)}, for what is the same in most events; where nothing is found is remembered. */
+    String redactName(String name, Map<String, Integer> counts) {
+        return cleanNames.contains(name) ? name : redact(name, counts);
     }
 
     /** As {@link #redact(String, Map)}; {@code name} can make a secret of all of it. */

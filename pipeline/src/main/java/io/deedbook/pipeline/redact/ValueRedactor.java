@@ -36,7 +36,7 @@ final class ValueRedactor {
         for (var position = 0; position < attributes.count(); position++) {
             var key = attributes.key(position);
             var value = attributes.value(position);
-            var redactedKey = texts.redact(key, counts);
+            var redactedKey = texts.redactName(key, counts);
             var redactedValue = redact(key, value, counts, depth + 1);
             changed |= !redactedKey.equals(key) || !redactedValue.equals(value);
             builder.add(redactedKey, redactedValue);

@@ -17,6 +17,9 @@ final class DistinctTexts {
 
     private String[] texts = new String[COUNT_EXPECTED];
     private long[] slots = new long[COUNT_EXPECTED];
+    /** As bits, the shapes of the texts: most that are not among them are told by that. */
+    private long shapes;
+
     private int count;
 
     /** Keeps a text; false when the caller had better read it at once. */
@@ -24,11 +27,9 @@ final class DistinctTexts {
         if (text.length() < CHARS_MIN) {
             return false;
         }
-        for (var index = 0; index < count; index++) {
-            if (texts[index].equals(text)) {
-                slots[index] |= slot;
-                return true;
-            }
+        var shape = shape(text);
+        if ((shapes & shape) != 0 && has(text, slot)) {
+            return true;
         }
         if (count == COUNT_MAX) {
             return false;
@@ -37,9 +38,25 @@ final class DistinctTexts {
             texts = Arrays.copyOf(texts, COUNT_MAX);
             slots = Arrays.copyOf(slots, COUNT_MAX);
         }
+        shapes |= shape;
         texts[count] = text;
         slots[count++] = slot;
         return true;
+    }
+
+    /** One bit that texts share when they are the same, and seldom else: most have another length or another middle. */
+    private static long shape(String text) {
+        return 1L << (text.length() * 5 + text.charAt(text.length() / 2));
+    }
+
+    private boolean has(String text, long slot) {
+        for (var index = 0; index < count; index++) {
+            if (texts[index].equals(text)) {
+                slots[index] |= slot;
+                return true;
+            }
+        }
+        return false;
     }
 
     int count() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.rule;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What it means that a field's text is one of some texts, whatever its case. Immutable. */
@@ -18,7 +19,7 @@ final class EqualTexts {
      */
     EqualTexts(int slot, Map<String, int[]> numbers) {
         this.slot = slot;
-        this.numbers = Map.copyOf(numbers);
+        this.numbers = new HashMap<>(numbers);
         var all = 0L;
         for (var text : numbers.keySet()) {
             all |= shape(text);

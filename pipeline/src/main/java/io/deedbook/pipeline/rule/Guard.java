@@ -17,7 +17,7 @@ record Guard(Set<Fact> facts, int worth) {
     private static final int WORTH_EQUAL = 3;
     private static final int WORTH_LITERAL = 4;
     private static final int WORTH_FOREIGN = 4;
-    private static final int LITERAL_CHARS_MAX = 10;
+    private static final int LITERAL_CHARS_MAX = 32;
     private static final int SHORT_CHARS_MAX = 2;
     private static final int FACTS_MAX = 10_000;
 

@@ -4,30 +4,25 @@ package io.deedbook.pipeline.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
- * Finds in one pass which literals stand in a text, whatever their number and whatever the case. Of each literal the rarest
- * four characters are looked for with a filter that fits into the fastest cache; only where they stand, the literal is
- * compared. An automaton over the whole literals would need a few megabytes for a thousand rules, and wait for them. Immutable.
+ * Finds which literals stand in a text, whatever their number and whatever the case. A few characters of each are looked for
+ * ({@link Grams}); only where they stand, the literal is compared. An automaton over the whole literals would need a few
+ * megabytes for a thousand rules, and wait for them. Immutable.
  */
 final class LiteralScanner {
     private static final int ASCII = 128;
-    private static final int GRAM_CHARS_MAX = 4;
-    private static final int FILTER_BITS_LOG2 = 16;
-    private static final int HASH = 0x9E3779B1;
-    /** Bits of a character in a window. */
-    private static final int CHAR_BITS = 8;
+    /** How many places of a text are passed over at a time where only literals long enough for it are looked for. */
+    private static final int STEP_OF_LONG = 4;
 
-    private static final byte[] FOLDED = folded();
     private static final String OTHER_SPELLINGS = otherSpellings();
 
-    /** Those of each length that there are. */
-    private final Grams[] byLength;
+    /** The shortest first. */
+    private final Grams[] grams;
 
     /**
      * What it means that a literal stands in a text.
@@ -38,79 +33,17 @@ final class LiteralScanner {
      */
     record Hit(long slots, int[] positions, boolean beginning) {}
 
-    /**
-     * A literal around a gram that was met.
-     *
-     * @param beginning whether all hits are such
-     */
-    private record Literal(String text, int gramEnd, Hit[] hits, boolean beginning) {}
-
-    /** Grams of one length: a filter, and a table with open addresses behind it. */
-    private static final class Grams {
-        private final int mask;
-        /** The fields in whose texts one of these means something, as bits. */
-        private final long slots;
-
-        private final long[] filter = new long[1 << (FILTER_BITS_LOG2 - 6)];
-        private final int[] keys;
-        private final Literal[] @Nullable [] values;
-
-        Grams(int length, Map<Integer, List<Literal>> byGram) {
-            mask = length == GRAM_CHARS_MAX ? -1 : (1 << (length * CHAR_BITS)) - 1;
-            keys = new int[Integer.highestOneBit(byGram.size()) * 4];
-            values = new Literal[keys.length][];
-            slots = byGram.values().stream()
-                    .flatMap(List::stream)
-                    .flatMap(literal -> Arrays.stream(literal.hits))
-                    .mapToLong(Hit::slots)
-                    .reduce(0, (left, right) -> left | right);
-            byGram.forEach((gram, list) -> {
-                var bit = bit(gram);
-                filter[bit >> 6] |= 1L << bit;
-                var at = place(gram);
-                keys[at] = gram;
-                values[at] = list.toArray(Literal[]::new);
-            });
-        }
-
-        private static int bit(int gram) {
-            return (gram * HASH) >>> (Integer.SIZE - FILTER_BITS_LOG2);
-        }
-
-        /** Where the gram stands in the table, or would. */
-        private int place(int gram) {
-            var at = bit(gram) & (keys.length - 1);
-            while (values[at] != null && keys[at] != gram) {
-                at = (at + 1) & (keys.length - 1);
-            }
-            return at;
-        }
-
-        /** One pass for each length is faster than one for all: its loop stays in registers. */
-        void scan(byte[] bytes, String text, long slots, long[] into) {
-            var bits = filter;
-            var window = 0;
-            for (var index = 0; index < bytes.length; index++) {
-                window = window << CHAR_BITS | FOLDED[bytes[index] & 0xFF];
-                var bit = bit(window & mask);
-                if ((bits[bit >> 6] & (1L << bit)) != 0) {
-                    mark(window, text, index + 1, slots, into);
-                }
-            }
-        }
-
-        private void mark(int window, String text, int end, long slots, long[] into) {
-            var met = values[place(window & mask)];
-            if (met != null) {
-                for (var literal : met) {
-                    LiteralScanner.mark(literal, text, end, slots, into);
-                }
-            }
+    /** Of which literals the grams are looked for together. */
+    private record Kind(int chars, int step) {
+        static Kind of(String text) {
+            return text.length() < Grams.CHARS_MAX + STEP_OF_LONG - 1
+                    ? new Kind(Math.min(text.length(), Grams.CHARS_MAX), 1)
+                    : new Kind(Grams.CHARS_MAX, STEP_OF_LONG);
         }
     }
 
-    private LiteralScanner(Grams[] byLength) {
-        this.byLength = byLength;
+    private LiteralScanner(Grams[] grams) {
+        this.grams = grams;
     }
 
     /**
@@ -119,62 +52,13 @@ final class LiteralScanner {
      * @param literals folded, ASCII, not empty; with what they mean
      */
     static LiteralScanner of(Map<String, List<Hit>> literals) {
-        var byLength = new ArrayList<Map<Integer, List<Literal>>>();
-        for (var length = 1; length <= GRAM_CHARS_MAX; length++) {
-            byLength.add(new HashMap<>());
-        }
-        literals.forEach((text, hits) -> {
-            var length = Math.min(text.length(), GRAM_CHARS_MAX);
-            var start = rarest(text, length);
-            byLength.get(length - 1)
-                    .computeIfAbsent(gram(text, start, length), unknown -> new ArrayList<>())
-                    .add(new Literal(
-                            text,
-                            start + length,
-                            hits.toArray(Hit[]::new),
-                            hits.stream().allMatch(Hit::beginning)));
-        });
-        var grams = new ArrayList<Grams>();
-        for (var length = 1; length <= GRAM_CHARS_MAX; length++) {
-            var byGram = byLength.get(length - 1);
-            if (!byGram.isEmpty()) {
-                grams.add(new Grams(length, byGram));
-            }
-        }
-        return new LiteralScanner(grams.toArray(Grams[]::new));
-    }
-
-    /** Where the {@code length} characters begin that are likely to be met least. */
-    private static int rarest(String text, int length) {
-        var best = 0;
-        var bestWeight = -1;
-        for (var start = 0; start + length <= text.length(); start++) {
-            var weight = 0;
-            for (var index = start; index < start + length; index++) {
-                weight += weight(text.charAt(index));
-            }
-            if (weight > bestWeight) {
-                best = start;
-                bestWeight = weight;
-            }
-        }
-        return best;
-    }
-
-    /** How rare a character is in prompts, commands and JSON. */
-    private static int weight(char unit) {
-        if (" \"':,{}".indexOf(unit) >= 0) {
-            return 0;
-        }
-        return "etaoinsrhlcd-_/.".indexOf(unit) >= 0 ? 1 : 2;
-    }
-
-    private static int gram(String text, int start, int length) {
-        var gram = 0;
-        for (var index = start; index < start + length; index++) {
-            gram = gram << CHAR_BITS | text.charAt(index);
-        }
-        return gram;
+        var byKind = new TreeMap<Kind, List<Literal>>(
+                Comparator.comparingInt(Kind::chars).thenComparingInt(Kind::step));
+        literals.forEach((text, hits) -> byKind.computeIfAbsent(Kind.of(text), unknown -> new ArrayList<>())
+                .add(new Literal(text, hits)));
+        return new LiteralScanner(byKind.entrySet().stream()
+                .map(entry -> new Grams(entry.getKey().chars, entry.getKey().step, entry.getValue()))
+                .toArray(Grams[]::new));
     }
 
     /**
@@ -189,9 +73,9 @@ final class LiteralScanner {
         if (!ascii) {
             bytes = unitsOf(text);
         }
-        for (var grams : byLength) {
-            if ((grams.slots & slots) != 0) {
-                grams.scan(bytes, text, slots, into);
+        for (var ofKind : grams) {
+            if (ofKind.areOf(slots)) {
+                ofKind.scan(bytes, slots, into);
             }
         }
         return ascii;
@@ -226,44 +110,10 @@ final class LiteralScanner {
         return bytes;
     }
 
-    private static void mark(Literal literal, String text, int end, long slots, long[] into) {
-        var start = end - literal.gramEnd;
-        if ((literal.beginning && start != 0) || !standsAt(literal.text, text, start)) {
-            return;
-        }
-        for (var hit : literal.hits) {
-            if ((hit.slots & slots) != 0 && (start == 0 || !hit.beginning)) {
-                for (var position : hit.positions) {
-                    Bits.set(into, position);
-                }
-            }
-        }
-    }
-
-    private static boolean standsAt(String literal, String text, int start) {
-        if (start < 0 || start + literal.length() > text.length()) {
-            return false;
-        }
-        for (var index = 0; index < literal.length(); index++) {
-            if (folded(text.charAt(start + index)) != literal.charAt(index)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The folded character where it is ASCII, else 0, which is in no literal. */
     private static int folded(char unit) {
         var fold = Fold.fold(unit);
         return fold < ASCII ? fold : 0;
-    }
-
-    private static byte[] folded() {
-        var folded = new byte[1 << CHAR_BITS];
-        for (var unit = 0; unit < ASCII; unit++) {
-            folded[unit] = (byte) Fold.fold((char) unit);
-        }
-        return folded;
     }
 
     private static String otherSpellings() {

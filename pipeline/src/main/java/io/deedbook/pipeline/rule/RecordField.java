@@ -54,7 +54,9 @@ sealed interface RecordField
         @SuppressWarnings("unchecked")
         public void collect(RecordView view, List<String> into) {
             var value = view.draft().value(field);
-            if (value instanceof List<?> entries) {
+            if (value instanceof String text) { // told sooner than an interface
+                into.add(text);
+            } else if (value instanceof List<?> entries) {
                 into.addAll((List<String>) entries);
             } else if (value != null) {
                 into.add(value.toString());

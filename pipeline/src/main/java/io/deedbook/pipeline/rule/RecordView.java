@@ -171,8 +171,10 @@ final class RecordView {
     private String[] collect(RecordField field) {
         if (field instanceof RecordField.Column column) {
             var value = draft.value(column.field());
-            if (!(value instanceof List)) {
-                return value == null ? NONE : new String[] {value.toString()};
+            if (value == null) {
+                return NONE;
+            } else if (value instanceof String text) {
+                return new String[] {text};
             }
         }
         field.collect(this, collected);

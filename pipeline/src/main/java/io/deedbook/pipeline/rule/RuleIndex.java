@@ -22,6 +22,8 @@ final class RuleIndex {
     private final List<OfField> foreign;
     /** The fields whose texts are read. */
     private final int[] readSlots;
+    /** For each of them, how long a text is at least that can mean something. */
+    private final int[] charsMin;
 
     private final LiteralScanner literals;
 
@@ -35,6 +37,7 @@ final class RuleIndex {
             List<EqualTexts> equal,
             List<OfField> foreign,
             int[] readSlots,
+            int[] charsMin,
             LiteralScanner literals) {
         this.expressions = List.copyOf(expressions);
         this.always = always;
@@ -42,6 +45,7 @@ final class RuleIndex {
         this.equal = List.copyOf(equal);
         this.foreign = List.copyOf(foreign);
         this.readSlots = readSlots;
+        this.charsMin = charsMin;
         this.literals = literals;
     }
 
@@ -63,17 +67,23 @@ final class RuleIndex {
         var equal = new LinkedHashMap<Integer, Map<String, int[]>>();
         var literals = new LinkedHashMap<String, List<LiteralScanner.Hit>>();
         var readSlots = readSlots(positions.keySet());
+        var charsMin = new int[readSlots.length];
+        Arrays.fill(charsMin, Integer.MAX_VALUE);
         positions.forEach((fact, list) -> {
             var array = list.stream().mapToInt(Integer::intValue).toArray();
             if (fact instanceof Guard.Fact.Equal text) {
                 equal.computeIfAbsent(text.slot(), slot -> new LinkedHashMap<>())
                         .put(text.text(), array);
             } else if (fact instanceof Guard.Fact.Literal text) {
-                var slots = bit(Arrays.binarySearch(readSlots, text.slot()));
+                var ordinal = Arrays.binarySearch(readSlots, text.slot());
+                charsMin[ordinal] = Math.min(charsMin[ordinal], text.text().length());
                 literals.computeIfAbsent(text.text(), unknown -> new ArrayList<>())
-                        .add(new LiteralScanner.Hit(slots, array, text.beginning()));
+                        .add(new LiteralScanner.Hit(bit(ordinal), array, text.beginning()));
+            } else if (fact instanceof Guard.Fact.Foreign) {
+                charsMin[Arrays.binarySearch(readSlots, fact.slot())] = 1;
+                foreign.add(new OfField(fact.slot(), array));
             } else {
-                (fact instanceof Guard.Fact.Foreign ? foreign : present).add(new OfField(fact.slot(), array));
+                present.add(new OfField(fact.slot(), array));
             }
         });
         return new RuleIndex(
@@ -85,6 +95,7 @@ final class RuleIndex {
                         .toList(),
                 foreign,
                 readSlots,
+                charsMin,
                 LiteralScanner.of(literals));
     }
 
@@ -140,7 +151,9 @@ final class RuleIndex {
         var foreignSlots = 0L;
         for (var ordinal = 0; ordinal < readSlots.length; ordinal++) {
             for (var text : view.texts(readSlots[ordinal])) {
-                if (!texts.add(text, bit(ordinal)) && !literals.scan(text, bit(ordinal), candidates)) {
+                if (text.length() >= charsMin[ordinal]
+                        && !texts.add(text, bit(ordinal))
+                        && !literals.scan(text, bit(ordinal), candidates)) {
                     foreignSlots |= bit(ordinal);
                 }
             }

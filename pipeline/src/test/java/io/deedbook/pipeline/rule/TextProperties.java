@@ -64,26 +64,48 @@ class TextProperties {
             @ForAll @Size(min = 1, max = 70)
                     List<@Chars({'a', 'b', 'c'}) @StringLength(min = 1, max = 9) String> literals,
             @ForAll @Chars({'a', 'b', 'c', 'A', 'B', 'é', '-'}) @StringLength(max = 30) String text) {
+        assertThat(found(literals, text)).isEqualTo(standing(literals, text));
+    }
+
+    @Property
+    void scanner_findsLiteralsOfEveryLengthAtEveryPlace(
+            @ForAll @Size(min = 1, max = 9)
+                    List<@CharRange(from = ' ', to = 'Z') @StringLength(min = 1, max = 40) String> parts,
+            @ForAll @Chars({'-', 'x', '\n', '\u00e9', '\u017f', '\u3042'}) @StringLength(max = 9) String before,
+            @ForAll int cutAt) {
+        var literals = parts.stream().map(Fold::fold).toList();
+        var all = before + String.join("", parts);
+
+        for (var text : List.of(all, all.substring(Math.floorMod(cutAt, all.length())), all.toLowerCase(Locale.ROOT))) {
+            assertThat(found(literals, text)).isEqualTo(standing(literals, text));
+        }
+    }
+
+    /** As {@link #standing}, told by the scanner. */
+    private static long[] found(List<String> literals, String text) {
         var hits = new HashMap<String, List<LiteralScanner.Hit>>();
         for (var position = 0; position < literals.size(); position++) {
             hits.computeIfAbsent(literals.get(position), unknown -> new ArrayList<>())
                     .add(new LiteralScanner.Hit(1L << position % 3, new int[] {position}, position % 5 == 4));
         }
         var found = Bits.none(literals.size());
-
         LiteralScanner.of(hits).scan(text, 3, found);
+        return found;
+    }
 
-        var expected = Bits.none(literals.size());
+    /** Which literals stand in a text of the first two of three fields; one in five means something at its beginning only. */
+    private static long[] standing(List<String> literals, String text) {
+        var standing = Bits.none(literals.size());
+        var folded = Fold.fold(text);
         for (var position = 0; position < literals.size(); position++) {
-            var folded = Fold.fold(text);
             var stands = position % 5 == 4
                     ? folded.startsWith(literals.get(position))
                     : folded.contains(literals.get(position));
             if (position % 3 < 2 && stands) {
-                Bits.set(expected, position);
+                Bits.set(standing, position);
             }
         }
-        assertThat(found).isEqualTo(expected);
+        return standing;
     }
 
     @Property

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-class KnownAddressesTest {
+class KnownTextsTest {
     private final ArrayList<String> asked = new ArrayList<>();
-    private final KnownAddresses addresses = new KnownAddresses(text -> {
+    private final KnownTexts addresses = new KnownTexts(256, 64, text -> {
         asked.add(text);
         return text.contains("@");
     });
@@ -34,5 +34,15 @@ class KnownAddressesTest {
         assertThat(addresses.contains("0@example.com")).isTrue();
 
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void contains_doesNotRememberALongText() {
+        var address = "x".repeat(64) + "@example.com";
+
+        assertThat(addresses.contains(address)).isTrue();
+        assertThat(addresses.contains(address)).isTrue();
+
+        assertThat(asked).hasSize(2);
     }
 }
