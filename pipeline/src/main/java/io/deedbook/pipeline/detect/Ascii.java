@@ -47,6 +47,17 @@ final class Ascii {
         return digits.toString();
     }
 
+    /** Whether there are letters and digits in a stretch, so many together. */
+    static boolean mixesLettersAndDigits(String text, int start, int end, int charsMin, int charsMax) {
+        var letters = 0;
+        var digits = 0;
+        for (var index = start; index < end; index++) {
+            letters += isLetter(text.charAt(index)) ? 1 : 0;
+            digits += isDigit(text.charAt(index)) ? 1 : 0;
+        }
+        return digits > 0 && letters > 0 && letters + digits >= charsMin && letters + digits <= charsMax;
+    }
+
     /** Whether a JSON escape such as {@code \n} or {@code \\u003c} ends right before {@code index}. */
     static boolean endsEscape(String text, int index) {
         if (index >= 2 && text.charAt(index - 2) == '\\' && isEscapeLetter(text.charAt(index - 1))) {
