@@ -24,6 +24,15 @@ final class Ascii {
         return isDigit(unit) || (lower >= 'a' && lower <= 'f');
     }
 
+    /** The letter that a pattern without case takes a unit for: the long s and the sign of kelvin are letters of ASCII too. */
+    static char folded(char unit) {
+        return switch (unit) {
+            case '\u017f' -> 's';
+            case '\u212a' -> 'k';
+            default -> unit;
+        };
+    }
+
     static boolean isSpace(char unit) {
         return unit == ' ' || (unit >= '\t' && unit <= '\r');
     }

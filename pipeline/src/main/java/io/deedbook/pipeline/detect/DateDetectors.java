@@ -25,8 +25,7 @@ final class DateDetectors {
                         .rejects("2 Apples 1953", "31 items", "14 March 85")
                         .pattern(WrittenDate.DAY_FIRST, 0, WrittenDate.CHARS_MAX)
                         .on(Digits.of("", 1, 2, 1, 1)
-                                .opening(
-                                        (first, next, second) -> second == 0 && next != Opening.CAPITAL && next != '\0')
+                                .opening((first, next, second) -> second == 0 && next != Opening.CAPITAL)
                                 .when(WrittenDate::dayFirstAhead)),
                 date(definition)
                         .matches("March 14, 1985", "Sept 3rd, 1971", "Jan. 16 1982")

@@ -63,26 +63,28 @@ final class DeviceSerialDetectors {
     }
 
     private static Detector ofLetters() {
-        return serial().matches("C02XG0FDJGH5", "PF8GJVKN", "SN25167698")
+        return serial("[A-Z]")
+                .matches("C02XG0FDJGH5", "PF8GJVKN", "SN25167698")
                 .rejects("C02XG", "c02xg0fdjgh5", "SERIAL")
-                .on(new Letters(1, 12, 1, 14, DeviceSerialDetectors::ahead));
+                .on(new Letters(1, 14, 1, 14, DeviceSerialDetectors::ahead));
     }
 
     private static Detector ofDigits() {
-        return serial().matches("5CD9848GVY", "7KXQ2Z2", "1S20ABC")
+        return serial("[0-9]")
+                .matches("5CD9848GVY", "7KXQ2Z2", "1S20ABC")
                 .rejects("5CD98", "5cd9848gvy", "12345678")
                 .on(Digits.of("", 1, 14, 1, 1)
                         .opening((first, next, second) -> next == Opening.CAPITAL)
                         .when(DeviceSerialDetectors::ahead));
     }
 
-    private static DetectorBuilder serial() {
+    private static DetectorBuilder serial(String first) {
         return Detector.of("device_serial", IDENTITY)
                 .reference(About.HIPAA)
                 .confidence(Confidence.LOW)
                 .near(WORDS)
                 .notNear(OtherFields.than("serial"))
-                .pattern("[A-Z0-9]{7,15}", 0, 15)
+                .pattern(first + "[A-Z0-9]{6,14}", 0, 15)
                 .edges(Edge.NUMBER, Edge.NUMBER)
                 .validator((text, start, end) -> ahead(text, start, end) ? new Span(start, end) : null);
     }

@@ -45,10 +45,13 @@ final class Pass {
         for (var index = 0; index < text.length(); index++) {
             var unit = text.charAt(index);
             if (unit >= Automaton.CHARACTERS) {
-                state = 0;
                 inDigits = false;
                 coded = coded || DecodedText.isRead(unit);
-                continue;
+                unit = Ascii.folded(unit);
+                if (unit >= Automaton.CHARACTERS) {
+                    state = 0;
+                    continue;
+                }
             }
             state = automaton.step(state, unit);
             var isDigit = Ascii.isDigit(unit);

@@ -17,8 +17,8 @@ final class Triggers {
                     Stream.of(
                             new LiteralUse(CODED, "%", new Trigger.Literals(List.of("%"), DecodedText::percentAhead))),
                     Stream.of(
-                                    "&#", "&c", "&p", "&h", "&d", "&n", "&l", "&e", "&s", "&m", "&r", "&z", "&t", "\\u",
-                                    "\\/")
+                                    "&#", "&c", "&p", "&h", "&d", "&n", "&l", "&e", "&s", "&m", "&r", "&z", "&t", "&a",
+                                    "&q", "\\u", "\\/")
                             .map(literal -> new LiteralUse(CODED, literal, Trigger.Literals.of(literal))))
             .toList();
 

@@ -28,7 +28,7 @@ final class VinDetectors {
     }
 
     private static Detector ofDigits() {
-        return vin(Confidence.MEDIUM, DeviceNumber::vinChecked)
+        return vin("[0-9]", Confidence.MEDIUM, DeviceNumber::vinChecked)
                 .what("vehicle identification number", "check digit; without, a word beside it")
                 .reference("https://www.ecfr.gov/current/title-49/subtitle-B/chapter-V/part-565")
                 .matches("1HGCM82633A004352", "1M8GDM9AXKP042788", "1FTFW1ET9DFC10312")
@@ -37,26 +37,26 @@ final class VinDetectors {
     }
 
     private static Detector ofLetters() {
-        return vin(Confidence.MEDIUM, DeviceNumber::vinChecked)
+        return vin("[A-Z]", Confidence.MEDIUM, DeviceNumber::vinChecked)
                 .matches("JHMCM56557C404453", "JH4KA8268MC000000", "JHMCM56557C404453")
                 .rejects("JHMCM56557C404454", "JHMCM56557C40445", "jhmcm56557c404453")
                 .on(new Letters(1, 16, 1, 16, ahead(DeviceNumber::vinChecked)));
     }
 
     private static Detector uncheckedOfDigits() {
-        return vin(Confidence.LOW, DeviceNumber::vin).on(opening().when(ahead(DeviceNumber::vin)));
+        return vin("[0-9]", Confidence.LOW, DeviceNumber::vin).on(opening().when(ahead(DeviceNumber::vin)));
     }
 
     private static Detector uncheckedOfLetters() {
-        return vin(Confidence.LOW, DeviceNumber::vin)
+        return vin("[A-Z]", Confidence.LOW, DeviceNumber::vin)
                 .matches("WVWZZZ1JZ3W386752", "WDB9066331S123456", "VF1BB05CF12345678")
                 .rejects("WVWZZZ1JZ3W38675", "WVWZZZ1JZ3W38675A", "OVWZZZ1JZ3W386752")
                 .on(new Letters(1, 16, 1, 16, ahead(DeviceNumber::vin)));
     }
 
-    private static DetectorBuilder vin(Confidence confidence, Check check) {
+    private static DetectorBuilder vin(String first, Confidence confidence, Check check) {
         return Detector.of("vin", IDENTITY)
-                .pattern("[0-9A-Z]{17}", 0, DeviceNumber.VIN_CHARS)
+                .pattern(first + "[0-9A-Z]{16}", 0, DeviceNumber.VIN_CHARS)
                 .edges(Edge.NUMBER, Edge.WORD)
                 .validator((text, start, end) -> check.holds(text.substring(start, end)) ? new Span(start, end) : null)
                 .confidence(confidence)
