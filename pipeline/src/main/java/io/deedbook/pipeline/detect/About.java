@@ -15,6 +15,10 @@ import java.util.List;
  * @param rejects texts in which this type is not found
  */
 record About(String what, String check, String region, String reference, List<String> matches, List<String> rejects) {
+    /** The identifiers that make a health record someone's. */
+    static final String HIPAA =
+            "https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html";
+
     static final About NOTHING = new About("", "", "any", "", List.of(), List.of());
 
     About {

@@ -24,6 +24,15 @@ final class Ascii {
         return isDigit(unit) || (lower >= 'a' && lower <= 'f');
     }
 
+    /** The letter that a pattern without case takes a unit for: the long s and the sign of kelvin are letters of ASCII too. */
+    static char folded(char unit) {
+        return switch (unit) {
+            case '\u017f' -> 's';
+            case '\u212a' -> 'k';
+            default -> unit;
+        };
+    }
+
     static boolean isSpace(char unit) {
         return unit == ' ' || (unit >= '\t' && unit <= '\r');
     }
@@ -45,6 +54,17 @@ final class Ascii {
             }
         }
         return digits.toString();
+    }
+
+    /** Whether there are letters and digits in a stretch, so many together. */
+    static boolean mixesLettersAndDigits(String text, int start, int end, int charsMin, int charsMax) {
+        var letters = 0;
+        var digits = 0;
+        for (var index = start; index < end; index++) {
+            letters += isLetter(text.charAt(index)) ? 1 : 0;
+            digits += isDigit(text.charAt(index)) ? 1 : 0;
+        }
+        return digits > 0 && letters > 0 && letters + digits >= charsMin && letters + digits <= charsMax;
     }
 
     /** Whether a JSON escape such as {@code \n} or {@code \\u003c} ends right before {@code index}. */

@@ -276,6 +276,7 @@ final class CloudSecretDetectors {
         return start >= 4
                 && text.charAt(start) == 'Q'
                 && Ascii.isDigit(text.charAt(start - 1))
-                && Ascii.isAlphanumericAt(text, end);
+                && end < text.length()
+                && (Ascii.isAlphanumeric(text.charAt(end)) || "_.~-".indexOf(text.charAt(end)) >= 0);
     }
 }

@@ -9,6 +9,7 @@ import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The definitions of what finds addresses and keys of money chains. Most end with check digits. */
@@ -29,6 +30,9 @@ final class CryptoDetectors {
     /** What stands between the name of a secret and the secret: a verb, signs, the end and the beginning of cells. */
     private static final String BESIDE_NAME =
             "(?:\\s{1,2}(?i:is|was))?[^A-Za-z0-9]{0,16}(?:</?[a-z]{1,8}>[^A-Za-z0-9]{0,16}){0,3}";
+
+    /** What stands before the word for key. */
+    private static final List<String> KEY_OWNERS = List.of("private", "priv", "deployer", "wallet", "signer");
 
     private CryptoDetectors() {}
 
@@ -325,24 +329,16 @@ final class CryptoDetectors {
     private static Detector hexKey() {
         return Detector.of(PRIVATE_KEY, CREDENTIAL)
                 .pattern(
-                        "(?i:private|priv|deployer|wallet|signer)[_ -]?(?i:key)" + BESIDE_NAME
+                        "(?i:" + String.join("|", KEY_OWNERS) + ")[_ -]?(?i:key)" + BESIDE_NAME
                                 + "((?:0x)?[0-9A-Fa-f]{64})",
                         1,
                         192)
                 .edges(Edge.ANY, Edge.WORD)
                 .validator((text, start, end) -> Placeholder.standsAt(text, start, end) ? null : new Span(start, end))
                 .confidence(Confidence.MEDIUM)
-                .on(Literals.of(
-                        "privatekey",
-                        "private_key",
-                        "private-key",
-                        "private key",
-                        "privkey",
-                        "priv_key",
-                        "priv-key",
-                        "deployer_key",
-                        "wallet_key",
-                        "signer_key"));
+                .on(Literals.of(KEY_OWNERS.stream()
+                        .flatMap(owner -> Stream.of("_", " ", "-", "").map(joint -> owner + joint + "key"))
+                        .toArray(String[]::new)));
     }
 
     private static Detector seedPhrase() {

@@ -6,12 +6,15 @@ import static io.deedbook.pipeline.detect.Category.CREDENTIAL;
 
 import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The definitions of what finds secrets of nobody in particular: headers, cookies, hashes of passwords, random values. */
 final class GenericSecretDetectors {
     private static final String BASIC_AUTH = "basic_auth";
     /** As {@link NamedKey#ASSIGNS}, but with a sign that assigns. */
     static final String GIVES = "(?:\\\\{0,3}[\"'`])?[ \\t]{0,4}(?:=>|:=|={1,3}|:)\\s{0,4}(?:\\\\{0,3}[\"'`])?";
+
+    private static final List<String> CURL_OPTIONS = List.of("-u", "--user", "--proxy-user");
 
     private GenericSecretDetectors() {}
 
@@ -64,13 +67,17 @@ final class GenericSecretDetectors {
     private static Detector curlUser() {
         return Detector.of(BASIC_AUTH, CREDENTIAL)
                 .pattern(
-                        "(?:-u|--user|--proxy-user)(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/\\[]{1,64}:[^\\s\"'\\\\<{]{3,128})",
+                        "(?:" + String.join("|", CURL_OPTIONS)
+                                + ")(?:\\s{1,4}|=)(?:\\\\{0,3}[\"'])?([^\\s:\"'\\\\$<{/\\[]{1,64}:[^\\s\"'\\\\<{]{3,128})",
                         1,
                         224)
                 .edges(Edge.WORD, Edge.ANY)
                 .named()
                 .validator(UserAndPassword::option)
-                .on(Literals.of("-u ", "--user ", "--user=", "--proxy-user "));
+                .on(Literals.of(CURL_OPTIONS.stream()
+                        .flatMap(option ->
+                                Stream.of(" ", "\t", "\n", "\f", "\r", "=").map(option::concat))
+                        .toArray(String[]::new)));
     }
 
     private static Detector netrc() {
@@ -155,7 +162,7 @@ final class GenericSecretDetectors {
                                 "sessionid",
                                 "connect.sid",
                                 "phpsessid")
-                        .when(RandomAssignment::ahead));
+                        .when(SessionCookie::ahead));
     }
 
     private static Detector passwordHash() {

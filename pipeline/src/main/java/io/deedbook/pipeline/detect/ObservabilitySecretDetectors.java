@@ -52,7 +52,7 @@ final class ObservabilitySecretDetectors {
                 .rejects(Sample.hex(20) + "NRAL", "NRAL")
                 .on(new Trigger.Around(
                         "nral",
-                        unit -> Ascii.isHex(unit) || (unit >= 'g' && unit <= 'z' && "nral".indexOf(unit) < 0),
+                        unit -> Ascii.isDigit(unit) || (unit >= 'a' && unit <= 'z'),
                         36,
                         (text, start, end) -> start >= 36 && text.startsWith("NRAL", start)));
     }

@@ -91,7 +91,7 @@ final class PasswordName {
     }
 
     static boolean isElementAhead(String text, int start, int end) {
-        return end < text.length() && ">\\\"'_-kK".indexOf(text.charAt(end)) >= 0;
+        return end < text.length() && ">\\\"'_-kK\u212a".indexOf(text.charAt(end)) >= 0;
     }
 
     /** The text of an element, or the value of an attribute beside that of the name. */

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** The definitions of what finds where people live: addresses in a few languages, postal codes, coordinates. */
 final class PlaceDetectors {
-    private static final String HIPAA =
-            "https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html";
     private static final int STREET_CHARS_MAX = 64;
     private static final String[] ADDRESS_WORDS = {
         "address",
@@ -246,7 +244,7 @@ final class PlaceDetectors {
 
     private static DetectorBuilder address() {
         return Detector.of("postal_address", CONTACT)
-                .reference(HIPAA)
+                .reference(About.HIPAA)
                 .confidence(Confidence.MEDIUM)
                 .near(ADDRESS_WORDS);
     }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses of houses: what cannot be one, cheaply. */
 final class PostalAddress {
-    private static final int STREET_UNITS_MAX = 4;
     private static final int STREET_DIGITS_MAX = 3;
     private static final int FRENCH_LETTERS = 3;
     private static final String FRENCH_INITIALS = "rabpciqs";
@@ -95,7 +94,9 @@ final class PostalAddress {
         if (index > 0 && (text.startsWith("bis", index) || text.startsWith("ter", index))) {
             index = text.startsWith(",", index + 3) ? index + 5 : index + 4;
         }
-        if (index < 0 || index >= text.length() || FRENCH_INITIALS.indexOf(text.charAt(index) | 0x20) < 0) {
+        if (index < 0
+                || index >= text.length()
+                || FRENCH_INITIALS.indexOf(Ascii.folded(text.charAt(index)) | 0x20) < 0) {
             return false;
         }
         for (var street : FRENCH_STREETS) {
@@ -136,8 +137,7 @@ final class PostalAddress {
         while (Ascii.isDigitAt(text, index)) {
             index++;
         }
-        var limit = Math.min(text.length(), index + STREET_UNITS_MAX);
-        if (index < limit
+        if (index < text.length()
                 && Ascii.isLetter(text.charAt(index))
                 && !text.startsWith("bis", index)
                 && !text.startsWith("ter", index)) {
@@ -145,10 +145,10 @@ final class PostalAddress {
         } else if (text.startsWith("bis", index) || text.startsWith("ter", index)) {
             index += 3;
         }
-        if (index < limit && text.charAt(index) == ',') {
+        if (text.startsWith(",", index)) {
             index++;
         }
-        return index < limit && text.charAt(index) == ' ' ? index + 1 : -1;
+        return text.startsWith(" ", index) ? index + 1 : -1;
     }
 
     /** Whether the three letters go on as the German word for street, long or short. */

@@ -62,31 +62,35 @@ final class RandomAssignment {
 
     /** Whether something long enough is assigned to the name that ends here. */
     static boolean ahead(String text, int start, int end) {
+        var plural = end < text.length() && (Ascii.folded(text.charAt(end)) | 0x20) == 's' ? end + 1 : end;
+        var value = valueStart(text, plural);
+        var coded = text.startsWith(CODING, value) ? value + CODING.length() : value;
+        return value > plural && isLong(text, coded, VALUE_CHARS_MIN, "+/=_.~-");
+    }
+
+    /** Where the value begins that is assigned to the name that ends at {@code end}, or {@code end} when nothing is. */
+    static int valueStart(String text, int end) {
         var index = end;
-        if (index < text.length() && (text.charAt(index) | 0x20) == 's') {
-            index++;
-        }
         index = skip(text, index, "\\", ESCAPES_MAX);
         index = skip(text, index, "\"'`", 1);
         index = skip(text, index, " \t", SPACES_MAX);
         var value = skip(text, index, ":=>", SIGN_CHARS_MAX);
         if (value == index) {
-            return false;
+            return end;
         }
         value = skip(text, value, " \t\n\r\f", SPACES_MAX);
         value = skip(text, value, "\\", ESCAPES_MAX);
-        value = skip(text, value, "\"'`", 1);
-        value = text.startsWith(CODING, value) ? value + CODING.length() : value;
-        return isLong(text, value);
+        return skip(text, value, "\"'`", 1);
     }
 
-    private static boolean isLong(String text, int start) {
-        if (start + VALUE_CHARS_MIN > text.length()) {
+    /** Whether so many letters, digits and {@code signs} stand here. */
+    static boolean isLong(String text, int start, int charsMin, String signs) {
+        if (start + charsMin > text.length()) {
             return false;
         }
-        for (var index = start; index < start + VALUE_CHARS_MIN; index++) {
+        for (var index = start; index < start + charsMin; index++) {
             var unit = text.charAt(index);
-            if (!Ascii.isAlphanumeric(unit) && "+/=_.~-".indexOf(unit) < 0) {
+            if (!Ascii.isAlphanumeric(unit) && signs.indexOf(unit) < 0) {
                 return false;
             }
         }

@@ -26,7 +26,7 @@ final class SecretAssignment {
 
     private static final int KEY_CHARS_MIN = 12;
     private static final String ENDS = " \t\n\r\u000b\f\"'`,;&<>)]}|\\\uff0c\u3002\u3001\uff1b\u300d";
-    private static final String FOLLOWS = "\"'`\\=:_-kK*";
+    private static final String FOLLOWS = "\"'`\\=:_-kK\u212a*";
     private static final String QUOTES = "\"'`";
     private static final String LITERAL_MARKS = "bBrRuU@";
     private static final Set<String> VERBS = Set.of("is", "was", "ist", "es", "est");

@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class SessionCookie {
     private static final int CHARS_BACK_MAX = 512;
 
+    private static final int VALUE_CHARS_MIN = 12;
+    private static final String VALUE_SIGNS = "%._~+/:|=-";
+
     private SessionCookie() {}
+
+    /** Whether something long enough is assigned to the name that ends here. */
+    static boolean ahead(String text, int start, int end) {
+        var value = RandomAssignment.valueStart(text, end);
+        return value > end && RandomAssignment.isLong(text, value, VALUE_CHARS_MIN, VALUE_SIGNS);
+    }
 
     /** A random value, in a header for cookies or under a name that nothing else has. */
     static @Nullable Span validate(String text, int start, int end) {

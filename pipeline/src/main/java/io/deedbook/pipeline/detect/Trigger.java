@@ -35,8 +35,8 @@ sealed interface Trigger {
     }
 
     /**
-     * Every match begins with 0 to {@code backMax} characters of a class, which {@code anchor} is not of, then has the anchor;
-     * whether the rest matches doesn't depend on where it began.
+     * Every match begins with 0 to {@code backMax} characters of a class, then has the anchor, which is not of them unless
+     * the match has a fixed length; whether the rest matches doesn't depend on where it began.
      */
     record Around(String anchor, Member back, int backMax, Ahead ahead) implements Trigger {}
 

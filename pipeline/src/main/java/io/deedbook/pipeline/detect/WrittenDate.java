@@ -133,7 +133,7 @@ final class WrittenDate {
             return false;
         }
         index += text.startsWith("de ", index + 1) || text.startsWith("of ", index + 1) ? 4 : 1;
-        return index < text.length() && INITIALS.indexOf(text.charAt(index) | 0x20) >= 0;
+        return index < text.length() && INITIALS.indexOf(Ascii.folded(text.charAt(index)) | 0x20) >= 0;
     }
 
     /** Whether a digit follows the name of the month. */
