@@ -30,6 +30,7 @@ final class Detectors {
                     ServiceKeyDetectors.all(),
                     GenericSecretDetectors.all(),
                     CryptoDetectors.all(),
+                    MixedCoinDetectors.all(),
                     PersonalDetectors.all(),
                     PhoneDetectors.all(),
                     NetworkDetectors.all(),

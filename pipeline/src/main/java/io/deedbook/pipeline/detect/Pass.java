@@ -104,6 +104,7 @@ final class Pass {
         if (LetterTriggers.mayEnd(text, index)) {
             triggers.letters().read(text, index, this::tryIfOn);
         }
+        triggers.mixed().read(text, index, this::tryIfOn);
     }
 
     /**

@@ -100,6 +100,15 @@ sealed interface Trigger {
      */
     record Letters(int lettersMin, int lettersMax, int digitsMin, int digitsMax, Ahead ahead) implements Trigger {}
 
+    /**
+     * Every match begins with ASCII letters and then has a digit, without anything between: an id in which they are mixed. The
+     * detector's edge must refuse a letter or digit before the match.
+     *
+     * @param firsts what the first letter may be
+     * @param lettersMax greatest count of letters before the digit
+     */
+    record Mixed(String firsts, int lettersMax, Ahead ahead) implements Trigger {}
+
     /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
     record Words() implements Trigger {
         @Override
