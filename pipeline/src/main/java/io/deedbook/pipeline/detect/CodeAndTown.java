@@ -73,7 +73,8 @@ final class CodeAndTown {
                                 "ship to",
                                 "deliver to")
                         .on(trigger()),
-                address("(?i:jl\\.|jln\\.?|jalan) ?" + WORD + "(?: [\\p{L}/.0-9]{1,20}){0,4}?,? (?:No\\.? ?)?[1-9][0-9]{0,3}[A-Z]?"
+                address("(?i:jl\\.|jln\\.?|jalan) ?" + WORD
+                                + "(?: [\\p{L}/.0-9]{1,20}){0,4}?,? (?:No\\.? ?)?[1-9][0-9]{0,3}[A-Z]?"
                                 + "(?:[/-][0-9]{1,3})?(?:" + PARTS + ",? [1-9][0-9]{4})?")
                         .matches(
                                 "Jl. Kenanga Raya No. 18, Menteng, Jakarta Pusat 10310",
@@ -81,8 +82,8 @@ final class CodeAndTown {
                                 "jln. Mawar Merah No.7")
                         .rejects("Jalan Ampang", "jl. 12", "jalan pintas untuk 3 file")
                         .on(Literals.of("jl.", "jln", "jalan")),
-                address("(?i:blk|block) [1-9][0-9]{0,3}[A-Z]? (?:" + WORD + " |[0-9]{1,3} ){1,5}#[0-9]{2}-[0-9]{1,4}(?:" + PARTS
-                                + ",? ?(?:S|Singapore )[0-9]{6})?")
+                address("(?i:blk|block) [1-9][0-9]{0,3}[A-Z]? (?:" + WORD + " |[0-9]{1,3} ){1,5}#[0-9]{2}-[0-9]{1,4}(?:"
+                                + PARTS + ",? ?(?:S|Singapore )[0-9]{6})?")
                         .region("SG")
                         .matches(
                                 "Blk 412 Ang Mo Kio Avenue 10 #08-1152, Singapore 560412",
@@ -102,9 +103,8 @@ final class CodeAndTown {
                 .confidence(Confidence.MEDIUM)
                 .pattern(pattern, 0, CHARS_MAX)
                 .edges(Edge.WORD, Edge.WORD)
-                .validator((text, start, end) -> end < text.length() && Character.isLetter(text.charAt(end))
-                        ? null
-                        : new Span(start, end));
+                .validator((text, start, end) ->
+                        end < text.length() && Character.isLetter(text.charAt(end)) ? null : new Span(start, end));
     }
 
     private static Trigger trigger() {
@@ -121,7 +121,9 @@ final class CodeAndTown {
             return false;
         }
         var index = end + 1;
-        while (index < end + 4 && index < text.length() && (Ascii.isLetter(text.charAt(index)) || text.charAt(index) == '-')) {
+        while (index < end + 4
+                && index < text.length()
+                && (Ascii.isLetter(text.charAt(index)) || text.charAt(index) == '-')) {
             index++;
         }
         var digits = DigitGroups.endOfDigits(text, index) - index;

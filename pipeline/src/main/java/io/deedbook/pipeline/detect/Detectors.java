@@ -52,6 +52,7 @@ final class Detectors {
                     DeviceSerialDetectors.all(),
                     CertificateDetectors.all(),
                     List.of(SwiftBic.detector()),
+                    CellDetectors.all(),
                     CardDetailDetectors.all(),
                     PlaceDetectors.all(),
                     HealthDetectors.all(),

@@ -20,6 +20,7 @@ final class ListTables {
     /** How many rows wait for a head that stands behind them. */
     private static final int WAITING_MAX = 64;
 
+    private static final String STATEMENT = "insert ";
     private static final String[] BEHIND_HEAD = {"values", "value"};
 
     private final String text;
@@ -84,7 +85,7 @@ final class ListTables {
                 }
             }
             case '"', '\'' -> {
-                if (list != null && !list.isObject() && beginsItem(list)) {
+                if (list != null && !list.isObject() && !isStatement(index + 1) && beginsItem(list)) {
                     index = endOfString(unit);
                     return;
                 }
@@ -92,6 +93,11 @@ final class ListTables {
             default -> {}
         }
         index++;
+    }
+
+    /** Whether a string is a statement, which has lists in it. */
+    private boolean isStatement(int from) {
+        return text.regionMatches(true, from, STATEMENT, 0, STATEMENT.length());
     }
 
     private void open(char close) {

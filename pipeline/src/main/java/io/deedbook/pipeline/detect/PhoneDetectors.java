@@ -125,6 +125,13 @@ final class PhoneDetectors {
         "연락처"
     };
     private static final String[] OTHER_WORDS = {
+        "numéro national",
+        "registre national",
+        "national register",
+        "nationalregisternummer",
+        "avs number",
+        "nino",
+        "utr",
         "rijksregisternummer",
         "rijksregister",
         "national number",

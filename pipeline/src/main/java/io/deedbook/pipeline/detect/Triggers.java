@@ -45,6 +45,11 @@ final class Triggers {
                 for (var literal : any.literals()) {
                     literals.add(new LiteralUse(order, literal, any));
                 }
+            } else if (trigger instanceof Trigger.Beside beside) {
+                checkNesting(beside.literals());
+                for (var literal : beside.literals()) {
+                    literals.add(new LiteralUse(order, literal, beside));
+                }
             } else if (trigger instanceof Trigger.Words) {
                 words.add(order);
             }
