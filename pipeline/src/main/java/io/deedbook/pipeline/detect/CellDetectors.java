@@ -27,7 +27,6 @@ final class CellDetectors {
         return Detector.of("swift_bic", FINANCIAL)
                 .reference("https://www.iso9362.org/isobic/overview.html")
                 .confidence(Confidence.LOW)
-                .matches(",\u00abDEUTDEFF\u00bb,", "|\u00abNEDSZAJJXXX\u00bb|", "'\u00abBARCGB22\u00bb'")
                 .rejects("DEUTXXFF", "deutdeff", "DEUTDEFF50")
                 .onlyNear("bic", "swift", "bic code", "swift code", "swift bic")
                 .notNear(OtherFields.than("bic", "swift"))

@@ -18,8 +18,9 @@ final class CodeAndTown {
     private static final int DIGITS_OF_CODE_MIN = 3;
 
     private static final String WORD = "\\p{Lu}(?:['\u2019.-]?\\p{L}){1,24}\\.?";
-    private static final String STREET =
-            WORD + "(?: (?:[\\p{L}]{1,3} )?(?:" + WORD + "|\\p{Ll}{2,16})){0,3},? (?:n[r\u00ba.]{0,2} ?)?";
+    private static final String STREET = WORD
+            + "(?: (?:(?:de|der|den|des|la|le|van|von|do|da|di|del|della|af|av) ){0,2}" + WORD
+            + "){0,3}(?: \\p{Ll}{2,10})?,? (?:n[r\u00ba.]{0,2} ?)?";
     private static final String HOUSE = "[1-9][0-9]{0,3}(?:[/-][0-9]{1,4})?(?: ?[A-Za-z](?: [0-9]{1,3})?)?";
     private static final String TOWN = " \\p{Lu}\\p{L}{2,24}(?:[ -]\\p{Lu}\\p{L}{1,24}){0,2}(?: [0-9]{1,2})?";
     private static final String LONG_CODE =

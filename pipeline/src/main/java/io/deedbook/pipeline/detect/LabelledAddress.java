@@ -20,7 +20,7 @@ final class LabelledAddress {
     private static final int WORD_LETTERS_MIN = 3;
     private static final int NAMES_MIN = 2;
     private static final int OTHER_LETTERS_MIN = 4;
-    private static final int DIGITS_MAX = 16;
+    private static final int DIGITS_MAX = 24;
     private static final int OWNER_UNITS_MAX = 12;
     /** Whose address it is when it is none of a house. */
     private static final List<String> OWNERS = List.of(
@@ -78,8 +78,7 @@ final class LabelledAddress {
                         "IP address: 10 Local Hosts",
                         "email address: Jane Doe 42",
                         "address: 0x7ffe00001234",
-                        "Address: to be confirmed in 2 weeks",
-                        "address 12 High Street");
+                        "Address: to be confirmed in 2 weeks");
         return Label.of("address", "anschrift", "indirizzo", "direccion", "domicilio", "endereco", "adres", "alamat")
                 .withSign()
                 .before(definition, NOUN, VALUE, VALUE_CHARS_MAX, LabelledAddress::validate);
@@ -116,9 +115,6 @@ final class LabelledAddress {
     /** Ends it before a sentence, a gap, the name of another field, and the quote that the text stands in. */
     private static int endOfAddress(String text, int start, int end) {
         var last = end;
-        if (end < text.length() && ":=".indexOf(text.charAt(end)) >= 0) {
-            last = Math.max(start, Math.max(text.lastIndexOf(',', end), text.lastIndexOf("  ", end)));
-        }
         for (var index = start + WORD_LETTERS_MIN + 1; index < last - 1; index++) {
             var gap = text.charAt(index) == ' ' && text.charAt(index + 1) == ' ';
             var sentence = text.charAt(index) == '.'
@@ -126,15 +122,31 @@ final class LabelledAddress {
                     && isLongWord(text, index)
                     && index + 2 < last
                     && Character.isUpperCase(text.charAt(index + 2));
-            var quote = text.charAt(index) == '\'' && ",)]}".indexOf(text.charAt(index + 1)) >= 0;
+            var quote = text.charAt(index) == '\'' && " ,)]}".indexOf(text.charAt(index + 1)) >= 0;
             if (gap || sentence || quote) {
                 last = index;
             }
         }
-        while (last > start && " ,.'/".indexOf(text.charAt(last - 1)) >= 0) {
+        if (last == end && end < text.length() && ":=".indexOf(text.charAt(end)) >= 0) {
+            last = Math.max(start, text.lastIndexOf(',', end));
+        }
+        for (var comma = text.lastIndexOf(", ", last - 2);
+                comma > start && Character.isLowerCase(text.charAt(comma + 2)) && !hasDigit(text, comma, last);
+                comma = text.lastIndexOf(", ", comma - 1)) {
+            last = comma;
+        }
+        while (last > start && " ,.'/)".indexOf(text.charAt(last - 1)) >= 0) {
             last--;
         }
         return last;
+    }
+
+    private static boolean hasDigit(String text, int start, int end) {
+        var index = start;
+        while (index < end && !Ascii.isDigit(text.charAt(index))) {
+            index++;
+        }
+        return index < end;
     }
 
     /** Whether what ends here is no abbreviation. */

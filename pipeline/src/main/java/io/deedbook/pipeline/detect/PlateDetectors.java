@@ -152,7 +152,7 @@ final class PlateDetectors {
                                 "AA~99~AA~9999",
                                 "A 9999 AAA",
                                 "A 9999 AA",
-                                "AA~9999",
+                                "AA 9999",
                                 "AA 9999A",
                                 "AAA 99A",
                                 "AAA 9999",

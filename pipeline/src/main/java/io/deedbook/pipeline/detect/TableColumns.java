@@ -95,10 +95,10 @@ final class TableColumns {
     /** Finds out whether a line is the head of a table. */
     private void learn(int start) {
         knownTo = start + 1;
-        if (isRow && hasRows) {
+        if (isRow && (hasRows || head.isOfNames(text))) {
+            hasRows = true;
             return;
         }
-        hasRows |= isRow;
         var other = TableHead.at(text, start);
         var begins = other.columns() > 1 && (start == 0 || (other.isOfNames(text) && count(other, other.rows(text))));
         if (begins && tableCount < TABLES_MAX) {
