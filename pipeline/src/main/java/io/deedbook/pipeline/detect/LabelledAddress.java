@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the number of one.
  */
 final class LabelledAddress {
-    private static final String VALUE = "[^\n\r\t\"|<>{}=@\\\\;:*]{8,140}";
+    private static final String VALUE = "[^\n\r\t\"|<>{}=@\\\\;:*\\x{3002}\\x{ff1b}]{8,140}";
     private static final int VALUE_CHARS_MAX = 160;
     /** What may follow the word, such as the number of the line. */
     private static final String NOUN = "(?:se|es)?(?:[ _-]?line)?[ _-]?[12]?(?: \\([a-z ]{1,16}\\))?";

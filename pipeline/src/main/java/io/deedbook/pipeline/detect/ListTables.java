@@ -57,6 +57,8 @@ final class ListTables {
         private int itemStart;
         /** The item is another bracket. */
         private boolean nested;
+        /** One of its items is. */
+        private boolean nests;
         /** Items that can be the name of a column. */
         private int names;
 
@@ -103,6 +105,7 @@ final class ListTables {
     private void open(char close) {
         if (!open.isEmpty()) {
             open.peek().nested = true;
+            open.peek().nests = true;
         }
         if (open.size() < DEPTH_MAX) {
             open.push(new Open(index, close));
@@ -253,6 +256,10 @@ final class ListTables {
         var columns = list.names == list.count && list.count > 1;
         if (columns) { // so that they may be the heads of other lists as well
             head(list);
+        }
+        if (!list.nests) {
+            cells.add(list.start + 1, index, start, end, list.start);
+            return true;
         }
         for (var item = 0; item < Math.min(list.count, COLUMNS_MAX); item++) {
             cells.add(list.items[2 * item], list.items[2 * item + 1], start, end, list.start);
