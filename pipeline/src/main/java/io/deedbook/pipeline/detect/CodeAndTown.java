@@ -7,6 +7,7 @@ import static io.deedbook.pipeline.detect.Category.CONTACT;
 import io.deedbook.pipeline.detect.Trigger.Around;
 import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definitions of what finds addresses of streets whatever a street is called: by the code of the town behind them, and by the
@@ -20,7 +21,7 @@ final class CodeAndTown {
     private static final String WORD = "\\p{Lu}(?:['\u2019.-]?\\p{L}){1,24}\\.?";
     private static final String STREET = WORD
             + "(?: (?:(?:de|der|den|des|la|le|van|von|do|da|di|del|della|af|av) ){0,2}" + WORD
-            + "){0,3}(?: \\p{Ll}{2,10})?,? (?:n[r\u00ba.]{0,2} ?)?";
+            + "){0,3}(?: \\p{Ll}{2,10})? (?:n[r\u00ba.]{0,2} ?)?";
     private static final String HOUSE = "[1-9][0-9]{0,3}(?:[/-][0-9]{1,4})?(?: ?[A-Za-z](?: [0-9]{1,3})?)?";
     private static final String TOWN = " \\p{Lu}\\p{L}{2,24}(?:[ -]\\p{Lu}\\p{L}{1,24}){0,2}(?: [0-9]{1,2})?";
     private static final String LONG_CODE =
@@ -94,8 +95,11 @@ final class CodeAndTown {
                         .on(Literals.of("blk ", "block ")));
     }
 
+    /** As far before the comma as the trigger goes back. */
     private static DetectorBuilder street(String code) {
-        return address(STREET + HOUSE + ", " + code + TOWN);
+        return address(STREET + HOUSE + ", " + code + TOWN)
+                .validator((text, start, end) ->
+                        text.indexOf(',', start) - start <= STREET_CHARS_MAX ? whole(text, start, end) : null);
     }
 
     private static DetectorBuilder address(String pattern) {
@@ -104,8 +108,11 @@ final class CodeAndTown {
                 .confidence(Confidence.MEDIUM)
                 .pattern(pattern, 0, CHARS_MAX)
                 .edges(Edge.WORD, Edge.WORD)
-                .validator((text, start, end) ->
-                        end < text.length() && Character.isLetter(text.charAt(end)) ? null : new Span(start, end));
+                .validator(CodeAndTown::whole);
+    }
+
+    private static @Nullable Span whole(String text, int start, int end) {
+        return end < text.length() && Character.isLetter(text.charAt(end)) ? null : new Span(start, end);
     }
 
     private static Trigger trigger() {
