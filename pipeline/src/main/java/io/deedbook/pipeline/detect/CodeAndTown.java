@@ -116,7 +116,7 @@ final class CodeAndTown {
     }
 
     private static Trigger trigger() {
-        return new Around(",", CodeAndTown::isOfStreet, STREET_CHARS_MAX, CodeAndTown::isCodeAhead);
+        return new Around(", ", CodeAndTown::isOfStreet, STREET_CHARS_MAX, CodeAndTown::isCodeAhead);
     }
 
     private static boolean isOfStreet(char unit) {
@@ -125,11 +125,11 @@ final class CodeAndTown {
 
     /** Whether a code follows the comma, and the number of a house stands before it. */
     private static boolean isCodeAhead(String text, int start, int end) {
-        if (start < 2 || !text.startsWith(" ", end) || !Ascii.isAlphanumeric(text.charAt(start - 1))) {
+        if (start < 2 || !Ascii.isAlphanumeric(text.charAt(start - 1))) {
             return false;
         }
-        var index = end + 1;
-        while (index < end + 4
+        var index = end;
+        while (index < end + 3
                 && index < text.length()
                 && (Ascii.isLetter(text.charAt(index)) || text.charAt(index) == '-')) {
             index++;

@@ -83,7 +83,7 @@ final class MixedCoinDetectors {
     }
 
     private static Mixed trigger(String firsts, int chars) {
-        return new Mixed(firsts, LETTERS_MAX, (text, start, end) -> Base58.BITCOIN.reaches(text, start, chars));
+        return new Mixed(firsts, LETTERS_MAX, chars, (text, start, end) -> Base58.BITCOIN.reaches(text, start, chars));
     }
 
     /** Whether a digit stands among the first signs, as the trigger needs it. */

@@ -13,17 +13,22 @@ final class MixedTriggers {
 
     private final Use[][] uses = new Use[LETTERS][];
     private final int lettersMax;
+    /** So far behind the first digit there are letters and digits in every match. */
+    private final int behind;
 
     MixedTriggers(List<Detector> detectors) {
         var longest = 0;
+        var least = Integer.MAX_VALUE;
         var all = new ArrayList<Use>();
         for (var order = 0; order < detectors.size(); order++) {
             if (detectors.get(order).trigger() instanceof Mixed mixed) {
                 all.add(new Use(order, mixed));
                 longest = Math.max(longest, mixed.lettersMax());
+                least = Math.min(least, mixed.charsMin() - mixed.lettersMax() - 1);
             }
         }
         lettersMax = longest;
+        behind = least;
         for (var first = 0; first < LETTERS; first++) {
             var letter = first;
             var fitting = all.stream()
@@ -35,7 +40,7 @@ final class MixedTriggers {
 
     /** Asks to try the beginning of the letters that end before the digit at {@code index}. */
     void read(String text, int index, LetterTriggers.Attempt attempt) {
-        if (index == 0 || !Ascii.isLetter(text.charAt(index - 1))) {
+        if (index == 0 || !Ascii.isLetter(text.charAt(index - 1)) || !Ascii.isAlphanumericAt(text, index + behind)) {
             return;
         }
         var start = index - 1;

@@ -106,8 +106,9 @@ sealed interface Trigger {
      *
      * @param firsts what the first letter may be
      * @param lettersMax greatest count of letters before the digit
+     * @param charsMin least count of letters and digits, more than {@code lettersMax}
      */
-    record Mixed(String firsts, int lettersMax, Ahead ahead) implements Trigger {}
+    record Mixed(String firsts, int lettersMax, int charsMin, Ahead ahead) implements Trigger {}
 
     /**
      * One of these stands somewhere in the text, or in the name that it stands under; then every match begins where the detector's
