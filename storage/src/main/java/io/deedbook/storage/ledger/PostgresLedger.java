@@ -23,7 +23,7 @@ import java.util.Map;
  * and look the export keys up; insert, remember the receipts, move the heads; COMMIT. Many writers may do so on one
  * database: whoever has the head row is alone in that log, so the lookup under it is exact.
  */
-public final class PostgresLedger {
+public final class PostgresLedger implements Appending {
     private static final String LOCK_HEADS =
             "select log_id, size, frontier from log_head where log_id = any($1::int[]) order by log_id for update";
     private static final String FIND_RECEIPTS = """
@@ -45,12 +45,7 @@ public final class PostgresLedger {
         this.partitions = partitions;
     }
 
-    /**
-     * Appends what of {@code group} is new.
-     *
-     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is unknown
-     *     whether all is (the connection broke during COMMIT), in which case a resent request finds its receipt
-     */
+    @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
         return partitions
                 .makeFor(group.stream()
