@@ -142,7 +142,8 @@ public final class PolicyCompiler {
                 new PolicySummary(
                         document.pseudonymise(),
                         engine.types(),
-                        rules.notLoaded().stream().map(RuleProblem::sentence).toList()));
+                        rules.notLoaded().stream().map(RuleProblem::sentence).toList(),
+                        document.retention()));
     }
 
     private static DetectorEngine engine(PolicyDocument document, LoggingLevel level, List<PolicyError> errors) {

@@ -10,10 +10,12 @@ import java.util.List;
  * @param pseudonymise whether identity fields become tokens
  * @param detectorTypes the types that are looked for
  * @param notLoaded rules that are not in force, with what they want that is not supported or not configured
+ * @param retention how long records are kept
  */
-public record PolicySummary(boolean pseudonymise, List<String> detectorTypes, List<String> notLoaded) {
+public record PolicySummary(
+        boolean pseudonymise, List<String> detectorTypes, List<String> notLoaded, Retention retention) {
     /** Nothing to see. */
-    public static final PolicySummary NONE = new PolicySummary(false, List.of(), List.of());
+    public static final PolicySummary NONE = new PolicySummary(false, List.of(), List.of(), Retention.STANDARD);
 
     public PolicySummary {
         detectorTypes = List.copyOf(detectorTypes);

@@ -4,6 +4,7 @@ package io.deedbook.storage.read;
 
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,15 @@ public record StoredRecord(
         Map<Part, byte[]> salts,
         byte[] leaf,
         byte[] leafHash) {
+
+    /** Whether the leaf commits to a part that is not there any more. */
+    public boolean isErased(Part part) {
+        var text = new String(leaf, StandardCharsets.UTF_8);
+        var parts = text.indexOf("\"parts\":{");
+        return parts >= 0
+                && !salts.containsKey(part)
+                && text.substring(parts, text.indexOf('}', parts)).contains('"' + part.wireName() + "\":");
+    }
 
     /** The text of a {@link Field.Type#TEXT} field, or null. */
     public @Nullable String text(Field field) {
