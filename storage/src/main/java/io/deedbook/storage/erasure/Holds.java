@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holds {
     /** The most holds of a tenant that may be in force at once, because each is compared with each record. */
-    public static final int ACTIVE_MAX = 1_000;
+    public static final int ACTIVE_MAX = 100;
 
     private static final int LIST_MAX = 10_000;
     private static final String COLUMNS = "id, subject, tokens, session, from_unix_nanos, to_unix_nanos, reason,"

@@ -14,11 +14,13 @@ import io.vertx.sqlclient.Tuple;
  *
  * @param vkey that signs, as the database says
  * @param note the checkpoint, verbatim
+ * @param first entry that is still there
  * @param size that it covers
  */
-record ExportedLog(Tenant tenant, String origin, String vkey, String note, long size) {
+record ExportedLog(Tenant tenant, String origin, String vkey, String note, long first, long size) {
     static Future<ExportedLog> read(SqlClient client, Tenant tenant) {
-        return client.preparedQuery("select l.origin, l.vkey, c.note from log l join checkpoint c on c.log_id = l.id"
+        return client.preparedQuery("select l.origin, l.vkey, c.note, coalesce(p.size, 0) from log l join checkpoint c on c.log_id = l.id"
+                        + " left join pruned_log p on p.log_id = l.id"
                         + " where l.id = $1 order by c.size desc limit 1")
                 .execute(Tuple.of(tenant.id()))
                 .compose(rows -> {
@@ -30,7 +32,7 @@ record ExportedLog(Tenant tenant, String origin, String vkey, String note, long 
                     var note = row.getString(2);
                     var size = Checkpoint.parse(SignedNote.parse(note).text()).size();
                     return Future.succeededFuture(
-                            new ExportedLog(tenant, row.getString(0), row.getString(1), note, size));
+                            new ExportedLog(tenant, row.getString(0), row.getString(1), note, row.getLong(3), size));
                 });
     }
 

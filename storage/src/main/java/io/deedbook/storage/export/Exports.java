@@ -105,7 +105,7 @@ public final class Exports {
 
     private Future<IndexRanges> found(ExportRequest request, @Nullable Subject subject, ExportedLog log) {
         if (request.complete()) {
-            return Future.succeededFuture(log.size() == 0 ? IndexRanges.NONE : IndexRanges.of(0, log.size() - 1));
+            return Future.succeededFuture(log.first() >= log.size() ? IndexRanges.NONE : IndexRanges.of(log.first(), log.size() - 1));
         }
         return indexes.find(request, subject, log.size())
                 .compose(own -> indexes.notices(request.tenant().id(), own, log.size())

@@ -36,7 +36,9 @@ final class RemovedEntries {
                             break;
                         }
                         var tile = row.getBuffer(1).getBytes();
-                        for (var at = 0; at + TreeHasher.HASH_BYTES <= tile.length; at += TreeHasher.HASH_BYTES) {
+                        // a page of records can have ended within a bundle
+                        var skipped = hashes.isEmpty() ? (int) (begin % TilePath.WIDTH_MAX) : 0;
+                        for (var at = skipped * TreeHasher.HASH_BYTES; at + TreeHasher.HASH_BYTES <= tile.length; at += TreeHasher.HASH_BYTES) {
                             hashes.add(Arrays.copyOfRange(tile, at, at + TreeHasher.HASH_BYTES));
                         }
                     }

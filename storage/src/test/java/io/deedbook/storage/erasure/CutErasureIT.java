@@ -79,7 +79,8 @@ class CutErasureIT {
             assertThat(report.erasedParts()).isEqualTo(9);
         }
 
-        // begin, head, holds, candidates, journal, progress, right, update, right, insert, receipts, head, commit; then none
+        // begin, head, holds, candidates, journal, progress, right, update, right, insert, receipts, head, commit; then
+        // none
         assertThat(cuts).isEqualTo(13 + 1);
     }
 

@@ -12,8 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.PartColumns;
+import io.deedbook.storage.postgres.PartitionVacuum.Rewrite;
+import io.deedbook.storage.postgres.TestDatabase;
 import io.vertx.pgclient.PgException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -104,6 +109,36 @@ class RecordGuardIT {
                 .isInstanceOf(PgException.class);
     }
 
+    /** The triggers still let nothing else through. */
+    @Test
+    void aUserWhoMayNotCreateRolesErasesItself() throws SQLException {
+        var database = TestDatabase.create();
+        var server = "jdbc:postgresql://" + database.host() + ':' + database.port() + "/postgres?user=" + database.user()
+                + "&password=" + database.password();
+        try (var connection = DriverManager.getConnection(server);
+                var statement = connection.createStatement()) {
+            statement.execute("create role eraserless login password 'plain'");
+            statement.execute("alter database " + database.database() + " owner to eraserless");
+        }
+        var plain = new DatabaseUrl(
+                database.host(), database.port(), database.database(), "eraserless", "plain", "disable", null);
+        try (var other = TestStorage.on(TestDatabase.text(plain), TestStorage.temporaryDirectory())) {
+            var tenant = other.tenant("plain");
+            append(other, tenant, TestPeople.inTurn(2));
+
+            var ended = TestPeople.erase(other.storage(), TestPeople.request(tenant, JANE));
+
+            assertThat(ended.progress().erased()).isOne();
+            assertThat(await(other.storage().vacuum(ended.partitions(), Rewrite.PAST))).isEmpty();
+            assertThat(TestPeople.verify(other, tenant).findings()).isEmpty();
+            assertThatThrownBy(() -> await(other.storage()
+                            .adminPool()
+                            .query("update record set user_email = null")
+                            .execute()))
+                    .isInstanceOf(PgException.class);
+        }
+    }
+
     /** Where the two rows have the same in a column, setting it is no change. */
     private static boolean changes(String sql) {
         if (!sql.startsWith("update record set ") || sql.contains("kind = 'erasure'")) {
@@ -132,12 +167,15 @@ class RecordGuardIT {
 
     /** Rolled back, so that the next finds the same. */
     private static void inTransaction(String right, String sql) {
-        await(storage.storage().adminPool().getConnection().compose(connection -> connection
-                .query("begin")
-                .execute()
-                .compose(begun -> connection.query(right).execute())
-                .compose(taken -> connection.query(sql).execute())
-                .eventually(() -> connection.query("rollback").execute())
-                .eventually(connection::close)));
+        await(storage.storage()
+                .adminPool()
+                .getConnection()
+                .compose(connection -> connection
+                        .query("begin")
+                        .execute()
+                        .compose(begun -> connection.query(right).execute())
+                        .compose(taken -> connection.query(sql).execute())
+                        .eventually(() -> connection.query("rollback").execute())
+                        .eventually(connection::close)));
     }
 }

@@ -204,7 +204,7 @@ class RetentionWorkerIT {
     }
 
     private void afterDays(int days) {
-        now.set(TestRecords.RECEIVED_UNIX_NANOS + TimeUnit.DAYS.toNanos(days) + 1);
+        now.set(TestRecords.RECEIVED_UNIX_NANOS + TimeUnit.DAYS.toNanos(days));
     }
 
     private void set(Tenant tenant, @Nullable String team, String document) {

@@ -54,7 +54,8 @@ class CutAppendIT {
             var request = List.of(TestRecords.request(tenant, TestRecords.many(3)));
             // of its own, so that what comes after gets no connection that has died and doesn't know it yet
             var dying = Pools.open(storage.vertx(), url, roles);
-            var cut = new PostgresLedger(CutConnections.of(dying.writer(), pools.admin(), 1 + (int) size / 3, afterwards), partitions);
+            var cut = new PostgresLedger(
+                    CutConnections.of(dying.writer(), pools.admin(), 1 + (int) size / 3, afterwards), partitions);
             more = await(cut.append(request).transform(done -> Future.succeededFuture(done.failed())));
             await(dying.close());
 
