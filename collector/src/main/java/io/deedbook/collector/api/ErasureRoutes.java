@@ -144,11 +144,7 @@ public final class ErasureRoutes {
     private Future<Void> release(RoutingContext context, Principal principal) {
         return body(context, principal, RELEASE)
                 .compose(body -> storage.holds()
-                        .release(
-                                principal.tenant(),
-                                context.pathParam("id"),
-                                body.needed("reason"),
-                                principal.keyId()))
+                        .release(principal.tenant(), context.pathParam("id"), body.needed("reason"), principal.keyId()))
                 .map(ErasureJson::hold)
                 .recover(ErasureRoutes::refused)
                 .compose(json -> send(context, JSON, json.toBuffer()));

@@ -42,7 +42,9 @@ public final class ExportRoutes {
         var given = Parameters.of(context.queryParams(), NAMES);
         if (context.request().method().equals(HttpMethod.HEAD)) {
             // nothing is read, so nothing goes on record
-            return context.response().putHeader("Content-Type", "application/zip").end();
+            return context.response()
+                    .putHeader("Content-Type", "application/zip")
+                    .end();
         }
         return prepare(principal, given).compose(ready -> send(context, ready));
     }

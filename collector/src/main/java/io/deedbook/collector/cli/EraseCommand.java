@@ -30,10 +30,7 @@ import picocli.CommandLine.Option;
             "It can be interrupted and run again, and then goes on where it was. Make an export of the person's records"
                     + " before, if one is asked for: deedbook export --subject."
         },
-        footer = {
-            "",
-            "Exit codes: 0 erased, 1 failed, or a legal hold keeps some of the records, 2 not understood."
-        })
+        footer = {"", "Exit codes: 0 erased, 1 failed, or a legal hold keeps some of the records, 2 not understood."})
 final class EraseCommand extends LedgerCommand {
     static final String OPERATOR = "operator";
 
@@ -71,8 +68,9 @@ final class EraseCommand extends LedgerCommand {
     @Option(
             names = "--rewrite",
             paramLabel = "<which>",
-            description = "Which months' tables are rewritten afterwards, so that no byte stays behind: none, past or all."
-                    + " Nobody reads or writes one meanwhile. Default: past, the month that is written to is left.")
+            description =
+                    "Which months' tables are rewritten afterwards, so that no byte stays behind: none, past or all."
+                            + " Nobody reads or writes one meanwhile. Default: past, the month that is written to is left.")
     private String rewrite = "past";
 
     @Option(names = "--json", description = "Answer in JSON.")

@@ -49,8 +49,14 @@ public final class PolicyJson {
                 .put(
                         "retention",
                         new JsonObject()
-                                .put("content", Retention.text(policy.summary().retention().contentDays()))
-                                .put("entries", Retention.text(policy.summary().retention().entryDays())))
+                                .put(
+                                        "content",
+                                        Retention.text(
+                                                policy.summary().retention().contentDays()))
+                                .put(
+                                        "entries",
+                                        Retention.text(
+                                                policy.summary().retention().entryDays())))
                 .put("detectors", new JsonArray(policy.summary().detectorTypes()))
                 .put(
                         "rules",

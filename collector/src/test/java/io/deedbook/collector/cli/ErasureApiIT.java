@@ -60,7 +60,8 @@ class ErasureApiIT {
         assertThat(unzip(export.body()).get("records.jsonl").lines()).hasSize(2);
 
         var answer = client.post(
-                "/api/v1/erasures", new JsonObject().put("subject", JANE).put("reason", "art17").encode());
+                "/api/v1/erasures",
+                new JsonObject().put("subject", JANE).put("reason", "art17").encode());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         var progress = ended(client, new JsonObject(answer.body()).getString("id"));
@@ -69,12 +70,16 @@ class ErasureApiIT {
         assertThat(progress.getString("subject")).startsWith("[email:");
         var records = client.records();
         assertThat(records).extracting(record -> record.getString("kind")).contains("erasure", "read");
-        assertThat(records).filteredOn(record -> JANE.equals(record.getString("userEmail"))).isEmpty();
+        assertThat(records)
+                .filteredOn(record -> JANE.equals(record.getString("userEmail")))
+                .isEmpty();
         assertThat(records)
                 .filteredOn(record -> "erased".equals(record.getString("contentState")))
                 .hasSize(2)
                 .allSatisfy(record -> assertThat(record.getValue("content")).isNull());
-        assertThat(CommandRun.on(dataDir, "verify", "--tenant", "person").succeeds().out())
+        assertThat(CommandRun.on(dataDir, "verify", "--tenant", "person")
+                        .succeeds()
+                        .out())
                 .contains("parts erased");
     }
 
@@ -83,26 +88,36 @@ class ErasureApiIT {
         var client = tenant("held");
         send(client, JANE);
         var held = new JsonObject(client.post(
-                        "/api/v1/holds", new JsonObject().put("subject", JANE).put("reason", "matter 7").encode())
+                        "/api/v1/holds",
+                        new JsonObject()
+                                .put("subject", JANE)
+                                .put("reason", "matter 7")
+                                .encode())
                 .body());
 
-        var erased = CommandRun.on(
-                dataDir, "erase", "--tenant", "held", "--subject", JANE, "--reason", "art17", "--json");
+        var erased =
+                CommandRun.on(dataDir, "erase", "--tenant", "held", "--subject", JANE, "--reason", "art17", "--json");
 
         assertThat(erased.exitCode()).isEqualTo(Main.FAILED);
         var ended = new JsonObject(erased.out());
         assertThat(ended.getLong("held")).isOne();
         assertThat(ended.getJsonArray("heldBy")).isEqualTo(new JsonArray(List.of(held.getString("id"))));
-        assertThat(CommandRun.on(dataDir, "holds", "list", "--tenant", "held").succeeds().out())
+        assertThat(CommandRun.on(dataDir, "holds", "list", "--tenant", "held")
+                        .succeeds()
+                        .out())
                 .contains(held.getString("id"))
                 .contains("matter 7")
                 .doesNotContain(JANE);
 
-        assertThat(client.post("/api/v1/holds/" + held.getString("id") + "/release", "{\"reason\":\"over\"}").statusCode())
+        assertThat(client.post("/api/v1/holds/" + held.getString("id") + "/release", "{\"reason\":\"over\"}")
+                        .statusCode())
                 .isEqualTo(200);
-        CommandRun.on(dataDir, "erase", "--tenant", "held", "--subject", JANE, "--reason", "art17").succeeds();
-        assertThat(new JsonObject(client.get("/api/v1/holds").body()).getJsonArray("holds")).isEmpty();
-        assertThat(new JsonObject(client.get("/api/v1/holds?released=true").body()).getJsonArray("holds")).hasSize(1);
+        CommandRun.on(dataDir, "erase", "--tenant", "held", "--subject", JANE, "--reason", "art17")
+                .succeeds();
+        assertThat(new JsonObject(client.get("/api/v1/holds").body()).getJsonArray("holds"))
+                .isEmpty();
+        assertThat(new JsonObject(client.get("/api/v1/holds?released=true").body()).getJsonArray("holds"))
+                .hasSize(1);
     }
 
     @Test
@@ -112,16 +127,30 @@ class ErasureApiIT {
 
         var answer = client.post(
                 "/api/v1/erasures",
-                new JsonObject().put("subject", JANE).put("reason", "art17").put("dryRun", true).encode());
+                new JsonObject()
+                        .put("subject", JANE)
+                        .put("reason", "art17")
+                        .put("dryRun", true)
+                        .encode());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(answer.body()).getLong("erased")).isOne();
         assertThat(CommandRun.on(
-                                dataDir, "erase", "--tenant", "dry", "--subject", JANE, "--reason", "art17", "--dry-run")
+                                dataDir,
+                                "erase",
+                                "--tenant",
+                                "dry",
+                                "--subject",
+                                JANE,
+                                "--reason",
+                                "art17",
+                                "--dry-run")
                         .succeeds()
                         .out())
                 .contains("Would erase from 1 records");
-        assertThat(client.records()).extracting(record -> record.getString("userEmail")).containsExactly(JANE);
+        assertThat(client.records())
+                .extracting(record -> record.getString("userEmail"))
+                .containsExactly(JANE);
     }
 
     @Test
@@ -131,15 +160,18 @@ class ErasureApiIT {
         var folder = files.resolve("folder");
         var zip = files.resolve("ledger.zip");
 
-        CommandRun.on(
-                        dataDir, "export", "--tenant", "whole", "--format", "folder", "--out", folder.toString())
+        CommandRun.on(dataDir, "export", "--tenant", "whole", "--format", "folder", "--out", folder.toString())
                 .succeeds();
-        CommandRun.on(dataDir, "export", "--tenant", "whole", "--out", zip.toString()).succeeds();
+        CommandRun.on(dataDir, "export", "--tenant", "whole", "--out", zip.toString())
+                .succeeds();
 
         assertThat(Files.readAllLines(folder.resolve("records.jsonl"))).hasSize(2);
         var zipped = unzip(Files.readAllBytes(zip));
-        assertThat(zipped.get("records.jsonl").lines()).as("with the first export").hasSize(3);
-        assertThat(new JsonObject(zipped.get("export.json")).getBoolean("complete")).isTrue();
+        assertThat(zipped.get("records.jsonl").lines())
+                .as("with the first export")
+                .hasSize(3);
+        assertThat(new JsonObject(zipped.get("export.json")).getBoolean("complete"))
+                .isTrue();
         assertThat(zipped).containsKeys("checkpoint", "policy", "tile/0/000.p/3", "tile/entries/000.p/3");
         var again = CommandRun.on(dataDir, "export", "--tenant", "whole", "--out", zip.toString());
         assertThat(again.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
@@ -151,11 +183,13 @@ class ErasureApiIT {
         var body = new JsonObject().put("subject", JANE).put("reason", "art17").encode();
         for (var client : List.of(key("doors", "payments", "read,admin"), key("doors", null, "read,ingest"))) {
             assertThat(client.post("/api/v1/erasures", body).statusCode()).isEqualTo(403);
-            assertThat(client.get("/api/v1/erasures/" + "0".repeat(32)).statusCode()).isEqualTo(403);
+            assertThat(client.get("/api/v1/erasures/" + "0".repeat(32)).statusCode())
+                    .isEqualTo(403);
             assertThat(client.post("/api/v1/holds", body).statusCode()).isEqualTo(403);
             assertThat(client.get("/api/v1/holds").statusCode()).isEqualTo(403);
         }
-        assertThat(key("doors", null, "ingest").get("/api/v1/export").statusCode()).isEqualTo(403);
+        assertThat(key("doors", null, "ingest").get("/api/v1/export").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -181,9 +215,12 @@ class ErasureApiIT {
                 "{\"from\":\"yesterday\",\"reason\":\"x\"}")) {
             assertThat(client.post("/api/v1/holds", body).statusCode()).as(body).isEqualTo(400);
         }
-        assertThat(client.post("/api/v1/holds/nonsense/release", "{\"reason\":\"x\"}").statusCode()).isEqualTo(400);
+        assertThat(client.post("/api/v1/holds/nonsense/release", "{\"reason\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(client.get("/api/v1/erasures/nonsense").statusCode()).isEqualTo(404);
-        assertThat(client.get("/api/v1/export?subject=a&session=b").statusCode()).isEqualTo(400);
+        assertThat(client.get("/api/v1/export?subject=a&session=b").statusCode())
+                .isEqualTo(400);
     }
 
     private static JsonObject ended(CollectorClient client, String id) throws Exception {
@@ -238,7 +275,8 @@ class ErasureApiIT {
                         "resourceLogs",
                         List.of(new JsonObject()
                                 .put("scopeLogs", List.of(new JsonObject().put("logRecords", records)))));
-        assertThat(client.sendLogs(export.encode().getBytes(StandardCharsets.UTF_8))).isEqualTo(200);
+        assertThat(client.sendLogs(export.encode().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(200);
     }
 
     private static JsonObject attribute(String key, String value) {

@@ -132,8 +132,8 @@ public final class IndexRanges {
 
     /** All indexes from {@code from} on, ascending. */
     public LongStream from(long from) {
-        return LongStream.range(0, first.length)
-                .filter(range -> last[(int) range] >= from)
+        var found = Arrays.binarySearch(last, from);
+        return LongStream.range(found >= 0 ? found : -found - 1, first.length)
                 .flatMap(range -> LongStream.rangeClosed(Math.max(from, first[(int) range]), last[(int) range]));
     }
 

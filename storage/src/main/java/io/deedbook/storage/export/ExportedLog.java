@@ -19,9 +19,10 @@ import io.vertx.sqlclient.Tuple;
  */
 record ExportedLog(Tenant tenant, String origin, String vkey, String note, long first, long size) {
     static Future<ExportedLog> read(SqlClient client, Tenant tenant) {
-        return client.preparedQuery("select l.origin, l.vkey, c.note, coalesce(p.size, 0) from log l join checkpoint c on c.log_id = l.id"
-                        + " left join pruned_log p on p.log_id = l.id"
-                        + " where l.id = $1 order by c.size desc limit 1")
+        return client.preparedQuery(
+                        "select l.origin, l.vkey, c.note, coalesce(p.size, 0) from log l join checkpoint c on c.log_id = l.id"
+                                + " left join pruned_log p on p.log_id = l.id"
+                                + " where l.id = $1 order by c.size desc limit 1")
                 .execute(Tuple.of(tenant.id()))
                 .compose(rows -> {
                     if (rows.size() == 0) {

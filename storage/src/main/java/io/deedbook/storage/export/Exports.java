@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exports {
     private static final int RUNNING_MAX = 4;
+    private static final String EXPORTED = "records_exported";
 
     private final Vertx vertx;
     private final Pool reader;
@@ -105,7 +106,8 @@ public final class Exports {
 
     private Future<IndexRanges> found(ExportRequest request, @Nullable Subject subject, ExportedLog log) {
         if (request.complete()) {
-            return Future.succeededFuture(log.first() >= log.size() ? IndexRanges.NONE : IndexRanges.of(log.first(), log.size() - 1));
+            return Future.succeededFuture(
+                    log.first() >= log.size() ? IndexRanges.NONE : IndexRanges.of(log.first(), log.size() - 1));
         }
         return indexes.find(request, subject, log.size())
                 .compose(own -> indexes.notices(request.tenant().id(), own, log.size())
@@ -113,14 +115,23 @@ public final class Exports {
     }
 
     /** Reads by people are on record themselves. */
-    private Future<Void> noted(ExportRequest request, @Nullable Subject subject, ExportedLog log, IndexRanges found) {
+    private Future<Void> noted(
+            ExportRequest request, @Nullable Subject subject, ExportedLog log, IndexRanges found) {
         var now = clockUnixNanos.getAsLong();
-        var content = new TreeMap<>(scope(request, subject));
-        content.put("count", Long.toString(found.count()));
-        content.put("size", Long.toString(log.size()));
-        content.put("requestedBy", request.requestedBy());
-        var entry = sealer.seal(OwnEntry.draft(Kind.READ, "records_exported", now, content));
-        return entries.append(request.tenant(), now, connection -> Future.succeededFuture(List.of(entry)))
+        return vertx.executeBlocking(
+                        () -> {
+                            var content = new TreeMap<>(scope(request, subject));
+                            // the entry stays when the session's records are erased
+                            content.computeIfPresent("session", (name, id) -> tokens.apply(request.tenant())
+                                    .session(id));
+                            content.put("count", Long.toString(found.count()));
+                            content.put("size", Long.toString(log.size()));
+                            content.put("requestedBy", request.requestedBy());
+                            return sealer.seal(OwnEntry.draft(Kind.READ, EXPORTED, now, content));
+                        },
+                        false)
+                .compose(entry -> entries.append(
+                        request.tenant(), now, connection -> Future.succeededFuture(List.of(entry))))
                 .mapEmpty();
     }
 

@@ -38,7 +38,9 @@ final class RemovedEntries {
                         var tile = row.getBuffer(1).getBytes();
                         // a page of records can have ended within a bundle
                         var skipped = hashes.isEmpty() ? (int) (begin % TilePath.WIDTH_MAX) : 0;
-                        for (var at = skipped * TreeHasher.HASH_BYTES; at + TreeHasher.HASH_BYTES <= tile.length; at += TreeHasher.HASH_BYTES) {
+                        for (var at = skipped * TreeHasher.HASH_BYTES;
+                                at + TreeHasher.HASH_BYTES <= tile.length;
+                                at += TreeHasher.HASH_BYTES) {
                             hashes.add(Arrays.copyOfRange(tile, at, at + TreeHasher.HASH_BYTES));
                         }
                     }

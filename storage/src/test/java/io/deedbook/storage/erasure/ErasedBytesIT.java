@@ -56,7 +56,9 @@ class ErasedBytesIT {
             append(storage, tenant, TestPeople.inTurn(400));
             replica.catchUp();
             for (var files : List.of(files(), DatabaseFiles.read(replica.data().resolve("base")))) {
-                assertThat(files.found(small, JANE, HERS)).as("what this test looks for").hasSize(5);
+                assertThat(files.found(small, JANE, HERS))
+                        .as("what this test looks for")
+                        .hasSize(5);
                 assertThat(files.found(large, JANE)).contains(JANE, "salt actor", "salt content");
             }
             assertThat(dumped()).contains(JANE);
@@ -92,7 +94,8 @@ class ErasedBytesIT {
         var text = new StringBuilder();
         for (var table : await(admin.query("select quote_ident(tablename) from pg_tables where schemaname = 'public'")
                 .execute())) {
-            await(admin.query("select t::text from " + table.getString(0) + " t").execute())
+            await(admin.query("select t::text from " + table.getString(0) + " t")
+                            .execute())
                     .forEach(row -> text.append(row.getString(0)).append('\n'));
         }
         return text.toString();

@@ -113,8 +113,8 @@ class RecordGuardIT {
     @Test
     void aUserWhoMayNotCreateRolesErasesItself() throws SQLException {
         var database = TestDatabase.create();
-        var server = "jdbc:postgresql://" + database.host() + ':' + database.port() + "/postgres?user=" + database.user()
-                + "&password=" + database.password();
+        var server = "jdbc:postgresql://" + database.host() + ':' + database.port() + "/postgres?user="
+                + database.user() + "&password=" + database.password();
         try (var connection = DriverManager.getConnection(server);
                 var statement = connection.createStatement()) {
             statement.execute("create role eraserless login password 'plain'");
@@ -129,7 +129,8 @@ class RecordGuardIT {
             var ended = TestPeople.erase(other.storage(), TestPeople.request(tenant, JANE));
 
             assertThat(ended.progress().erased()).isOne();
-            assertThat(await(other.storage().vacuum(ended.partitions(), Rewrite.PAST))).isEmpty();
+            assertThat(await(other.storage().vacuum(ended.partitions(), Rewrite.PAST)))
+                    .isEmpty();
             assertThat(TestPeople.verify(other, tenant).findings()).isEmpty();
             assertThatThrownBy(() -> await(other.storage()
                             .adminPool()
