@@ -4,9 +4,7 @@ package io.deedbook.collector.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
-import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.read.RecordPage;
 import io.deedbook.storage.read.Stats;
 import io.deedbook.storage.read.StoredRecord;
@@ -93,9 +91,8 @@ public final class RecordJson {
             return;
         }
         json.writeFieldName(field.jsonName());
-        if (field == Field.CONTENT_STATE && record.isErased(Part.CONTENT)) {
-            // the leaf goes on saying what there was
-            json.writeString(ContentState.ERASED.wireName());
+        if (field == Field.CONTENT_STATE) {
+            json.writeString(record.contentState());
             return;
         }
         switch (field.type()) {

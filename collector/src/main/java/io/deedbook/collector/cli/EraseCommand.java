@@ -15,6 +15,8 @@ import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,10 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 erased, 1 failed, or a legal hold keeps some of the records, 2 not understood."})
 final class EraseCommand extends LedgerCommand {
     static final String OPERATOR = "operator";
+
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AtomicLong told = new AtomicLong(System.nanoTime());
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose records. Default: default.")
     private String tenant = Tenants.DEFAULT_NAME;
@@ -95,6 +101,10 @@ final class EraseCommand extends LedgerCommand {
         });
     }
 
+    private static long nextTold(long before, long now) {
+        return now - before >= TELL_NANOS ? now : before;
+    }
+
     private ErasureRequest request(Tenant owner) {
         return new ErasureRequest(
                 owner,
@@ -114,8 +124,10 @@ final class EraseCommand extends LedgerCommand {
         };
     }
 
+    /** Once a second, however fast it goes. */
     private void progress(ErasureProgress progress) {
-        if (!json) {
+        var now = System.nanoTime();
+        if (!json && now - told.getAndAccumulate(now, EraseCommand::nextTold) >= TELL_NANOS) {
             err().println("Searched " + progress.searched() + " of " + progress.logSize() + " entries, erased from "
                     + progress.erased() + " records.");
         }

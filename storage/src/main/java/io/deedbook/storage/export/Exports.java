@@ -115,23 +115,23 @@ public final class Exports {
     }
 
     /** Reads by people are on record themselves. */
-    private Future<Void> noted(
-            ExportRequest request, @Nullable Subject subject, ExportedLog log, IndexRanges found) {
+    private Future<Void> noted(ExportRequest request, @Nullable Subject subject, ExportedLog log, IndexRanges found) {
         var now = clockUnixNanos.getAsLong();
         return vertx.executeBlocking(
                         () -> {
                             var content = new TreeMap<>(scope(request, subject));
                             // the entry stays when the session's records are erased
-                            content.computeIfPresent("session", (name, id) -> tokens.apply(request.tenant())
-                                    .session(id));
+                            content.computeIfPresent(
+                                    "session",
+                                    (name, id) -> tokens.apply(request.tenant()).session(id));
                             content.put("count", Long.toString(found.count()));
                             content.put("size", Long.toString(log.size()));
                             content.put("requestedBy", request.requestedBy());
                             return sealer.seal(OwnEntry.draft(Kind.READ, EXPORTED, now, content));
                         },
                         false)
-                .compose(entry -> entries.append(
-                        request.tenant(), now, connection -> Future.succeededFuture(List.of(entry))))
+                .compose(entry ->
+                        entries.append(request.tenant(), now, connection -> Future.succeededFuture(List.of(entry))))
                 .mapEmpty();
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.read;
 
+import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,19 @@ public record StoredRecord(
         byte[] leaf,
         byte[] leafHash) {
 
+    /** What became of the content; the leaf goes on saying what there was when it was erased. */
+    public @Nullable String contentState() {
+        return isErased(Part.CONTENT) ? ContentState.ERASED.wireName() : text(Field.CONTENT_STATE);
+    }
+
     /** Whether the leaf commits to a part that is not there any more. */
-    public boolean isErased(Part part) {
+    private boolean isErased(Part part) {
         var text = new String(leaf, StandardCharsets.UTF_8);
-        var parts = text.indexOf("\"parts\":{");
-        return parts >= 0
+        var begin = text.indexOf("\"parts\":{");
+        var end = begin < 0 ? -1 : text.indexOf('}', begin);
+        return end >= 0
                 && !salts.containsKey(part)
-                && text.substring(parts, text.indexOf('}', parts)).contains('"' + part.wireName() + "\":");
+                && text.substring(begin, end).contains('"' + part.wireName() + "\":");
     }
 
     /** The text of a {@link Field.Type#TEXT} field, or null. */

@@ -75,7 +75,8 @@ class ErasedTest {
     void leafCommitments_isNotFooledByWhatTextsSay() {
         var draft = new RecordDraft(1, 2);
         draft.put(Field.EVENT, "\"parts\":{\"content\":\"" + "A".repeat(43) + "\"");
-        assertThat(LeafCommitments.of(Part.CONTENT, new Sealer(new SecureRandom()).seal(draft).leaf()))
+        assertThat(LeafCommitments.of(
+                        Part.CONTENT, new Sealer(new SecureRandom()).seal(draft).leaf()))
                 .isNull();
         assertThat(LeafCommitments.of(Part.CONTENT, new byte[0])).isNull();
     }
