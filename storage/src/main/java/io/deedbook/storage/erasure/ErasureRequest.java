@@ -22,6 +22,11 @@ public record ErasureRequest(
         reason = Reason.checked(reason);
     }
 
+    /** The same for another reason, cut where it is too long. */
+    ErasureRequest withReason(String other) {
+        return new ErasureRequest(tenant, subject, Reason.cut(other), parts, mentions, requestedBy);
+    }
+
     @Override
     public String toString() {
         return "ErasureRequest[tenant=" + tenant.name() + "]";

@@ -6,9 +6,9 @@ import io.deedbook.pipeline.policy.Tenant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The erasures that were asked for, and how far they are. */
@@ -26,7 +26,7 @@ final class ErasureTable {
                 .mapEmpty();
     }
 
-    static Future<Void> searched(SqlClient client, UUID id, long searched, int held, Set<String> heldBy) {
+    static Future<Void> searched(SqlClient client, UUID id, long searched, int held, Collection<String> heldBy) {
         return client.preparedQuery("update erasure set searched = $2, held = held + $3,"
                         + " held_by = array(select distinct unnest(held_by || $4::text[]) order by 1),"
                         + " updated_at = now() where id = $1")

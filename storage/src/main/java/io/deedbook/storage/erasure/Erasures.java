@@ -8,18 +8,16 @@ import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.pipeline.redact.SubjectTokens.Subject;
 import io.deedbook.storage.erasure.BatchEraser.Batch;
-import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.erasure.BatchEraser.Erased;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -94,8 +92,17 @@ public final class Erasures {
 
     /** Says what {@link #start} would do, and changes nothing. */
     public Future<ErasureProgress> dryRun(ErasureRequest request) {
-        return prepare(request, UUID.randomUUID(), true, progress -> {})
-                .compose(run -> run.all().map(done -> run.progress(ErasureProgress.DONE)));
+        return prepare(request).compose(prepared -> {
+            var run = new ErasureRun(
+                    "",
+                    prepared.request(),
+                    prepared.subject(),
+                    prepared.size(),
+                    search,
+                    (indexes, parts) -> eraser.look(admin, batch(request.tenant(), indexes, parts)),
+                    (progress, heldHere) -> Future.succeededFuture());
+            return run.all().map(done -> run.progress(ErasureProgress.DONE));
+        });
     }
 
     /**
@@ -111,31 +118,64 @@ public final class Erasures {
                     new Refusal(Refusal.Reason.OVERLOADED, "Other erasures are at work. Ask again later.", 60));
         }
         var id = UUID.randomUUID();
-        return prepare(request, id, false, watcher)
-                .compose(run -> ErasureTable.insert(admin, id, redacted(request, run), run.subject.token(), run.size)
-                        .map(run))
+        return prepare(request)
+                .compose(prepared -> ErasureTable.insert(
+                                admin,
+                                id,
+                                prepared.request(),
+                                prepared.subject().token(),
+                                prepared.size())
+                        .map(run(id, prepared, watcher)))
                 .onFailure(refused -> running.decrementAndGet())
-                .map(run -> new Running(EntryIds.hex(id), end(run).onComplete(ended -> running.decrementAndGet())));
+                .map(run -> new Running(EntryIds.hex(id), end(id, run).onComplete(ended -> running.decrementAndGet())));
     }
 
-    private static ErasureRequest redacted(ErasureRequest request, Run run) {
-        return new ErasureRequest(
-                request.tenant(),
-                request.subject(),
-                run.reason,
-                request.parts(),
-                request.mentions(),
-                request.requestedBy());
+    private ErasureRun run(UUID id, Prepared prepared, Consumer<ErasureProgress> watcher) {
+        return new ErasureRun(
+                EntryIds.hex(id),
+                prepared.request(),
+                prepared.subject(),
+                prepared.size(),
+                search,
+                (indexes, parts) -> erase(id, prepared, indexes, parts),
+                (progress, heldHere) -> {
+                    watcher.accept(progress);
+                    return ErasureTable.searched(admin, id, progress.searched(), heldHere, progress.heldBy());
+                });
     }
 
-    private Future<Ended> end(Run run) {
+    private Future<Erased> erase(UUID id, Prepared prepared, List<Long> indexes, Set<Part> parts) {
+        var request = prepared.request();
+        var batch = batch(request.tenant(), indexes, parts);
+        return eraser.erase(
+                batch,
+                targets -> ErasureEntries.erased(
+                        request.reason(),
+                        prepared.subject().token(),
+                        parts,
+                        request.requestedBy(),
+                        targets,
+                        batch.nowUnixNanos()),
+                (connection, chosen) -> vertx.executeBlocking(
+                                () -> journal.append(prepared.publicId(), parts, chosen.targets()), false)
+                        .compose(place ->
+                                JournalTable.apply(connection, request.tenant().id(), place))
+                        .compose(applied -> ErasureTable.erased(
+                                connection, id, chosen.targets().size())));
+    }
+
+    private Batch batch(Tenant tenant, List<Long> indexes, Set<Part> parts) {
+        return new Batch(tenant, indexes, null, parts, clockUnixNanos.getAsLong());
+    }
+
+    private Future<Ended> end(UUID id, ErasureRun run) {
         return run.all()
                 .compose(
-                        done -> ErasureTable.end(admin, run.id, ErasureProgress.DONE)
-                                .map(new Ended(run.progress(ErasureProgress.DONE), run.partitions)),
+                        done -> ErasureTable.end(admin, id, ErasureProgress.DONE)
+                                .map(new Ended(run.progress(ErasureProgress.DONE), run.partitions())),
                         failure -> {
-                            LOG.warn("An erasure ended early; asked for again it goes on. id={}", EntryIds.hex(run.id));
-                            return ErasureTable.end(admin, run.id, ErasureProgress.FAILED)
+                            LOG.warn("An erasure ended early; asked for again it goes on. id={}", EntryIds.hex(id));
+                            return ErasureTable.end(admin, id, ErasureProgress.FAILED)
                                     .transform(noted -> Future.failedFuture(failure));
                         });
     }
@@ -156,146 +196,27 @@ public final class Erasures {
         return replay.run();
     }
 
-    private Future<Run> prepare(ErasureRequest request, UUID id, boolean dry, Consumer<ErasureProgress> watcher) {
+    /** A request whose reason repeats nobody, with the person's tokens, the log's public id and its size. */
+    private record Prepared(ErasureRequest request, Subject subject, String publicId, long size) {}
+
+    private Future<Prepared> prepare(ErasureRequest request) {
         return vertx.executeBlocking(
                         () -> {
                             var own = tokens.apply(request.tenant());
-                            var run = new Run(id, request, own.subject(request.subject()), dry, watcher);
-                            run.reason = own.redacted(request.reason());
-                            return run;
+                            return new Prepared(
+                                    request.withReason(own.redacted(request.reason())),
+                                    own.subject(request.subject()),
+                                    "",
+                                    0);
                         },
                         false)
-                .compose(run -> admin.preparedQuery("select l.public_id, h.size from log l"
+                .compose(prepared -> admin.preparedQuery("select l.public_id, h.size from log l"
                                 + " join log_head h on h.log_id = l.id where l.id = $1")
                         .execute(Tuple.of(request.tenant().id()))
                         .map(rows -> {
                             var row = rows.iterator().next();
-                            run.publicId = row.getString(0);
-                            run.size = row.getLong(1);
-                            return run;
+                            return new Prepared(
+                                    prepared.request(), prepared.subject(), row.getString(0), row.getLong(1));
                         }));
-    }
-
-    /** One erasure, or the search for what one would erase: first what is the person's own, then the mentions. */
-    private final class Run {
-        private final UUID id;
-        private final ErasureRequest request;
-        private final Subject subject;
-        private final boolean dry;
-        private final Consumer<ErasureProgress> watcher;
-        private final Set<String> partitions = new TreeSet<>();
-        private final Set<String> heldBy = new TreeSet<>();
-
-        // Mutable state, owned by whichever step of the run is at work.
-        private String publicId = "";
-        private String reason = "";
-        private long size;
-        private long searchedBefore;
-        private long next;
-        private long erased;
-        private long held;
-
-        Run(UUID id, ErasureRequest request, Subject subject, boolean dry, Consumer<ErasureProgress> watcher) {
-            this.id = id;
-            this.request = request;
-            this.subject = subject;
-            this.dry = dry;
-            this.watcher = watcher;
-        }
-
-        Future<Void> all() {
-            var mentionedParts = EnumSet.copyOf(request.parts());
-            mentionedParts.retainAll(ErasableParts.MENTIONING);
-            return search(false, request.parts())
-                    .compose(own -> request.mentions() && !mentionedParts.isEmpty()
-                            ? searchAgain(mentionedParts)
-                            : Future.succeededFuture());
-        }
-
-        private Future<Void> searchAgain(Set<Part> parts) {
-            searchedBefore = size;
-            next = 0;
-            return search(true, parts);
-        }
-
-        private Future<Void> search(boolean mentions, Set<Part> parts) {
-            return AsyncLoop.repeat(() -> {
-                if (next >= size) {
-                    return Future.succeededFuture(false);
-                }
-                var from = next;
-                var to = Math.min(size, from + SubjectSearch.WINDOW);
-                var logId = request.tenant().id();
-                var found = mentions
-                        ? search.mentioning(logId, from, to, subject, parts)
-                        : search.own(logId, from, to, subject, parts);
-                return found.compose(indexes -> erase(indexes, parts)).compose(heldHere -> {
-                    next = to;
-                    held += heldHere;
-                    watcher.accept(progress(ErasureProgress.RUNNING));
-                    return dry
-                            ? Future.succeededFuture(true)
-                            : ErasureTable.searched(admin, id, searchedBefore + next, heldHere, heldBy)
-                                    .map(true);
-                });
-            });
-        }
-
-        /** Erases some; answers how many are held. */
-        private Future<Integer> erase(List<Long> indexes, Set<Part> parts) {
-            var heldHere = new AtomicInteger();
-            var start = new AtomicInteger();
-            return AsyncLoop.repeat(() -> {
-                        var from = start.getAndAdd(BatchEraser.RECORDS_MAX);
-                        if (from >= indexes.size()) {
-                            return Future.succeededFuture(false);
-                        }
-                        var some = indexes.subList(from, Math.min(indexes.size(), from + BatchEraser.RECORDS_MAX));
-                        return batch(some, parts).map(held -> {
-                            heldHere.addAndGet(held);
-                            return true;
-                        });
-                    })
-                    .map(done -> heldHere.get());
-        }
-
-        private Future<Integer> batch(List<Long> indexes, Set<Part> parts) {
-            var now = clockUnixNanos.getAsLong();
-            var batch = new Batch(request.tenant(), indexes, null, parts, now);
-            if (dry) {
-                return eraser.look(admin, batch).map(this::count);
-            }
-            return eraser.erase(
-                            batch,
-                            targets -> ErasureEntries.erased(
-                                    reason, subject.token(), parts, request.requestedBy(), targets, now),
-                            (connection, chosen) -> vertx.executeBlocking(
-                                            () -> journal.append(publicId, parts, chosen.targets()), false)
-                                    .compose(place -> JournalTable.apply(
-                                            connection, request.tenant().id(), place))
-                                    .compose(applied -> ErasureTable.erased(
-                                            connection, id, chosen.targets().size())))
-                    .map(this::count);
-        }
-
-        private int count(BatchEraser.Erased batch) {
-            erased += batch.targets().size();
-            partitions.addAll(batch.partitions());
-            heldBy.addAll(batch.heldBy());
-            return batch.held();
-        }
-
-        ErasureProgress progress(String state) {
-            var all = request.mentions() ? 2 * size : size;
-            return new ErasureProgress(
-                    dry ? "" : EntryIds.hex(id),
-                    state,
-                    subject.token(),
-                    searchedBefore + next,
-                    all,
-                    erased,
-                    held,
-                    List.copyOf(heldBy));
-        }
     }
 }

@@ -8,6 +8,11 @@ final class Reason {
 
     private Reason() {}
 
+    /** A reason that grew longer than a reason may be. */
+    static String cut(String reason) {
+        return reason.substring(0, Math.min(reason.length(), CHARS_MAX));
+    }
+
     /** The reason as it is; it must be one line, and not long. */
     static String checked(String reason) {
         if (reason.isBlank() || reason.length() > CHARS_MAX || reason.chars().anyMatch(Character::isISOControl)) {

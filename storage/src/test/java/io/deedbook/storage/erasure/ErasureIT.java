@@ -175,6 +175,33 @@ class ErasureIT {
     }
 
     @Test
+    void dryRun_countsARecordOnceThatIsThePersonsOwnAndMentionsThePerson() {
+        var tenant = storage.tenant("own-mention");
+        var token = tokens(tenant.name()).subject(JANE).token();
+        append(storage, tenant, List.of(entryOf(JANE, "I am " + token), entryOf(JOHN, "she is " + token)));
+        var all = new ErasureRequest(tenant, JANE, "art17", ErasableParts.STANDARD, true, "operator");
+
+        assertThat(await(storage.storage().erasures().dryRun(all)).erased()).isEqualTo(2);
+        assertThat(erase(storage.storage(), all).progress().erased()).isEqualTo(2);
+    }
+
+    @Test
+    void erase_repeatsNobodyInTheReason() {
+        var tenant = storage.tenant("reason");
+        append(storage, tenant, List.of(entryOf(JANE, "a")));
+
+        erase(
+                storage.storage(),
+                new ErasureRequest(
+                        tenant, JANE, (JANE + ' ').repeat(9).strip(), ErasableParts.STANDARD, false, "operator"));
+
+        assertThat(contents(storage, tenant, Kind.ERASURE))
+                .singleElement()
+                .asString()
+                .doesNotContain(JANE);
+    }
+
+    @Test
     void erase_takesFindingsThatRepeatTheSubject_withTheirKeys() {
         var tenant = storage.tenant("findings");
         var finding = entryOf(JOHN, "in common: userEmail = " + JANE, draft -> {
