@@ -5,9 +5,15 @@ package io.deedbook.storage;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.redact.SubjectTokens;
+import io.deedbook.storage.erasure.Erasures;
+import io.deedbook.storage.erasure.Holds;
+import io.deedbook.storage.erasure.RetentionOptions;
+import io.deedbook.storage.erasure.RetentionWorker;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.ledger.OwnEntries;
@@ -15,6 +21,7 @@ import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.policy.PolicyStore;
+import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.PostgresRecordReader;
@@ -34,6 +41,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -66,8 +75,12 @@ public final class Storage {
     private final ApiKeys keys;
     private final DashboardSessions sessions;
     private final Housekeeping housekeeping;
+    private final Holds holds;
+    private final Erasures erasures;
+    private final Exports exports;
     private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
     private final AtomicReference<@Nullable FindingEvaluator> findings = new AtomicReference<>();
+    private final AtomicReference<@Nullable RetentionWorker> retention = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
@@ -92,6 +105,17 @@ public final class Storage {
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
+        holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
+        erasures = new Erasures(
+                vertx,
+                pools.admin(),
+                ownEntries,
+                database.roles().eraser(),
+                this::subjectTokens,
+                options.dataDir().resolve("erasures"),
+                Storage::nowUnixNanos);
+        exports = new Exports(
+                vertx, pools.reader(), reader, evidence, ownEntries, this::subjectTokens, Storage::nowUnixNanos);
     }
 
     /**
@@ -112,10 +136,14 @@ public final class Storage {
         return partitions
                 .makeAhead(Instant.now())
                 .compose(made -> tenants.createDefault())
+                // before anybody reads: what a restored backup brought back goes again
+                .compose(made -> erasures.replay())
+                .compose(erased -> vacuum(erased, PartitionVacuum.Rewrite.PAST))
                 .onSuccess(made -> {
                     publisher.start();
                     housekeeping.start();
-                });
+                })
+                .mapEmpty();
     }
 
     /** Takes append requests from now on. */
@@ -147,6 +175,32 @@ public final class Storage {
     /** An evaluator of this storage, not started; stopping it is the caller's business. */
     public FindingEvaluator findings(Function<Tenant, Future<CorrelationSet>> correlations, FindingOptions options) {
         return new FindingEvaluator(vertx, pools.admin(), pools.reader(), ownEntries, correlations, registry, options);
+    }
+
+    /** Lets records go from now on when their time is over. */
+    public void startRetention() {
+        var worker = retention(RetentionOptions.standard());
+        if (retention.compareAndSet(null, worker)) {
+            worker.start();
+        }
+    }
+
+    /** What lets records of this storage go, not started; stopping it is the caller's business. */
+    public RetentionWorker retention(RetentionOptions options) {
+        return new RetentionWorker(
+                vertx,
+                pools.admin(),
+                ownEntries,
+                database.roles().eraser(),
+                this::subjectTokens,
+                policies,
+                registry,
+                options);
+    }
+
+    private Future<Void> stopRetention() {
+        var worker = retention.getAndSet(null);
+        return worker == null ? Future.succeededFuture() : worker.stop();
     }
 
     private Future<Void> stopFindings() {
@@ -181,6 +235,7 @@ public final class Storage {
     public Future<Void> close() {
         return stopWriter()
                 .transform(stopped -> stopFindings())
+                .transform(stopped -> stopRetention())
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> pools.close())
@@ -235,6 +290,41 @@ public final class Storage {
     /** For what the server itself puts on record. */
     public OwnEntries ownEntries() {
         return ownEntries;
+    }
+
+    /** Legal holds. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /** Erases people from records. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** Copies of records that prove themselves. */
+    public Exports exports() {
+        return exports;
+    }
+
+    /**
+     * Takes what was erased out of the files of the database.
+     *
+     * @param partitions as SQL names them
+     * @return statements that are left for the operator
+     */
+    public Future<List<String>> vacuum(Set<String> partitions, PartitionVacuum.Rewrite rewrite) {
+        return vertx.executeBlocking(
+                () -> new PartitionVacuum(database.url()).run(partitions, rewrite, Instant.now()), false);
+    }
+
+    private SubjectTokens subjectTokens(Tenant tenant) {
+        return new SubjectTokens(database.secrets().tokenKey(tenant));
+    }
+
+    private static long nowUnixNanos() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /** The keys that sign the logs. */

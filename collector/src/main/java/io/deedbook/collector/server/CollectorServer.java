@@ -4,6 +4,8 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.api.CatalogueRoutes;
+import io.deedbook.collector.api.ErasureRoutes;
+import io.deedbook.collector.api.ExportRoutes;
 import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.dashboard.DashboardRoutes;
@@ -110,7 +112,10 @@ public final class CollectorServer {
         return FirstKeys.chosen(storage, options)
                 .compose(there -> storage.startWriter())
                 .compose(writing -> policies.start())
-                .onSuccess(following -> storage.startFindings(policies::correlations))
+                .onSuccess(following -> {
+                    storage.startFindings(policies::correlations);
+                    storage.startRetention();
+                })
                 .compose(following -> deployPipeline())
                 .compose(deployed -> deployDoors())
                 // last: keys that were made by a start which failed afterwards would never be shown to anybody
@@ -151,6 +156,8 @@ public final class CollectorServer {
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
         var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
+        var erasures = new ErasureRoutes(storage);
+        var exports = new ExportRoutes(storage.authenticator(), storage.exports());
         var dashboard = new DashboardRoutes(
                 vertx, storage.authenticator(), storage.reader(), storage.sessions(), PolicyCompiler.builtInRules());
         return vertx.deployVerticle(
@@ -159,6 +166,8 @@ public final class CollectorServer {
                             intake.mount(router);
                             policyApi.mount(router);
                             catalogue.mount(router);
+                            erasures.mount(router);
+                            exports.mount(router);
                             api.mount(router);
                             dashboard.mount(router);
                         }),

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param ownRules Sigma files beside the built-in ones
  * @param allowLists by the name that rules know them by, {@code %name%}
  * @param frameworks whose controls are mapped; empty for all
+ * @param retention how long records are kept
  */
 public record PolicyDocument(
         Optional<LoggingLevel> level,
@@ -32,10 +33,20 @@ public record PolicyDocument(
         Set<String> rulesOff,
         List<RuleSource> ownRules,
         Map<String, List<String>> allowLists,
-        Optional<Set<String>> frameworks) {
+        Optional<Set<String>> frameworks,
+        Retention retention) {
     /** A policy that says nothing. */
     public static final PolicyDocument EMPTY = new PolicyDocument(
-            Optional.empty(), false, Set.of(), Map.of(), List.of(), Set.of(), List.of(), Map.of(), Optional.empty());
+            Optional.empty(),
+            false,
+            Set.of(),
+            Map.of(),
+            List.of(),
+            Set.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Retention.STANDARD);
 
     public PolicyDocument {
         detectorsOff = Set.copyOf(detectorsOff);

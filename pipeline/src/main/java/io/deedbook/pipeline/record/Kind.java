@@ -9,7 +9,15 @@ public enum Kind {
     /** A conclusion from several records: a correlation that held, telemetry that is missing. */
     FINDING("finding"),
     /** A policy that was set. */
-    POLICY("policy");
+    POLICY("policy"),
+    /** Parts of records were erased at somebody's request; says which. */
+    ERASURE("erasure"),
+    /** Parts of records, or whole entries, were removed because their time was over; says which. */
+    RETENTION("retention"),
+    /** A legal hold was laid on records, or lifted. */
+    HOLD("hold"),
+    /** Somebody took a copy of records out. */
+    READ("read");
 
     private final String wireName;
 

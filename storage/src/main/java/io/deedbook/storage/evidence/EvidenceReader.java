@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EvidenceReader {
     private static final int TIMEOUT_SECONDS = 10;
+    private static final int INCLUSIONS_SECONDS = 60;
 
     private final SqlClient client;
 
@@ -80,6 +81,19 @@ public final class EvidenceReader {
         return new TreeNodes(client, tenant.id(), checkpoint.size())
                 .prove(maker -> maker.inclusion(index, checkpoint.size()))
                 .map(path -> new TlogProof(leaf, index, path, checkpoint.note()).format());
+    }
+
+    /**
+     * The inclusion paths of some leaves, in their order.
+     *
+     * @param size of a stored checkpoint, beyond all of them
+     */
+    public Future<List<List<byte[]>>> inclusions(Tenant tenant, List<Long> indexes, long size) {
+        return new TreeNodes(client, tenant.id(), size)
+                .prove(maker -> indexes.stream()
+                        .map(index -> maker.inclusion(index, size))
+                        .toList())
+                .timeout(INCLUSIONS_SECONDS, TimeUnit.SECONDS);
     }
 
     /**

@@ -34,6 +34,7 @@ final class LogVerification {
     private final VerifyOptions options;
     private final Findings findings;
     private final CheckpointCheck checkpoints;
+    private final Erased erased = new Erased();
     private final LogReplay replay;
     private final TileCheck tiles;
 
@@ -58,7 +59,7 @@ final class LogVerification {
         this.options = options;
         this.findings = findings;
         this.checkpoints = new CheckpointCheck(log.key(), findings);
-        this.replay = new LogReplay(findings);
+        this.replay = new LogReplay(findings, erased);
         this.tiles = new TileCheck(pool, log.id(), checkpointSize, findings);
     }
 
@@ -67,7 +68,8 @@ final class LogVerification {
                 .execute(Tuple.of(log.id()))
                 .compose(rows -> vertx.executeBlocking(
                         () -> begin(rows.iterator().hasNext() ? rows.iterator().next() : null), false))
-                .compose(begun -> AsyncLoop.repeat(this::page))
+                .compose(begun -> erased.read(vertx, pool, log.id()))
+                .compose(read -> AsyncLoop.repeat(this::page))
                 .compose(played -> vertx.executeBlocking(this::end, false))
                 .compose(ended -> tiles.checkExtra())
                 .compose(checked -> checkBeyondHead())
@@ -79,6 +81,8 @@ final class LogVerification {
                         replay.records(),
                         checkpointCount,
                         tiles.count(),
+                        replay.erasedParts(),
+                        replay.removed(),
                         findings.first(),
                         findings.count()));
     }
@@ -116,23 +120,65 @@ final class LogVerification {
 
     /** Checks the next records and the checkpoints that end among them; answers whether there may be more. */
     private Future<Boolean> page() {
+        erased.settle();
         return RecordRows.read(pool, log.id(), lastIndex, lastUnixNanos, headSize, PAGE_ROWS)
+                .compose(rows -> erased.read(vertx, pool, log.id()).map(rows))
                 .compose(rows -> {
-                    var more = RecordRows.isMore(rows, PAGE_ROWS);
-                    if (more) {
-                        lastIndex = rows.get(rows.size() - 1).getLong("idx");
-                        lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");
-                    }
-                    var end = more ? lastIndex + 1 : headSize;
-                    var begin = nextCheckpoint;
-                    nextCheckpoint = end + 1;
-                    return pool.preparedQuery("select size, note from checkpoint where log_id = $1"
-                                    + " and size >= $2 and size <= $3 order by size limit $4")
-                            .execute(Tuple.of(log.id(), begin, end, PAGE_CHECKPOINTS))
-                            .compose(notes -> vertx.executeBlocking(() -> play(rows, end, notes), false))
-                            .compose(tiles::check)
-                            .map(checked -> more);
+                    var first = rows.isEmpty() ? headSize : rows.get(0).getLong("idx");
+                    var removedEnd = RemovedEntries.end(erased, first, headSize);
+                    return replay.size() < removedEnd ? removedPage(removedEnd) : page(rows);
                 });
+    }
+
+    /** Takes the hashes of entries that were removed from their tiles; answers true, because records come after them. */
+    private Future<Boolean> removedPage(long removedEnd) {
+        return RemovedEntries.hashes(pool, log.id(), replay.size(), removedEnd).compose(hashes -> {
+            if (hashes.isEmpty()) {
+                // no tile has them, so nothing shows what they were
+                replay.passTo(removedEnd);
+                return Future.succeededFuture(true);
+            }
+            var end = replay.size() + hashes.size();
+            return notes(end)
+                    .compose(notes -> vertx.executeBlocking(() -> playRemoved(hashes, notes), false))
+                    .compose(tiles::check)
+                    .map(checked -> true);
+        });
+    }
+
+    private List<Tile> playRemoved(List<byte[]> hashes, RowSet<Row> notes) {
+        var due = new ArrayDeque<Row>(notes.size());
+        notes.forEach(due::add);
+        var full = new ArrayList<Tile>();
+        checkCheckpoints(due);
+        for (var hash : hashes) {
+            full.addAll(replay.acceptRemoved(hash));
+            checkCheckpoints(due);
+        }
+        return full;
+    }
+
+    /** The checkpoints that were not checked and end by {@code end}. */
+    private Future<RowSet<Row>> notes(long end) {
+        var begin = nextCheckpoint;
+        nextCheckpoint = end + 1;
+        return pool.preparedQuery("select size, note from checkpoint where log_id = $1"
+                        + " and size >= $2 and size <= $3 order by size limit $4")
+                .execute(Tuple.of(log.id(), begin, end, PAGE_CHECKPOINTS));
+    }
+
+    private Future<Boolean> page(List<Row> rows) {
+
+        var more = RecordRows.isMore(rows, PAGE_ROWS);
+        if (more) {
+            lastIndex = rows.get(rows.size() - 1).getLong("idx");
+            lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");
+        }
+        var end = more ? lastIndex + 1 : headSize;
+        return notes(end)
+                .compose(notes -> vertx.executeBlocking(() -> play(rows, end, notes), false))
+                .compose(tiles::check)
+                .map(checked -> more);
     }
 
     private List<Tile> play(List<Row> rows, long end, RowSet<Row> notes) {
