@@ -4,6 +4,7 @@ package io.deedbook.storage;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the storage needs to know. Its {@link #toString()} leaves the secrets out.
@@ -13,14 +14,33 @@ import java.time.Duration;
  * @param originHost with which the origins of the logs begin, such as {@code audit.example.com}
  * @param keyPassphrase that encrypts the logs' keys, or empty
  * @param publishInterval between two checkpoints of a log
+ * @param signer that holds the logs' keys; empty for key files in {@code dataDir}
  */
 public record StorageOptions(
-        String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
+        String databaseUrl,
+        Path dataDir,
+        String originHost,
+        String keyPassphrase,
+        Duration publishInterval,
+        Optional<ExternalSigner> signer) {
     /** The host in the origins of an installation that names none. */
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
     /** How often checkpoints are signed unless told otherwise. */
     public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofSeconds(1);
+
+    /**
+     * Where an external signer is.
+     *
+     * @param address {@code unix:<path>} or {@code http://<host>:<port>}
+     * @param token the secret that it asks for
+     */
+    public record ExternalSigner(String address, String token) {
+        @Override
+        public String toString() {
+            return "ExternalSigner[address=" + address + "]";
+        }
+    }
 
     public StorageOptions {
         if (originHost.isEmpty() || !originHost.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '+')) {
@@ -30,6 +50,12 @@ public record StorageOptions(
         if (publishInterval.isNegative() || publishInterval.isZero()) {
             throw new IllegalArgumentException("publishInterval: " + publishInterval + " (expected: > 0)");
         }
+    }
+
+    /** With key files. */
+    public StorageOptions(
+            String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
+        this(databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, Optional.empty());
     }
 
     /** The included PostgreSQL in {@code dataDir}, everything else by default. */

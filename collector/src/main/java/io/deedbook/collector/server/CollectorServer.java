@@ -179,8 +179,10 @@ public final class CollectorServer {
 
     private Future<Optional<String>> storageTrouble() {
         return storage.ready().map(ready -> {
-            if (!storage.publisher().frozenLogs().isEmpty()) {
-                return Optional.of("A ledger is frozen: the database is behind what was signed. The log says which.");
+            var frozen = storage.publisher().frozenLogs().values();
+            if (!frozen.isEmpty() && !options.ledger().readyWhileFrozen()) {
+                return Optional.of(
+                        "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
             return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
         });

@@ -9,7 +9,11 @@ public enum Kind {
     /** A conclusion from several records: a correlation that held, telemetry that is missing. */
     FINDING("finding"),
     /** A policy that was set. */
-    POLICY("policy");
+    POLICY("policy"),
+    /** The first entry of a log, or of a later epoch of it: its origin and its key. */
+    GENESIS("genesis"),
+    /** A key that signs the log from now on, or no more. */
+    KEY("key");
 
     private final String wireName;
 
