@@ -23,7 +23,6 @@ import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogKeys;
-import io.deedbook.storage.sign.RemoteKeys;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -92,11 +91,9 @@ public final class Storage {
                         options.dataDir().resolve("keys"),
                         options.keyPassphrase().toCharArray(),
                         random);
-        var logKeys = keyDirectory != null
+        LogKeys logKeys = keyDirectory != null
                 ? keyDirectory
-                : options.signer()
-                        .<LogKeys>map(signer -> new RemoteKeys(vertx, signer.address(), signer.token()))
-                        .orElseThrow();
+                : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.storage.sign.LogKeys;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the storage needs to know. Its {@link #toString()} leaves the secrets out.
@@ -14,7 +17,7 @@ import java.util.Optional;
  * @param originHost with which the origins of the logs begin, such as {@code audit.example.com}
  * @param keyPassphrase that encrypts the logs' keys, or empty
  * @param publishInterval between two checkpoints of a log
- * @param signer that holds the logs' keys; empty for key files in {@code dataDir}
+ * @param signer gives the keys that an external signer holds; empty for key files in {@code dataDir}
  */
 public record StorageOptions(
         String databaseUrl,
@@ -22,25 +25,12 @@ public record StorageOptions(
         String originHost,
         String keyPassphrase,
         Duration publishInterval,
-        Optional<ExternalSigner> signer) {
+        Optional<Function<Vertx, LogKeys>> signer) {
     /** The host in the origins of an installation that names none. */
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
     /** How often checkpoints are signed unless told otherwise. */
     public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofSeconds(1);
-
-    /**
-     * Where an external signer is.
-     *
-     * @param address {@code unix:<path>} or {@code http://<host>:<port>}
-     * @param token the secret that it asks for
-     */
-    public record ExternalSigner(String address, String token) {
-        @Override
-        public String toString() {
-            return "ExternalSigner[address=" + address + "]";
-        }
-    }
 
     public StorageOptions {
         if (originHost.isEmpty() || !originHost.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '+')) {

@@ -5,13 +5,16 @@ package io.deedbook.collector.server;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.ConfigurationException;
 import io.deedbook.collector.config.Setting;
+import io.deedbook.collector.signer.RemoteKeys;
 import io.deedbook.storage.StorageOptions;
-import io.deedbook.storage.StorageOptions.ExternalSigner;
+import io.deedbook.storage.sign.LogKeys;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What of the options concerns the storage; reads the files with secrets. Blocks. */
 public final class StorageSettings {
@@ -29,7 +32,11 @@ public final class StorageSettings {
                         .map(file -> firstLine(Setting.KEY_PASSPHRASE_FILE, file))
                         .orElse(""),
                 Duration.ofMillis(options.publishIntervalMillis()),
-                options.ledger().signer().map(address -> new ExternalSigner(address, token(options))));
+                options.ledger().signer().map(address -> keys(address, token(options))));
+    }
+
+    private static Function<Vertx, LogKeys> keys(String address, String token) {
+        return vertx -> new RemoteKeys(vertx, address, token);
     }
 
     private static String token(CollectorOptions options) {

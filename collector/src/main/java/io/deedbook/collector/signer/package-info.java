@@ -1,7 +1,7 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The reference signer, a process apart from the collector; start at {@code SignerServer}. */
+/** Signing in a process apart from the collector: the reference signer, {@code SignerServer}, and who asks it, {@code RemoteKeys}. */
 @NullMarked
 package io.deedbook.collector.signer;
 

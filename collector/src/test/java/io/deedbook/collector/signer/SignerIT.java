@@ -12,7 +12,6 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.StorageOptions;
-import io.deedbook.storage.StorageOptions.ExternalSigner;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -224,7 +223,7 @@ class SignerIT {
                 "audit.example.com",
                 "",
                 Duration.ofSeconds(60),
-                Optional.of(new ExternalSigner(address, TOKEN)));
+                Optional.of(owner -> new RemoteKeys(owner, address, TOKEN)));
         return await(Storage.open(vertx, options, bus, new SimpleMeterRegistry()));
     }
 

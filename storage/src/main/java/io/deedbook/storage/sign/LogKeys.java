@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Makes and uses the keys of all logs, which are told apart by their origins: files beside the collector
- * ({@link KeyDirectory}) or with an external signer ({@link RemoteKeys}). Thread-safe; all methods block.
+ * ({@link KeyDirectory}), or with an external signer. Thread-safe; all methods block.
  */
 public interface LogKeys {
     /**

@@ -6,7 +6,8 @@ package io.deedbook.storage.sign;
 public final class SignerAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SignerAwayException(String message) {
+    /** @param message how it is away; never what was asked */
+    public SignerAwayException(String message) {
         super(message, null, false, false);
     }
 }

@@ -1,7 +1,9 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.deedbook.storage.sign;
+package io.deedbook.collector.signer;
 
+import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.sign.LogSigner;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;

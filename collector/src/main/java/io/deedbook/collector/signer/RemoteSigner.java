@@ -1,8 +1,12 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.deedbook.storage.sign;
+package io.deedbook.collector.signer;
 
+import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.sign.LogSigner;
+import io.deedbook.storage.sign.SignerAwayException;
+import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.MalformedException;

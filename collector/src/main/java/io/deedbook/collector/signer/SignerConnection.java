@@ -1,8 +1,10 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.deedbook.storage.sign;
+package io.deedbook.collector.signer;
 
+import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.sign.SignerAwayException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
