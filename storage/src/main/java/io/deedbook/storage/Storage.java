@@ -3,6 +3,7 @@
 package io.deedbook.storage;
 
 import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.SubjectTokens;
@@ -12,6 +13,7 @@ import io.deedbook.storage.erasure.RetentionOptions;
 import io.deedbook.storage.erasure.RetentionWorker;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
+import io.deedbook.storage.evidence.KeyChanges;
 import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
@@ -27,6 +29,7 @@ import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -34,6 +37,7 @@ import io.deedbook.storage.tenant.PostgresAuthenticator;
 import io.deedbook.storage.tenant.Teams;
 import io.deedbook.storage.tenant.TenantSecrets;
 import io.deedbook.storage.tenant.Tenants;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -63,7 +67,8 @@ public final class Storage {
     private final Partitions partitions;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
-    private final KeyDirectory logKeys;
+    private final @Nullable KeyDirectory keyDirectory;
+    private final KeyChanges keyChanges;
     private final MeterRegistry registry;
     private final WriterMetrics writerMetrics;
     private final CheckpointPublisher publisher;
@@ -93,10 +98,24 @@ public final class Storage {
         partitions = new Partitions(pools.admin());
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
-        logKeys = new KeyDirectory(
-                options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
+        keyDirectory = options.signer().isPresent()
+                ? null
+                : new KeyDirectory(
+                        options.dataDir().resolve("keys"),
+                        options.keyPassphrase().toCharArray(),
+                        random);
+        LogKeys logKeys = keyDirectory != null
+                ? keyDirectory
+                : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
+        keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        Gauge.builder(
+                        "deedbook.storage.logs.frozen",
+                        publisher,
+                        asked -> asked.frozenLogs().size())
+                .description("Logs that get no checkpoints until a person has looked")
+                .register(registry);
         evidence = new EvidenceReader(pools.reader());
         reader = new PostgresRecordReader(pools.reader(), evidence);
         authenticator = new PostgresAuthenticator(vertx, pools.admin());
@@ -209,8 +228,8 @@ public final class Storage {
     }
 
     /**
-     * Whether the database answers within a second and every log can be signed. Never fails. Anybody may ask, so all who do
-     * while a question is open share its answer.
+     * Whether the database answers within a second; {@link CheckpointPublisher#frozenLogs} says whether every log can be signed.
+     * Never fails. Anybody may ask, so all who do while a question is open share its answer.
      */
     public Future<Boolean> ready() {
         var mine = Promise.<Boolean>promise();
@@ -222,7 +241,7 @@ public final class Storage {
                 .query("select 1")
                 .execute()
                 .timeout(READY_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .map(answered -> publisher.frozenLogs().isEmpty())
+                .map(answered -> true)
                 .otherwise(false)
                 .onComplete(answered -> {
                     asking.set(null);
@@ -327,9 +346,14 @@ public final class Storage {
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
-    /** The keys that sign the logs. */
-    public KeyDirectory logKeys() {
-        return logKeys;
+    /** The files of the keys that sign the logs, or null where an external signer has them. */
+    public @Nullable KeyDirectory logKeys() {
+        return keyDirectory;
+    }
+
+    /** The keys that sign the logs, and their changes. */
+    public KeyChanges keyChanges() {
+        return keyChanges;
     }
 
     /** For the verifier: reads everything but keys and sessions, writes nothing where roles are apart. */

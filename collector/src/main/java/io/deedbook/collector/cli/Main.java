@@ -64,6 +64,8 @@ public final class Main {
                 .addSubcommand(SettingFlags.addAll(new CommandLine(new ServeCommand(console))))
                 .addSubcommand(SettingFlags.addAll(new CommandLine(new DemoCommand(console))))
                 .addSubcommand(KeysCommand.commandLine(console))
+                .addSubcommand(LedgerGroupCommand.commandLine(console))
+                .addSubcommand(new CommandLine(new SignerCommand(console)))
                 .addSubcommand(TenantsCommand.commandLine(console))
                 .addSubcommand(PoliciesCommand.commandLine(console))
                 .addSubcommand(RulesCommand.commandLine(console))

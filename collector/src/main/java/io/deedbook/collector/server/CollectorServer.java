@@ -6,6 +6,7 @@ import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.api.CatalogueRoutes;
 import io.deedbook.collector.api.ErasureRoutes;
 import io.deedbook.collector.api.ExportRoutes;
+import io.deedbook.collector.api.LedgerRoutes;
 import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.dashboard.DashboardRoutes;
@@ -154,6 +155,8 @@ public final class CollectorServer {
         var intake = new IntakeRoutes(
                 vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
+        var ledger = new LedgerRoutes(
+                storage.authenticator(), storage.evidence(), options.ledger().isPublic());
         var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
         var erasures = new ErasureRoutes(storage);
@@ -169,6 +172,7 @@ public final class CollectorServer {
                             erasures.mount(router);
                             exports.mount(router);
                             api.mount(router);
+                            ledger.mount(router);
                             dashboard.mount(router);
                         }),
                         new DeploymentOptions().setInstances(CORES))
@@ -184,8 +188,10 @@ public final class CollectorServer {
 
     private Future<Optional<String>> storageTrouble() {
         return storage.ready().map(ready -> {
-            if (!storage.publisher().frozenLogs().isEmpty()) {
-                return Optional.of("A ledger is frozen: the database is behind what was signed. The log says which.");
+            var frozen = storage.publisher().frozenLogs().values();
+            if (!frozen.isEmpty() && !options.ledger().readyWhileFrozen()) {
+                return Optional.of(
+                        "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
             return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
         });

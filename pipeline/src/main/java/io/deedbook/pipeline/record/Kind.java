@@ -10,6 +10,10 @@ public enum Kind {
     FINDING("finding"),
     /** A policy that was set. */
     POLICY("policy"),
+    /** The first entry of a log, or of a later epoch of it: its origin and its key. */
+    GENESIS("genesis"),
+    /** A key that signs the log from now on, or no more. */
+    KEY("key"),
     /** Parts of records were erased at somebody's request; says which. */
     ERASURE("erasure"),
     /** Parts of records, or whole entries, were removed because their time was over; says which. */

@@ -28,7 +28,7 @@ public final class Roles {
             "grant select on all tables in schema %s to deedbook_reader",
             "revoke select on api_key, dashboard_session from deedbook_reader",
             "grant select, insert on record, export_receipt, checkpoint, tile to deedbook_writer",
-            "grant select on log, tenant to deedbook_writer",
+            "grant select on log, log_key, tenant to deedbook_writer",
             "grant select, update on log_head to deedbook_writer",
             "grant select, delete on record to deedbook_eraser",
             "grant update (" + String.join(", ", PartColumns.of(PartColumns.ERASABLE))

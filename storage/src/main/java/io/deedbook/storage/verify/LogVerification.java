@@ -6,6 +6,7 @@ import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Tile;
+import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LogVerification {
     private static final int PAGE_ROWS = 256;
     private static final int PAGE_CHECKPOINTS = 1_000;
+    private static final String KEPT = "the kept checkpoint";
 
     private final Vertx vertx;
     private final Pool pool;
@@ -35,11 +37,13 @@ final class LogVerification {
     private final Findings findings;
     private final CheckpointCheck checkpoints;
     private final Erased erased = new Erased();
+    private final KeyChain chain;
     private final LogReplay replay;
     private final TileCheck tiles;
 
     // Mutable state, owned by whichever step of the run is at work.
     private final List<Anchor> anchors = new ArrayList<>(2);
+    private List<Vkey> keptSigners = List.of();
     private long headSize;
     private byte[] headFrontier = new byte[0];
     private long checkpointCount;
@@ -58,7 +62,8 @@ final class LogVerification {
         this.checkpointSize = checkpointSize;
         this.options = options;
         this.findings = findings;
-        this.checkpoints = new CheckpointCheck(log.key(), findings);
+        this.checkpoints = new CheckpointCheck(findings);
+        this.chain = new KeyChain(log.key(), log.keys(), findings);
         this.replay = new LogReplay(findings, erased);
         this.tiles = new TileCheck(pool, log.id(), checkpointSize, findings);
     }
@@ -98,9 +103,10 @@ final class LogVerification {
             findings.add(FindingCode.ROLLBACK, headSize, "a stored checkpoint is of " + checkpointSize + " records");
         }
         if (options.keptCheckpoint() != null) {
-            var kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG);
+            var kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG, chain.keys());
             if (kept != null) {
-                expect(new Anchor(kept.size(), kept.root(), "the kept checkpoint"));
+                keptSigners = kept.signers();
+                expect(new Anchor(kept.checkpoint().size(), kept.checkpoint().root(), KEPT));
             }
         }
         var signed = log.signed();
@@ -189,6 +195,7 @@ final class LogVerification {
         for (var row : rows) {
             var record = RecordRows.record(row);
             full.addAll(replay.accept(record));
+            chain.accept(record);
             checkCheckpoints(due);
         }
         replay.passTo(end);
@@ -202,11 +209,16 @@ final class LogVerification {
             due.remove();
             checkpointCount++;
             var size = row.getLong(0);
-            var checkpoint = checkpoints.read(row.getString(1), size);
-            if (checkpoint != null && checkpoint.size() != size) {
+            var signed = checkpoints.read(row.getString(1), size, chain.keys());
+            if (signed == null) {
+                continue;
+            }
+            if (signed.checkpoint().size() != size) {
                 findings.add(FindingCode.SIZE_MISMATCH, size, "checkpoint");
-            } else if (checkpoint != null && !isRoot(checkpoint.root(), size)) {
+            } else if (!isRoot(signed.checkpoint().root(), size)) {
                 findings.add(FindingCode.ROOT_MISMATCH, size, "checkpoint");
+            } else {
+                chain.accept(size, signed.signers(), size);
             }
         }
         anchors.removeIf(this::checked);
@@ -218,6 +230,8 @@ final class LogVerification {
         }
         if (!isRoot(anchor.root(), anchor.size())) {
             findings.add(FindingCode.INCONSISTENT, anchor.size(), anchor.name() + " has another root");
+        } else if (anchor.name().equals(KEPT)) {
+            chain.accept(anchor.size(), keptSigners, Finding.WHOLE_LOG);
         }
         return true;
     }
@@ -232,6 +246,7 @@ final class LogVerification {
     }
 
     private @Nullable Void end() {
+        chain.end();
         try {
             var head = Frontier.of(headSize, headFrontier);
             if (!head.equals(replay.frontier())) {
