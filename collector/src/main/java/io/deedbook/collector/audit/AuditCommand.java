@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.audit;
 
-import io.deedbook.storage.tlog.MalformedException;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,10 +25,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit codes: 0 verified, 1 failed for the reasons named, 2 the input cannot be used."})
 public final class AuditCommand implements Callable<Integer> {
-    static final int VERIFIED = 0;
-    static final int FAILED = 1;
-    static final int UNUSABLE = 2;
-
     @Parameters(arity = "0..1", paramLabel = "<export>", description = "A folder, a .zip file or a .tlog-proof file.")
     private @Nullable Path export;
 
@@ -70,16 +64,6 @@ public final class AuditCommand implements Callable<Integer> {
         if (line == null) {
             throw new IllegalStateException("spec: none (expected: set by the command line)");
         }
-        try {
-            var report = new AuditRun(export, url, keyFile, vkey, policy, checkpoint, line.getErr()).run();
-            line.getOut().print(json ? AuditText.json(report) : AuditText.lines(report));
-            return report.ok() ? VERIFIED : FAILED;
-        } catch (MalformedException e) {
-            line.getErr().println("This cannot be verified: " + AuditText.unusable(e.reason()));
-            return UNUSABLE;
-        } catch (IOException e) {
-            line.getErr().println("This cannot be read: " + e.getMessage());
-            return UNUSABLE;
-        }
+        return new AuditRun(export, url, keyFile, vkey, policy, checkpoint, line.getErr()).tell(line.getOut(), json);
     }
 }

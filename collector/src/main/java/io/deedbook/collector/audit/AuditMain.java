@@ -25,7 +25,7 @@ public final class AuditMain {
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     // also for what nobody foresaw: it was not verified, and no stack trace says more to an auditor
                     err.println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
-                    return AuditCommand.UNUSABLE;
+                    return AuditRun.UNUSABLE;
                 });
         var code = command.execute(args);
         out.flush();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One audit as a person asked for it.
  *
  * @param export a folder, a zip or a proof; null with {@code url}
- * @param progress where long work says how far it is
+ * @param err where long work says how far it is, and why input cannot be used
  */
 public record AuditRun(
         @Nullable Path export,
@@ -39,16 +39,34 @@ public record AuditRun(
         @Nullable String vkey,
         @Nullable Path policy,
         @Nullable Path checkpoint,
-        PrintWriter progress) {
+        PrintWriter err) {
+    static final int VERIFIED = 0;
+    static final int FAILED = 1;
+    static final int UNUSABLE = 2;
+
     private static final int SMALL_BYTES_MAX = 1024 * 1024;
     private static final String KEY_VARIABLE = "DEEDBOOK_API_KEY";
 
     /**
-     * Audits.
+     * Audits, and says what came of it.
      *
-     * @throws MalformedException for input that is none of what can be verified
+     * @param out where the report goes
+     * @return the exit code: 0 verified, 1 failed, 2 the input cannot be used
      */
-    public AuditReport run() throws IOException {
+    public int tell(PrintWriter out, boolean json) {
+        try {
+            var report = run();
+            out.print(json ? AuditText.json(report) : AuditText.lines(report));
+            return report.ok() ? VERIFIED : FAILED;
+        } catch (MalformedException e) {
+            err.println("This cannot be verified: " + AuditText.unusable(e.reason()));
+        } catch (IOException e) {
+            err.println("This cannot be read: " + e.getMessage());
+        }
+        return UNUSABLE;
+    }
+
+    private AuditReport run() throws IOException {
         if ((export == null) == (url == null)) {
             throw new MalformedException("one-input");
         }
@@ -107,6 +125,6 @@ public record AuditRun(
     }
 
     private void tell(long entries) {
-        progress.println(entries + " entries …");
+        err.println(entries + " entries …");
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
+import io.deedbook.collector.audit.AuditRun;
 import io.deedbook.collector.server.StorageSettings;
 import io.deedbook.storage.ReadOnlyLedger;
 import io.deedbook.storage.tlog.MalformedException;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code deedbook verify}. */
 @Command(
@@ -30,6 +33,8 @@ import picocli.CommandLine.Option;
             "Derives a ledger anew from its records and says whether it is what was signed: every leaf, column and part, every"
                     + " tile, every checkpoint.",
             "",
+            "Given an export, a receipt or --url, it verifies that instead, as deedbook-verify.jar does, without a database.",
+            "",
             "Whoever holds the database and the signing key can rewrite both. To rule that out, hand it a checkpoint that was"
                     + " kept elsewhere (--checkpoint) and the key that was noted down at the beginning (--vkey).",
         },
@@ -37,6 +42,25 @@ import picocli.CommandLine.Option;
         exitCodeOnExecutionException = Main.NOT_UNDERSTOOD)
 final class VerifyCommand extends ConfiguredCommand {
     private static final int CHECKPOINT_BYTES_MAX = 64 * 1024;
+
+    @Parameters(arity = "0..1", paramLabel = "<export>", description = "A folder, a .zip file or a .tlog-proof file.")
+    private @Nullable Path export;
+
+    @Option(names = "--url", paramLabel = "<url>", description = "A log that is served: https://<host>/ledger/<id>.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "<file>",
+            description = "A file with an API key that may read, for --url. Or set DEEDBOOK_API_KEY.")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "<file>",
+            description =
+                    "For an export, a receipt or --url: a tlog-policy file, with the witnesses that must have cosigned.")
+    private @Nullable Path policy;
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose ledger. Default: every tenant's.")
     private @Nullable String tenant;
@@ -64,6 +88,9 @@ final class VerifyCommand extends ConfiguredCommand {
     /** Opens the ledger for reading alone: a check must neither sign nor mend what it checks. */
     @Override
     public Integer call() throws Exception {
+        if (export != null || url != null) {
+            return new AuditRun(export, url, keyFile, vkey, policy, checkpoint, err()).tell(out(), json);
+        }
         var options = options();
         if (tenant == null && (checkpoint != null || vkey != null)) {
             throw new UnusableInputException("A checkpoint or a key belongs to one ledger. Say whose with --tenant.");

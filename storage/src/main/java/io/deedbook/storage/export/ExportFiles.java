@@ -73,7 +73,7 @@ final class ExportFiles {
         return file(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Future<Void> file(String name, byte[] bytes) {
+    Future<Void> file(String name, byte[] bytes) {
         return writing(() -> {
             target.begin(name);
             target.write(bytes);
