@@ -17,7 +17,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +66,45 @@ final class ApiDoors {
                 .failureHandler(context -> fail(context, cause(context)));
     }
 
+    /**
+     * Adds addresses outside of {@link #ROOT} that can only be read.
+     *
+     * @param path with a star at its end
+     * @param door lets in whom it wants, with {@link #reader} or without
+     */
+    void readAt(Router router, String path, Function<RoutingContext, Future<Void>> door) {
+        Map<HttpMethod, Function<RoutingContext, Future<Void>>> doors = Map.of(HttpMethod.GET, door);
+        router.route(path)
+                .handler(context -> choose(context, doors)
+                        .ifPresent(chosen ->
+                                open(context, Future.succeededFuture(context).compose(chosen))))
+                .failureHandler(context -> fail(context, cause(context)));
+    }
+
+    /** Who may read; fails with a problem for everybody else. */
+    Future<Principal> reader(RoutingContext context) {
+        return identify(context, Scope.READ);
+    }
+
     private void answer(RoutingContext context, Map<HttpMethod, Door> doors) {
+        choose(context, doors)
+                .ifPresent(door -> open(
+                        context,
+                        identify(context, reads(context) ? Scope.READ : Scope.ADMIN)
+                                .compose(principal -> door.open(context, principal))));
+    }
+
+    private static boolean reads(RoutingContext context) {
+        var method = context.request().method();
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    /** What the method of the request stands for; where that is nothing, the request is answered. */
+    private static <T> Optional<T> choose(RoutingContext context, Map<HttpMethod, T> doors) {
         var response = context.response();
         SecurityHeaders.data(response);
         response.putHeader("Cache-Control", "no-store");
-        var method = context.request().method();
-        var door = doors.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+        var door = doors.get(reads(context) ? HttpMethod.GET : context.request().method());
         if (door == null) {
             response.putHeader("Allow", allowed(doors));
             Problem.methodNotAllowed(
@@ -77,18 +112,19 @@ final class ApiDoors {
                                     ? "This can only be read. Use GET."
                                     : "This takes " + allowed(doors) + " only.")
                     .send(response);
-            return;
+            return Optional.empty();
         }
-        var reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         // what follows asks the database: a body that comes meanwhile has to wait
         context.request().pause();
-        identify(context, reads ? Scope.READ : Scope.ADMIN)
-                .compose(principal -> door.open(context, principal))
-                .onFailure(failure -> fail(context, failure))
+        return Optional.of(door);
+    }
+
+    private static void open(RoutingContext context, Future<Void> answer) {
+        answer.onFailure(failure -> fail(context, failure))
                 .onComplete(done -> context.request().resume());
     }
 
-    private static String allowed(Map<HttpMethod, Door> doors) {
+    private static String allowed(Map<HttpMethod, ?> doors) {
         var names = new TreeSet<String>();
         doors.keySet().forEach(method -> names.add(method.name()));
         if (names.contains(HttpMethod.GET.name())) {

@@ -50,6 +50,7 @@ public final class ApiRoutes {
         mount(router, "records", this::records);
         mount(router, "records/:id", this::record);
         mount(router, "records/:id/proof", this::proof);
+        mount(router, "records/:id/disclosure", this::disclosure);
         mount(router, "sessions/:id", this::session);
         mount(router, "findings", this::findings);
         mount(router, "findings/:id", this::finding);
@@ -98,6 +99,18 @@ public final class ApiRoutes {
                 .compose(proof -> proof.isPresent()
                         ? send(context, "text/plain; charset=utf-8", Buffer.buffer(proof.get()))
                         : refuse(Problem.notFound(NO_PROOF)));
+    }
+
+    private Future<Void> disclosure(RoutingContext context, Principal principal) {
+        var parts = DisclosureJson.parts(context.queryParams());
+        var id = recordId(context);
+        if (id.isEmpty()) {
+            return refuse(Problem.notFound(NO_RECORD));
+        }
+        return reader.record(principal.tenant(), principal.team(), id.get())
+                .compose(found -> found.isPresent()
+                        ? send(context, JSON, DisclosureJson.disclosure(found.get(), parts))
+                        : refuse(Problem.notFound(NO_RECORD)));
     }
 
     private Future<Void> session(RoutingContext context, Principal principal) {

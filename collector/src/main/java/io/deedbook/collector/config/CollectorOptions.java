@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyPassphraseFile file with the passphrase of the signing keys
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
  * @param metrics whether {@code /metrics} answers
+ * @param ledger who may read the ledgers' evidence, and who signs it
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
 public record CollectorOptions(
@@ -42,6 +43,7 @@ public record CollectorOptions(
         Optional<Path> keyPassphraseFile,
         long publishIntervalMillis,
         boolean metrics,
+        LedgerSettings ledger,
         Optional<String> bootstrapApiKey) {
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
@@ -90,6 +92,7 @@ public record CollectorOptions(
                 settings.text(Setting.KEY_PASSPHRASE_FILE).map(text -> settings.path(Setting.KEY_PASSPHRASE_FILE)),
                 settings.integer(Setting.PUBLISH_INTERVAL_MS, 100, 60_000),
                 settings.truth(Setting.METRICS),
+                LedgerSettings.of(settings),
                 bootstrapApiKey(environment));
     }
 

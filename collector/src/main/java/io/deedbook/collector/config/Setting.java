@@ -51,6 +51,27 @@ public enum Setting {
             "File whose first line encrypts the signing keys in data-dir."),
     PUBLISH_INTERVAL_MS(
             "publish-interval-ms", "1000", "100 to 60000", "Shortest time between two checkpoints of one ledger."),
+    PUBLIC_LEDGERS(
+            "public-ledgers",
+            "false",
+            "true or false",
+            "Whether everybody may read checkpoints, tiles and leaves, without a key. They hold no content and nothing"
+                    + " personal."),
+    READY_WHILE_FROZEN(
+            "ready-while-frozen",
+            "false",
+            "true or false",
+            "Whether GET /health/ready stays green while a ledger gets no checkpoints, because its signer refuses."),
+    SIGNER(
+            "signer",
+            "",
+            "unix:/path or http://127.0.0.1:port",
+            "An external signer (deedbook signer); without it the keys are files in data-dir."),
+    SIGNER_TOKEN_FILE(
+            "signer-token-file",
+            "",
+            "a readable file",
+            "File whose first line is the secret that the signer asks for."),
     METRICS("metrics", "true", "true or false", "Whether GET /metrics answers; meant for a scraper on the same host.");
 
     private static final String ENVIRONMENT_PREFIX = "DEEDBOOK_";

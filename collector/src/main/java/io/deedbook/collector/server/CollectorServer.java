@@ -4,6 +4,7 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.api.CatalogueRoutes;
+import io.deedbook.collector.api.LedgerRoutes;
 import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.dashboard.DashboardRoutes;
@@ -149,6 +150,8 @@ public final class CollectorServer {
         var intake = new IntakeRoutes(
                 vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
+        var ledger = new LedgerRoutes(
+                storage.authenticator(), storage.evidence(), options.ledger().isPublic());
         var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
         var dashboard = new DashboardRoutes(
@@ -160,6 +163,7 @@ public final class CollectorServer {
                             policyApi.mount(router);
                             catalogue.mount(router);
                             api.mount(router);
+                            ledger.mount(router);
                             dashboard.mount(router);
                         }),
                         new DeploymentOptions().setInstances(CORES))

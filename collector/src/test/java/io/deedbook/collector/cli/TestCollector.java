@@ -3,6 +3,7 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.config.LedgerSettings;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
@@ -41,6 +42,7 @@ final class TestCollector implements AutoCloseable {
                 Optional.empty(),
                 100,
                 true,
+                LedgerSettings.standard(),
                 Optional.of(KEY));
     }
 

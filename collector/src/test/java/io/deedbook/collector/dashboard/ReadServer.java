@@ -3,6 +3,7 @@
 package io.deedbook.collector.dashboard;
 
 import io.deedbook.collector.api.ApiRoutes;
+import io.deedbook.collector.api.LedgerRoutes;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
@@ -62,6 +63,7 @@ public final class ReadServer implements AutoCloseable {
     private final String teamKey;
     private final String ingestKey;
     private final int port;
+    private final int publicPort;
 
     private ReadServer(Path dataDir) {
         var options = new StorageOptions("", dataDir, StorageOptions.ORIGIN_HOST_DEFAULT, "", Duration.ofMillis(50));
@@ -72,7 +74,8 @@ public final class ReadServer implements AutoCloseable {
         readKey = key(null, Scope.READ);
         teamKey = key(TEAM, Scope.READ);
         ingestKey = key(null, Scope.INGEST);
-        port = await(listen());
+        port = await(listen(false));
+        publicPort = await(listen(true));
     }
 
     public static ReadServer open() {
@@ -83,7 +86,7 @@ public final class ReadServer implements AutoCloseable {
         }
     }
 
-    private Future<Integer> listen() {
+    private Future<Integer> listen(boolean publicLedgers) {
         var rules = RuleSet.builtIn();
         var verticle = new VerticleBase() {
             private int port;
@@ -92,6 +95,7 @@ public final class ReadServer implements AutoCloseable {
             public Future<?> start() {
                 var router = Router.router(vertx);
                 new ApiRoutes(storage.authenticator(), storage.reader()).mount(router);
+                new LedgerRoutes(storage.authenticator(), storage.evidence(), publicLedgers).mount(router);
                 new DashboardRoutes(vertx, storage.authenticator(), storage.reader(), storage.sessions(), rules)
                         .mount(router);
                 return vertx.createHttpServer()
@@ -118,6 +122,27 @@ public final class ReadServer implements AutoCloseable {
 
     public String ingestKey() {
         return ingestKey;
+    }
+
+    /** Reads everything of a tenant that has nothing. */
+    public String keyOfAnotherTenant() {
+        return await(storage.tenants()
+                        .find("other")
+                        .compose(found -> found.map(Future::succeededFuture)
+                                .orElseGet(() -> storage.tenants().create("other")))
+                        .compose(other -> storage.keys().create(other, null, "test", Set.of(Scope.READ))))
+                .value();
+    }
+
+    /** The public id of the tenant's log. */
+    public String log() {
+        var origin = await(storage.evidence().vkey(tenant)).name();
+        return origin.substring(origin.lastIndexOf('/') + 1);
+    }
+
+    /** Signs what is committed. */
+    public void publish() {
+        await(storage.publisher().publishNow());
     }
 
     public String url(String path) {
@@ -167,6 +192,23 @@ public final class ReadServer implements AutoCloseable {
     public HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Asks, without a key, the port where ledgers are public. */
+    public HttpResponse<String> getPublic(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + publicPort + path))
+                .build());
+    }
+
+    public HttpResponse<byte[]> sendForBytes(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@
 package io.deedbook.storage.evidence;
 
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.tlog.EntryBundle;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.tlog.TreeHasher;
@@ -13,8 +14,10 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * Hands out what a log has published: checkpoints, proofs and tiles. Thread-safe. Futures fail with the SQL client's own
@@ -43,6 +46,27 @@ public final class EvidenceReader {
                         return Vkey.parseLog(row.getString(0));
                     }
                     throw new BrokenLogException("the tenant has no log");
+                })
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Whose log this is.
+     *
+     * @param publicId as in the log's origin and addresses
+     * @param epoch that the address names; empty for whichever it is
+     */
+    public Future<Optional<Tenant>> owner(String publicId, OptionalInt epoch) {
+        return client.preparedQuery("select t.id, t.name, l.origin from log l join tenant t on t.id = l.id"
+                        + " where l.public_id = $1")
+                .execute(Tuple.of(publicId))
+                .map(rows -> {
+                    for (var row : rows) {
+                        if (epoch.isEmpty() || row.getString(2).endsWith("/" + publicId + "/" + epoch.getAsInt())) {
+                            return Optional.of(new Tenant(row.getInteger(0), row.getString(1)));
+                        }
+                    }
+                    return Optional.<Tenant>empty();
                 })
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
@@ -103,21 +127,45 @@ public final class EvidenceReader {
 
     /** The hashes of a tile, full or partial, as far as a checkpoint covers them; empty beyond. */
     public Future<Optional<Buffer>> tile(Tenant tenant, TilePath tile) {
+        return covered(
+                tenant,
+                tile,
+                size -> new TreeNodes(client, tenant.id(), size)
+                        .hashes(tile)
+                        .map(hashes -> Buffer.buffer(hashes).slice(0, tile.width() * TreeHasher.HASH_BYTES)));
+    }
+
+    /**
+     * The leaves below a tile, full or partial, as an {@link EntryBundle}, as far as a checkpoint covers them; empty beyond.
+     *
+     * @param tile of level 0
+     */
+    public Future<Optional<Buffer>> entries(Tenant tenant, TilePath tile) {
+        return covered(
+                tenant,
+                tile,
+                size -> Leaves.read(client, tenant.id(), tile)
+                        .map(leaves -> Buffer.buffer(EntryBundle.format(leaves))));
+    }
+
+    private Future<Optional<Buffer>> covered(Tenant tenant, TilePath tile, LongFunction<Future<Buffer>> read) {
         return stored(tenant, OptionalLong.empty())
                 .compose(checkpoint -> {
                     var size = checkpoint.map(StoredCheckpoint::size).orElse(0L);
-                    var full = TilePath.fullTiles(tile.level(), size);
-                    var width = tile.number() < full
-                            ? TilePath.WIDTH_MAX
-                            : tile.number() == full ? TilePath.partialWidth(tile.level(), size) : 0;
-                    return tile.width() > width
+                    return tile.width() > width(tile, size)
                             ? Future.succeededFuture(Optional.<Buffer>empty())
-                            : new TreeNodes(client, tenant.id(), size)
-                                    .hashes(tile)
-                                    .map(hashes -> Optional.of(
-                                            Buffer.buffer(hashes).slice(0, tile.width() * TreeHasher.HASH_BYTES)));
+                            : read.apply(size).map(Optional::of);
                 })
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** How many hashes the tile has in a tree of this size. */
+    private static int width(TilePath tile, long size) {
+        var full = TilePath.fullTiles(tile.level(), size);
+        if (tile.number() < full) {
+            return TilePath.WIDTH_MAX;
+        }
+        return tile.number() == full ? TilePath.partialWidth(tile.level(), size) : 0;
     }
 
     private Future<Optional<StoredCheckpoint>> stored(Tenant tenant, OptionalLong size) {
