@@ -23,21 +23,24 @@ public final class StorageSettings {
                 options.databaseUrl().orElse(""),
                 options.dataDir(),
                 options.origin(),
-                options.keyPassphraseFile().map(StorageSettings::passphrase).orElse(""),
+                options.keyPassphraseFile()
+                        .map(file -> firstLine("key-passphrase-file", file))
+                        .orElse(""),
                 Duration.ofMillis(options.publishIntervalMillis()));
     }
 
-    private static String passphrase(Path file) {
+    /** The secret in the first line of the file that {@code name} says. Blocks. */
+    public static String firstLine(String name, Path file) {
         try (var in = Files.newInputStream(file)) {
             var text = new String(in.readNBytes(PASSPHRASE_BYTES_MAX), StandardCharsets.UTF_8);
             return text.lines()
                     .findFirst()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> new ConfigurationException(
-                            "key-passphrase-file: " + file + " (expected: a passphrase in its first line)"));
+                    .orElseThrow(() ->
+                            new ConfigurationException(name + ": " + file + " (expected: a secret in its first line)"));
         } catch (IOException e) {
-            throw new ConfigurationException("key-passphrase-file: " + file + " (expected: a readable file)");
+            throw new ConfigurationException(name + ": " + file + " (expected: a readable file)");
         }
     }
 }
