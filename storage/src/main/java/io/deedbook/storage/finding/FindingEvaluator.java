@@ -294,7 +294,9 @@ public final class FindingEvaluator {
         var before = forgotten;
         forgotten = budget.forgotten();
         if (before == 0 && forgotten > 0) {
-            LOG.warn("Windows and sessions hold as much as they may, the quietest are forgotten. heldBytes={}", budget.heldBytes());
+            LOG.warn(
+                    "Windows and sessions hold as much as they may, the quietest are forgotten. heldBytes={}",
+                    budget.heldBytes());
         }
     }
 
