@@ -5,6 +5,10 @@ package io.deedbook.storage;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.ack.AckWaits;
+import io.deedbook.storage.cosign.Cosigning;
+import io.deedbook.storage.cosign.ForkAlarm;
+import io.deedbook.storage.cosign.WitnessDoor;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
@@ -27,6 +31,7 @@ import io.deedbook.storage.tenant.PostgresAuthenticator;
 import io.deedbook.storage.tenant.Teams;
 import io.deedbook.storage.tenant.TenantSecrets;
 import io.deedbook.storage.tenant.Tenants;
+import io.deedbook.storage.tlog.TlogPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,6 +39,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -68,6 +74,9 @@ public final class Storage {
     private final Housekeeping housekeeping;
     private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
     private final AtomicReference<@Nullable FindingEvaluator> findings = new AtomicReference<>();
+    private final AckWaits acks;
+    private final AtomicReference<@Nullable Cosigning> cosigning = new AtomicReference<>();
+    private final StorageOptions options;
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
@@ -75,6 +84,7 @@ public final class Storage {
         this.bus = bus;
         this.database = database;
         this.registry = registry;
+        this.options = options;
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
@@ -84,6 +94,8 @@ public final class Storage {
                 options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        acks = new AckWaits(vertx, pools.reader(), registry);
+        publisher.onPublished(this::published);
         evidence = new EvidenceReader(pools.reader());
         reader = new PostgresRecordReader(pools.reader(), evidence);
         authenticator = new PostgresAuthenticator(vertx, pools.admin());
@@ -149,6 +161,44 @@ public final class Storage {
         return new FindingEvaluator(vertx, pools.admin(), pools.reader(), ownEntries, correlations, registry, options);
     }
 
+    /**
+     * Has checkpoints cosigned from now on.
+     *
+     * @param policy whose witnesses have addresses
+     * @throws IllegalArgumentException for a policy that can't be followed
+     */
+    public void startCosigning(TlogPolicy policy, WitnessDoor door) {
+        var started = new Cosigning(vertx, pools.admin(), evidence, policy, door, options.publishInterval(), registry);
+        if (cosigning.compareAndSet(null, started)) {
+            started.start();
+        }
+    }
+
+    private Future<Void> stopCosigning() {
+        var started = cosigning.getAndSet(null);
+        return started == null ? Future.succeededFuture() : started.stop();
+    }
+
+    /** On the publisher's context. */
+    private void published() {
+        acks.nudge();
+        var started = cosigning.get();
+        if (started != null) {
+            started.nudge();
+        }
+    }
+
+    /** What witnesses hold against logs. */
+    public List<ForkAlarm> forkAlarms() {
+        var started = cosigning.get();
+        return started == null ? List.of() : started.alarms();
+    }
+
+    /** Where requests wait for checkpoints. */
+    public AckWaits acks() {
+        return acks;
+    }
+
     private Future<Void> stopFindings() {
         var evaluator = findings.getAndSet(null);
         return evaluator == null ? Future.succeededFuture() : evaluator.stop();
@@ -183,6 +233,7 @@ public final class Storage {
                 .transform(stopped -> stopFindings())
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
+                .transform(stopped -> stopCosigning())
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

@@ -62,6 +62,7 @@ public final class PolicyJson {
     public static JsonObject effective(CompiledPolicy policy, boolean ofTeam) {
         return new JsonObject()
                 .put("level", policy.level().wireName())
+                .put("ack", policy.ack().wireName())
                 .put("pseudonymise", policy.summary().pseudonymise())
                 .put("detectors", new JsonArray(policy.summary().detectorTypes()))
                 .put(

@@ -157,10 +157,12 @@ public final class WitnessServer {
         if (response.ended() || response.closed()) {
             return Future.succeededFuture();
         }
-        if (!request.isEnded()) {
-            response.putHeader("Connection", "close");
+        var answer = new WitnessAnswer(status, WitnessAnswer.TEXT, message + '\n');
+        if (request.isEnded()) {
+            return send(response, answer);
         }
-        return send(response, new WitnessAnswer(status, WitnessAnswer.TEXT, message + '\n'));
+        response.putHeader("Connection", "close");
+        return send(response, answer).eventually(() -> request.connection().close());
     }
 
     private static void fail(HttpServerRequest request, Throwable failure) {

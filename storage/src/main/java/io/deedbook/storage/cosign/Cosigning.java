@@ -153,7 +153,7 @@ public final class Cosigning {
     }
 
     private void failed(@Nullable Throwable cause) {
-        if (!failing && cause != null) {
+        if (running && !failing && cause != null) {
             log.warn("Checkpoints can't be read for witnesses now. cause={}", Fault.describe(cause));
         }
         failing = true;

@@ -30,7 +30,7 @@ final class WitnessClient {
 
     private static final long AWAY_MILLIS = 1_000;
     private static final long AWAY_MILLIS_MAX = 60_000;
-    private static final long REFUSED_MILLIS = 10_000;
+    private static final long REFUSED_MILLIS = 2_000;
     private static final long REFUSED_MILLIS_MAX = 600_000;
 
     private final WitnessAddress address;

@@ -171,8 +171,14 @@ public final class EvidenceReader {
         return tile.number() == full ? TilePath.partialWidth(tile.level(), size) : 0;
     }
 
-    /** The size of the latest checkpoint that has the quorum of witnesses; empty while none has. */
-    public Future<OptionalLong> witnessedSize(Tenant tenant) {
+    /** The latest checkpoint that has the quorum of witnesses; empty while none has. */
+    public Future<Optional<String>> witnessedCheckpoint(Tenant tenant) {
+        return witnessedSize(tenant)
+                .compose(size ->
+                        size.isPresent() ? checkpoint(tenant, size) : Future.succeededFuture(Optional.<String>empty()));
+    }
+
+    private Future<OptionalLong> witnessedSize(Tenant tenant) {
         return client.preparedQuery("select max(size) from witnessed_checkpoint where log_id = $1")
                 .execute(Tuple.of(tenant.id()))
                 .map(rows -> {
