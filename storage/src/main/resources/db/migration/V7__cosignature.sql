@@ -4,15 +4,14 @@
 -- What witnesses say of checkpoints. A checkpoint is served with the lines it has; it is never changed for them.
 
 create table cosignature (
-    log_id      int not null,
+    log_id      int not null references log,
     size        bigint not null,
     -- name and key id of the key that signed, as a verification key begins: "witness.example.com/w1+a2e8a1b0"
     witness     text not null,
     -- the signature line of the note, with its line feed
     line        text not null check (line ~ E'^\u2014 [^\n]+\n$'),
     received_at timestamptz not null default now(),
-    primary key (log_id, size, witness),
-    foreign key (log_id, size) references checkpoint (log_id, size)
+    primary key (log_id, size, witness)
 );
 create trigger cosignature_append_only before update or delete on cosignature
     for each row execute function refuse_change();
@@ -21,11 +20,10 @@ create trigger cosignature_never_truncated before truncate on cosignature
 
 -- Checkpoints for which the quorum of the policy that was configured at that time is there.
 create table witnessed_checkpoint (
-    log_id      int not null,
+    log_id      int not null references log,
     size        bigint not null,
     met_at      timestamptz not null default now(),
-    primary key (log_id, size),
-    foreign key (log_id, size) references checkpoint (log_id, size)
+    primary key (log_id, size)
 );
 create trigger witnessed_checkpoint_append_only before update or delete on witnessed_checkpoint
     for each row execute function refuse_change();

@@ -124,7 +124,7 @@ public final class WitnessServer {
                 log.warn("A checkpoint that its log signed does not continue what was cosigned before. Keep what the"
                         + " log sent, and ask its operator.");
             default ->
-                log.info(
+                log.debug(
                         "A checkpoint was not cosigned. status={} reason={}",
                         answer.status(),
                         answer.body().strip());

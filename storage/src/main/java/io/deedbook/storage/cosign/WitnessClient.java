@@ -52,6 +52,7 @@ final class WitnessClient {
     private int failures;
     private long notBeforeNanos = System.nanoTime();
     private boolean busy;
+    private boolean again;
 
     /** @param stored is told after lines of a checkpoint were stored */
     WitnessClient(
@@ -81,9 +82,11 @@ final class WitnessClient {
      */
     Future<Void> round() {
         if (busy || isAway()) {
+            again = busy;
             return Future.succeededFuture();
         }
         busy = true;
+        again = false;
         var failed = new ArrayList<Throwable>();
         return table.due(address.keys())
                 .compose(due -> {
@@ -96,7 +99,16 @@ final class WitnessClient {
                 })
                 .compose(done ->
                         failed.isEmpty() ? Future.<Void>succeededFuture() : Future.<Void>failedFuture(failed.get(0)))
-                .onComplete(done -> busy = false);
+                .compose(
+                        done -> {
+                            busy = false;
+                            // something was published meanwhile
+                            return again ? round() : Future.succeededFuture();
+                        },
+                        failure -> {
+                            busy = false;
+                            return Future.failedFuture(failure);
+                        });
     }
 
     private boolean isAway() {
