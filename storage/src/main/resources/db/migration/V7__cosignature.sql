@@ -18,6 +18,13 @@ create trigger cosignature_append_only before update or delete on cosignature
 create trigger cosignature_never_truncated before truncate on cosignature
     for each statement execute function refuse_change();
 
+-- What is handed out: the log's signatures, and below them the lines of witnesses, as many as there are.
+create view cosigned_checkpoint as
+    select c.log_id, c.size, c.note || coalesce(
+        (select string_agg(x.line, '' order by x.witness) from cosignature x where x.log_id = c.log_id and x.size = c.size),
+        '') as note
+    from checkpoint c;
+
 -- Checkpoints for which the quorum of the policy that was configured at that time is there.
 create table witnessed_checkpoint (
     log_id      int not null references log,

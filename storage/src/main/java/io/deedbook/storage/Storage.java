@@ -3,15 +3,23 @@
 package io.deedbook.storage;
 
 import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ack.AckWaits;
 import io.deedbook.storage.cosign.Cosigning;
 import io.deedbook.storage.cosign.ForkAlarm;
 import io.deedbook.storage.cosign.WitnessDoor;
+import io.deedbook.storage.erasure.Erasures;
+import io.deedbook.storage.erasure.Holds;
+import io.deedbook.storage.erasure.RetentionOptions;
+import io.deedbook.storage.erasure.RetentionWorker;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
+import io.deedbook.storage.evidence.KeyChanges;
 import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.ledger.OwnEntries;
@@ -19,11 +27,13 @@ import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.policy.PolicyStore;
+import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -32,6 +42,7 @@ import io.deedbook.storage.tenant.Teams;
 import io.deedbook.storage.tenant.TenantSecrets;
 import io.deedbook.storage.tenant.Tenants;
 import io.deedbook.storage.tlog.TlogPolicy;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,6 +51,7 @@ import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -60,7 +72,8 @@ public final class Storage {
     private final Partitions partitions;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
-    private final KeyDirectory logKeys;
+    private final @Nullable KeyDirectory keyDirectory;
+    private final KeyChanges keyChanges;
     private final MeterRegistry registry;
     private final WriterMetrics writerMetrics;
     private final CheckpointPublisher publisher;
@@ -72,11 +85,15 @@ public final class Storage {
     private final ApiKeys keys;
     private final DashboardSessions sessions;
     private final Housekeeping housekeeping;
+    private final Holds holds;
+    private final Erasures erasures;
+    private final Exports exports;
     private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
     private final AtomicReference<@Nullable FindingEvaluator> findings = new AtomicReference<>();
     private final AckWaits acks;
     private final AtomicReference<@Nullable Cosigning> cosigning = new AtomicReference<>();
     private final StorageOptions options;
+    private final AtomicReference<@Nullable RetentionWorker> retention = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
@@ -90,12 +107,26 @@ public final class Storage {
         partitions = new Partitions(pools.admin());
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
-        logKeys = new KeyDirectory(
-                options.dataDir().resolve("keys"), options.keyPassphrase().toCharArray(), random);
+        keyDirectory = options.signer().isPresent()
+                ? null
+                : new KeyDirectory(
+                        options.dataDir().resolve("keys"),
+                        options.keyPassphrase().toCharArray(),
+                        random);
+        LogKeys logKeys = keyDirectory != null
+                ? keyDirectory
+                : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
+        keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
+        Gauge.builder(
+                        "deedbook.storage.logs.frozen",
+                        publisher,
+                        asked -> asked.frozenLogs().size())
+                .description("Logs that get no checkpoints until a person has looked")
+                .register(registry);
         evidence = new EvidenceReader(pools.reader());
         reader = new PostgresRecordReader(pools.reader(), evidence);
         authenticator = new PostgresAuthenticator(vertx, pools.admin());
@@ -104,6 +135,17 @@ public final class Storage {
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
+        holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
+        erasures = new Erasures(
+                vertx,
+                pools.admin(),
+                ownEntries,
+                database.roles().eraser(),
+                this::subjectTokens,
+                options.dataDir().resolve("erasures"),
+                Storage::nowUnixNanos);
+        exports = new Exports(
+                vertx, pools.reader(), reader, evidence, ownEntries, this::subjectTokens, Storage::nowUnixNanos);
     }
 
     /**
@@ -124,10 +166,14 @@ public final class Storage {
         return partitions
                 .makeAhead(Instant.now())
                 .compose(made -> tenants.createDefault())
+                // before anybody reads: what a restored backup brought back goes again
+                .compose(made -> erasures.replay())
+                .compose(erased -> vacuum(erased, PartitionVacuum.Rewrite.PAST))
                 .onSuccess(made -> {
                     publisher.start();
                     housekeeping.start();
-                });
+                })
+                .mapEmpty();
     }
 
     /** Takes append requests from now on. */
@@ -199,14 +245,40 @@ public final class Storage {
         return acks;
     }
 
+    /** Lets records go from now on when their time is over. */
+    public void startRetention() {
+        var worker = retention(RetentionOptions.standard());
+        if (retention.compareAndSet(null, worker)) {
+            worker.start();
+        }
+    }
+
+    /** What lets records of this storage go, not started; stopping it is the caller's business. */
+    public RetentionWorker retention(RetentionOptions options) {
+        return new RetentionWorker(
+                vertx,
+                pools.admin(),
+                ownEntries,
+                database.roles().eraser(),
+                this::subjectTokens,
+                policies,
+                registry,
+                options);
+    }
+
+    private Future<Void> stopRetention() {
+        var worker = retention.getAndSet(null);
+        return worker == null ? Future.succeededFuture() : worker.stop();
+    }
+
     private Future<Void> stopFindings() {
         var evaluator = findings.getAndSet(null);
         return evaluator == null ? Future.succeededFuture() : evaluator.stop();
     }
 
     /**
-     * Whether the database answers within a second and every log can be signed. Never fails. Anybody may ask, so all who do
-     * while a question is open share its answer.
+     * Whether the database answers within a second; {@link CheckpointPublisher#frozenLogs} says whether every log can be signed.
+     * Never fails. Anybody may ask, so all who do while a question is open share its answer.
      */
     public Future<Boolean> ready() {
         var mine = Promise.<Boolean>promise();
@@ -218,7 +290,7 @@ public final class Storage {
                 .query("select 1")
                 .execute()
                 .timeout(READY_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .map(answered -> publisher.frozenLogs().isEmpty())
+                .map(answered -> true)
                 .otherwise(false)
                 .onComplete(answered -> {
                     asking.set(null);
@@ -231,6 +303,7 @@ public final class Storage {
     public Future<Void> close() {
         return stopWriter()
                 .transform(stopped -> stopFindings())
+                .transform(stopped -> stopRetention())
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> stopCosigning())
@@ -288,9 +361,49 @@ public final class Storage {
         return ownEntries;
     }
 
-    /** The keys that sign the logs. */
-    public KeyDirectory logKeys() {
-        return logKeys;
+    /** Legal holds. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /** Erases people from records. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** Copies of records that prove themselves. */
+    public Exports exports() {
+        return exports;
+    }
+
+    /**
+     * Takes what was erased out of the files of the database.
+     *
+     * @param partitions as SQL names them
+     * @return statements that are left for the operator
+     */
+    public Future<List<String>> vacuum(Set<String> partitions, PartitionVacuum.Rewrite rewrite) {
+        return vertx.executeBlocking(
+                () -> new PartitionVacuum(database.url()).run(partitions, rewrite, Instant.now()), false);
+    }
+
+    private SubjectTokens subjectTokens(Tenant tenant) {
+        return new SubjectTokens(database.secrets().tokenKey(tenant));
+    }
+
+    private static long nowUnixNanos() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** The files of the keys that sign the logs, or null where an external signer has them. */
+    public @Nullable KeyDirectory logKeys() {
+        return keyDirectory;
+    }
+
+    /** The keys that sign the logs, and their changes. */
+    public KeyChanges keyChanges() {
+        return keyChanges;
     }
 
     /** For the verifier: reads everything but keys and sessions, writes nothing where roles are apart. */

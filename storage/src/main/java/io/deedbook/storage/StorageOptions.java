@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.storage.sign.LogKeys;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the storage needs to know. Its {@link #toString()} leaves the secrets out.
@@ -13,9 +17,15 @@ import java.time.Duration;
  * @param originHost with which the origins of the logs begin, such as {@code audit.example.com}
  * @param keyPassphrase that encrypts the logs' keys, or empty
  * @param publishInterval between two checkpoints of a log
+ * @param signer gives the keys that an external signer holds; empty for key files in {@code dataDir}
  */
 public record StorageOptions(
-        String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
+        String databaseUrl,
+        Path dataDir,
+        String originHost,
+        String keyPassphrase,
+        Duration publishInterval,
+        Optional<Function<Vertx, LogKeys>> signer) {
     /** The host in the origins of an installation that names none. */
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
@@ -30,6 +40,12 @@ public record StorageOptions(
         if (publishInterval.isNegative() || publishInterval.isZero()) {
             throw new IllegalArgumentException("publishInterval: " + publishInterval + " (expected: > 0)");
         }
+    }
+
+    /** With key files. */
+    public StorageOptions(
+            String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
+        this(databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, Optional.empty());
     }
 
     /** The included PostgreSQL in {@code dataDir}, everything else by default. */

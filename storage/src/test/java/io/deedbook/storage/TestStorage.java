@@ -2,20 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.TreeHasher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -74,8 +81,25 @@ public final class TestStorage implements AutoCloseable {
         return dataDir;
     }
 
+    /** A new tenant whose log has no genesis entry, as logs of earlier releases: the records of a test begin at index 0. */
     public Tenant tenant(String name) {
-        return await(storage.tenants().create(name));
+        var publicId = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+        var origin = StorageOptions.ORIGIN_HOST_DEFAULT + "/ledger/" + publicId;
+        try {
+            var vkey = requireNonNull(storage.logKeys()).create(new Checkpoint(origin, 0, TreeHasher.emptyRoot()));
+            var row = await(storage.adminPool()
+                            .preparedQuery("with t as (insert into tenant (name) values ($1) returning id),"
+                                    + " l as (insert into log (id, public_id, origin, vkey) select id, $2, $3, $4 from t),"
+                                    + " h as (insert into log_head (log_id, size, frontier) select id, 0, '' from t),"
+                                    + " k as (insert into log_key (log_id, number, epoch, origin, vkey, from_size)"
+                                    + " select id, 1, 1, $3, $4, 0 from t) select id from t")
+                            .execute(Tuple.of(name, publicId, origin, vkey.toString())))
+                    .iterator()
+                    .next();
+            return new Tenant(row.getInteger(0), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Appends through the bus, as the intake does. */

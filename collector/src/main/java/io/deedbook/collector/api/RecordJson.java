@@ -91,6 +91,10 @@ public final class RecordJson {
             return;
         }
         json.writeFieldName(field.jsonName());
+        if (field == Field.CONTENT_STATE) {
+            json.writeString(record.contentState());
+            return;
+        }
         switch (field.type()) {
             case TEXT -> json.writeString(record.text(field));
             case INTEGER -> {

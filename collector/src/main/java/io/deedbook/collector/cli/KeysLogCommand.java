@@ -3,11 +3,15 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.storage.Storage;
+import io.deedbook.storage.evidence.LogKey;
 import io.deedbook.storage.tenant.Tenants;
+import io.deedbook.storage.tlog.TlogPolicy;
 import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +28,9 @@ final class KeysLogCommand extends LedgerCommand {
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose ledger. Default: default.")
     private String tenant = Tenants.DEFAULT_NAME;
 
+    @Option(names = "--policy", description = "Show only the policy, with every key that ever signed the ledger.")
+    private boolean policyOnly;
+
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
 
@@ -34,25 +41,32 @@ final class KeysLogCommand extends LedgerCommand {
     @Override
     Future<Integer> run(Vertx vertx, Storage storage) {
         return tenant(storage, tenant)
-                .compose(owner -> storage.evidence().vkey(owner))
+                .compose(owner -> storage.keyChanges().keys(owner))
+                .map(keys -> keys.stream().map(LogKey::vkey).toList())
                 .map(this::print);
     }
 
-    private int print(Vkey vkey) {
-        var policy = "log " + vkey + "\nquorum none\n";
-        if (json) {
+    private int print(List<Vkey> keys) {
+        var current = keys.get(keys.size() - 1);
+        if (policyOnly) {
+            out().print(policy(keys));
+        } else if (json) {
             out().println(new JsonObject()
                     .put("tenant", tenant)
-                    .put("origin", vkey.name())
-                    .put("vkey", vkey.toString())
-                    .put("policy", policy)
+                    .put("origin", current.name())
+                    .put("vkey", current.toString())
+                    .put("policy", policy(keys))
                     .encodePrettily());
         } else {
-            out().println(vkey);
+            out().println(current);
             out().println();
             out().println("# tlog-policy of tenant " + tenant);
-            out().print(policy);
+            out().print(policy(keys));
         }
         return Main.DONE;
+    }
+
+    private static String policy(List<Vkey> keys) {
+        return new String(TlogPolicy.ofLogs(keys).format(), StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,9 @@ final class ReportText {
                 .append(report.checkpoints())
                 .append(" checkpoints, ")
                 .append(report.tiles())
-                .append(" tiles\n          log ")
+                .append(" tiles")
+                .append(erased(report))
+                .append("\n          log ")
                 .append(report.origin())
                 .append(", key ")
                 .append(keySource(report))
@@ -40,6 +42,11 @@ final class ReportText {
                     .append(" more\n");
         }
         return text.toString();
+    }
+
+    private static String erased(VerificationReport report) {
+        return (report.erasedParts() == 0 ? "" : ", " + report.erasedParts() + " parts erased")
+                + (report.removedEntries() == 0 ? "" : ", " + report.removedEntries() + " entries removed");
     }
 
     private static String keySource(VerificationReport report) {
@@ -67,6 +74,8 @@ final class ReportText {
                 .put("records", report.records())
                 .put("checkpoints", report.checkpoints())
                 .put("tiles", report.tiles())
+                .put("erasedParts", report.erasedParts())
+                .put("removedEntries", report.removedEntries())
                 .put("findingCount", report.findingCount())
                 .put("findings", findings);
     }

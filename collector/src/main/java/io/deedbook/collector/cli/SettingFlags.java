@@ -16,8 +16,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class SettingFlags {
     private static final String CONFIG = "--config";
     /** Enough to find and open the database and the keys. */
-    private static final List<Setting> STORAGE =
-            List.of(Setting.DATA_DIR, Setting.DATABASE_URL, Setting.ORIGIN, Setting.KEY_PASSPHRASE_FILE);
+    private static final List<Setting> STORAGE = List.of(
+            Setting.DATA_DIR,
+            Setting.DATABASE_URL,
+            Setting.ORIGIN,
+            Setting.KEY_PASSPHRASE_FILE,
+            Setting.SIGNER,
+            Setting.SIGNER_TOKEN_FILE);
 
     private SettingFlags() {}
 

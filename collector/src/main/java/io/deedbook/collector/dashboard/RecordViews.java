@@ -92,7 +92,7 @@ final class RecordViews {
                                 found.getValue(),
                                 Links.filtered("pii", found.getKey())))
                         .toList(),
-                contentNote(record.text(Field.CONTENT_STATE)),
+                contentNote(record.contentState()),
                 isFinding(record) ? behind(record) : List.of(),
                 ContentTexts.of(record.contentJson()).entrySet().stream()
                         .filter(text -> !isFinding(record) || !text.getKey().equals("records"))
@@ -250,7 +250,7 @@ final class RecordViews {
             case "redacted" -> "Kept, with everything that was found replaced by tokens.";
             case "lengthOnly" -> "Only lengths were kept: the logging level keeps no content of such an event.";
             case "withheld" -> "Withheld: detection failed for this record, so its content was not stored.";
-            case "erased" -> "Erased on request. The proof of the record still holds.";
+            case "erased" -> "Erased, on request or because its time was over. The proof of the record still holds.";
             default -> "The event came without content.";
         };
     }

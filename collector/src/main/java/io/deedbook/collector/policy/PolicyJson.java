@@ -5,6 +5,7 @@ package io.deedbook.collector.policy;
 import io.deedbook.collector.policy.PolicyDesk.InForce;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyError;
+import io.deedbook.pipeline.policy.Retention;
 import io.deedbook.pipeline.rule.Framework;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.storage.policy.PolicyOwner;
@@ -64,6 +65,17 @@ public final class PolicyJson {
                 .put("level", policy.level().wireName())
                 .put("ack", policy.ack().wireName())
                 .put("pseudonymise", policy.summary().pseudonymise())
+                .put(
+                        "retention",
+                        new JsonObject()
+                                .put(
+                                        "content",
+                                        Retention.text(
+                                                policy.summary().retention().contentDays()))
+                                .put(
+                                        "entries",
+                                        Retention.text(
+                                                policy.summary().retention().entryDays())))
                 .put("detectors", new JsonArray(policy.summary().detectorTypes()))
                 .put(
                         "rules",

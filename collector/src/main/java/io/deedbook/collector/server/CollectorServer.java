@@ -4,6 +4,8 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.api.CatalogueRoutes;
+import io.deedbook.collector.api.ErasureRoutes;
+import io.deedbook.collector.api.ExportRoutes;
 import io.deedbook.collector.api.LedgerRoutes;
 import io.deedbook.collector.api.PolicyRoutes;
 import io.deedbook.collector.config.CollectorOptions;
@@ -116,7 +118,10 @@ public final class CollectorServer {
                 .compose(witnessed -> FirstKeys.chosen(storage, options))
                 .compose(there -> storage.startWriter())
                 .compose(writing -> policies.start())
-                .onSuccess(following -> storage.startFindings(policies::correlations))
+                .onSuccess(following -> {
+                    storage.startFindings(policies::correlations);
+                    storage.startRetention();
+                })
                 .compose(following -> deployPipeline())
                 .compose(deployed -> deployDoors())
                 // last: keys that were made by a start which failed afterwards would never be shown to anybody
@@ -166,6 +171,8 @@ public final class CollectorServer {
                 storage.authenticator(), storage.evidence(), options.ledger().isPublic());
         var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
+        var erasures = new ErasureRoutes(storage);
+        var exports = new ExportRoutes(storage.authenticator(), storage.exports());
         var dashboard = new DashboardRoutes(
                 vertx, storage.authenticator(), storage.reader(), storage.sessions(), PolicyCompiler.builtInRules());
         return vertx.deployVerticle(
@@ -174,6 +181,8 @@ public final class CollectorServer {
                             intake.mount(router);
                             policyApi.mount(router);
                             catalogue.mount(router);
+                            erasures.mount(router);
+                            exports.mount(router);
                             api.mount(router);
                             ledger.mount(router);
                             dashboard.mount(router);
@@ -191,8 +200,10 @@ public final class CollectorServer {
 
     private Future<Optional<String>> storageTrouble() {
         return storage.ready().map(ready -> {
-            if (!storage.publisher().frozenLogs().isEmpty()) {
-                return Optional.of("A ledger is frozen: the database is behind what was signed. The log says which.");
+            var frozen = storage.publisher().frozenLogs().values();
+            if (!frozen.isEmpty() && !options.ledger().readyWhileFrozen()) {
+                return Optional.of(
+                        "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
             return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
         });

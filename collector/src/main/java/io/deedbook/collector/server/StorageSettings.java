@@ -4,16 +4,21 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.ConfigurationException;
+import io.deedbook.collector.config.Setting;
+import io.deedbook.collector.signer.RemoteKeys;
 import io.deedbook.storage.StorageOptions;
+import io.deedbook.storage.sign.LogKeys;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
-/** What of the options concerns the storage; reads the passphrase file. Blocks. */
+/** What of the options concerns the storage; reads the files with secrets. Blocks. */
 public final class StorageSettings {
-    private static final int PASSPHRASE_BYTES_MAX = 4096;
+    private static final int SECRET_BYTES_MAX = 4096;
 
     private StorageSettings() {}
 
@@ -24,15 +29,32 @@ public final class StorageSettings {
                 options.dataDir(),
                 options.origin(),
                 options.keyPassphraseFile()
-                        .map(file -> firstLine("key-passphrase-file", file))
+                        .map(file -> firstLine(Setting.KEY_PASSPHRASE_FILE, file))
                         .orElse(""),
-                Duration.ofMillis(options.publishIntervalMillis()));
+                Duration.ofMillis(options.publishIntervalMillis()),
+                options.ledger().signer().map(address -> keys(address, token(options))));
+    }
+
+    private static Function<Vertx, LogKeys> keys(String address, String token) {
+        return vertx -> new RemoteKeys(vertx, address, token);
+    }
+
+    private static String token(CollectorOptions options) {
+        return options.ledger()
+                .signerTokenFile()
+                .map(file -> firstLine(Setting.SIGNER_TOKEN_FILE, file))
+                .orElse("");
+    }
+
+    /** The secret in the first line of a file. Blocks. */
+    public static String firstLine(Setting setting, Path file) {
+        return firstLine(setting.key(), file);
     }
 
     /** The secret in the first line of the file that {@code name} says. Blocks. */
     public static String firstLine(String name, Path file) {
         try (var in = Files.newInputStream(file)) {
-            var text = new String(in.readNBytes(PASSPHRASE_BYTES_MAX), StandardCharsets.UTF_8);
+            var text = new String(in.readNBytes(SECRET_BYTES_MAX), StandardCharsets.UTF_8);
             return text.lines()
                     .findFirst()
                     .map(String::strip)

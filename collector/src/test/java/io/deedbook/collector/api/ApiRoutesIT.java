@@ -80,7 +80,7 @@ final class ApiRoutesIT {
             next = cursor == null ? null : path + "&cursor=" + cursor;
         }
 
-        assertThat(indexes).hasSize(3).isSortedAccordingTo((left, right) -> Long.compare(right, left));
+        assertThat(indexes).hasSize(4).isSortedAccordingTo((left, right) -> Long.compare(right, left));
     }
 
     @Test
@@ -111,7 +111,9 @@ final class ApiRoutesIT {
         assertThat(records("/api/v1/records?from=2026-03-02&to=2026-03-02", server.readKey()))
                 .hasSize(3);
         assertThat(records("/api/v1/records?from=2026-03-02T09:30:01Z", server.readKey()))
-                .isEmpty();
+                .extracting(record -> record.getString("kind"))
+                .containsExactly("genesis");
+        assertThat(records("/api/v1/records?kind=genesis", server.readKey())).hasSize(1);
     }
 
     @Test
@@ -143,7 +145,8 @@ final class ApiRoutesIT {
     void stats_counts() {
         var stats = ok("/api/v1/stats", server.readKey());
 
-        assertThat(stats.getLong("records")).isEqualTo(3);
+        // and the entry that the ledger begins with
+        assertThat(stats.getLong("records")).isEqualTo(4);
         assertThat(stats.getJsonObject("byRisk").getLong("high")).isEqualTo(1);
         assertThat(stats.getJsonObject("byDay").getLong("2026-03-02")).isEqualTo(3);
     }

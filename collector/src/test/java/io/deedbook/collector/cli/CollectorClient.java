@@ -41,6 +41,14 @@ final class CollectorClient {
         return http.send(request(path).PUT(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<byte[]> getBytes(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return http.send(request(path).DELETE().build(), BodyHandlers.ofString());
     }
@@ -63,7 +71,7 @@ final class CollectorClient {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** All records that the key may read, newest first, as the API tells them. */
+    /** All records that the key may read, newest first, as the API tells them; without the entry that each ledger begins with. */
     List<JsonObject> records() throws IOException, InterruptedException {
         var records = new ArrayList<JsonObject>();
         var cursor = "";
@@ -71,7 +79,10 @@ final class CollectorClient {
             var answer = get("/api/v1/records?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             var page = new JsonObject(answer.body());
-            page.getJsonArray("records").forEach(record -> records.add((JsonObject) record));
+            page.getJsonArray("records").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(record -> !"genesis".equals(record.getString("kind")))
+                    .forEach(records::add);
             var next = page.getString("nextCursor");
             if (next == null) {
                 return records;

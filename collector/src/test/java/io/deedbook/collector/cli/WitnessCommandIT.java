@@ -82,8 +82,8 @@ class WitnessCommandIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            var witnesses = TlogPolicy.parse((policyLines(process, 1 + more.length) + "quorum none\n")
-                            .getBytes(StandardCharsets.UTF_8))
+            var witnesses = TlogPolicy.parse(
+                            (policyLines(process, 1 + more.length) + "quorum none\n").getBytes(StandardCharsets.UTF_8))
                     .witnesses();
             assertThat(status(witnesses.get(0).url() + "/add-checkpoint")).isEqualTo(400);
             return witnesses;

@@ -9,6 +9,7 @@ import io.deedbook.pipeline.policy.LoggingLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,21 @@ class CollectorOptionsTest {
         var options = options(Map.of(), Map.of());
         assertThat(options.admissionBytes() * MemoryBudget.HEAP_BYTES_PER_ADMITTED_BYTE)
                 .isEqualTo(HEAP / 4 * 3);
+    }
+
+    @Test
+    void of_takesASignerOnThisHostWithItsToken() {
+        assertThat(options(Map.of(), Map.of()).ledger()).isEqualTo(LedgerSettings.standard());
+        for (var signer : List.of("unix:/run/signer.sock", "http://127.0.0.1:4000", "http://[::1]:4000")) {
+            var flags = Map.of(Setting.SIGNER, signer, Setting.SIGNER_TOKEN_FILE, "/etc/token");
+            assertThat(options(flags, Map.of()).ledger().signer()).contains(signer);
+        }
+        for (var signer : List.of("unix:relative", "http://example.com:80", "https://127.0.0.1:1", "127.0.0.1:4000")) {
+            var flags = Map.of(Setting.SIGNER, signer, Setting.SIGNER_TOKEN_FILE, "/etc/token");
+            assertThatThrownBy(() -> options(flags, Map.of())).isInstanceOf(ConfigurationException.class);
+        }
+        assertThatThrownBy(() -> options(Map.of(Setting.SIGNER, "unix:/run/signer.sock"), Map.of()))
+                .hasMessageContaining("signer-token-file");
     }
 
     @Test

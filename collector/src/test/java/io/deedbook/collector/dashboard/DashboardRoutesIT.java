@@ -75,7 +75,7 @@ final class DashboardRoutesIT {
     void pages_escapeWhatIsHostile() {
         var cookie = cookie();
         var records = page("/dashboard", cookie);
-        var link = records.body().replaceAll("(?s).*href=\"(/dashboard/records/[0-9a-f]{32})\".*", "$1");
+        var link = records.body().replaceAll("(?s).*?href=\"(/dashboard/records/[0-9a-f]{32})\".*", "$1");
         var session = records.body().replaceAll("(?s).*href=\"(/dashboard/sessions/[^\"]+)\".*", "$1");
         var query = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
 

@@ -11,6 +11,8 @@ import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.StorageOptions;
@@ -88,7 +90,7 @@ final class LedgerServer implements AutoCloseable {
                 .value();
     }
 
-    /** All records of the tenant, oldest first. */
+    /** All records of the tenant, oldest first; without the entry that its ledger begins with. */
     List<StoredRecord> records(Tenant tenant) {
         List<StoredRecord> records = new ArrayList<>();
         var after = OptionalLong.empty();
@@ -100,7 +102,9 @@ final class LedgerServer implements AutoCloseable {
                 after = OptionalLong.of(records.get(records.size() - 1).index());
             }
         }
-        return records;
+        return records.stream()
+                .filter(record -> !Kind.GENESIS.wireName().equals(record.text(Field.KIND)))
+                .toList();
     }
 
     private static RecordQuery query(OptionalLong after) {

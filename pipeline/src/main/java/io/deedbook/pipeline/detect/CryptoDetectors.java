@@ -405,7 +405,7 @@ final class CryptoDetectors {
     }
 
     /** As many of the words as a phrase can have: what goes on behind them are words of a sentence. */
-    private static @Nullable Span phrase(String text, int start, int end) {
+    static @Nullable Span phrase(String text, int start, int end) {
         var words = text.substring(start, end).split(" ", -1);
         var count = words.length - words.length % PHRASE_STEP;
         var length = count - 1;

@@ -13,6 +13,13 @@ final class DocumentDetectors {
         "us passport", "u s passport", "usa passport", "american passport", "united states passport"
     };
     private static final String[] PASSPORT_NUMBER_WORDS = {
+        "paszportu",
+        "paszportem",
+        "\u30d1\u30b9\u30dd\u30fc\u30c8",
+        "\u30d1\u30b9\u30dd\u30fc\u30c8\u756a\u53f7",
+        "h\u1ed9 chi\u1ebfu",
+        "\u043f\u0430\u0441\u043f\u043e\u0440\u0442\u0430",
+        "passport id",
         "passport",
         "passport number",
         "passport no",
@@ -199,6 +206,8 @@ final class DocumentDetectors {
                                 "AA999999",
                                 "AAA999999",
                                 "A9XXXXXXX",
+                                "AAA9XXXXX",
+                                "AAAA9XXXX",
                                 "AA9XXXXXX"),
                         DocumentNumber::passport);
     }

@@ -24,6 +24,9 @@ record Label(List<String> labels, boolean signed) {
     private static final String BRACKETS = "(?: ?\\([^()\n]{1,24}\\))?";
 
     private static final String SIGN = "(?:=>|:=|:\\*\\*|[:=#|>])\\s{0,3}";
+    /** So many spaces that the signs of several lines stand below each other. */
+    private static final String ALIGNED = "(?:[ \\t]{0,24}|\\s{0,3})";
+
     private static final String WORD = "(?:is|was|on|to|ist|am|est|es)\\s\\s{0,3}|\\s";
     /** The end of an element and the beginning of the next, or a field of a form. */
     private static final String MARKUP = ":?<\\\\?/[a-z0-9]{1,10}>\\s{0,16}:?\\s?(?:<input [^<>\n]{0,80}value=|" + TAG
@@ -63,7 +66,8 @@ record Label(List<String> labels, boolean signed) {
     }
 
     private String separator() {
-        return BRACKETS + QUOTE + "\\s{0,3}(?:" + SIGN + '|' + MARKUP + (signed ? "" : '|' + WORD) + ')' + QUOTE;
+        return BRACKETS + QUOTE + "(?:" + ALIGNED + SIGN + "|\\s{0,3}(?:" + MARKUP + (signed ? "" : '|' + WORD) + "))"
+                + QUOTE;
     }
 
     private List<String> spellings() {

@@ -5,6 +5,7 @@ package io.deedbook.pipeline.detect;
 import static io.deedbook.pipeline.detect.Category.HEALTH;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The definitions of what finds dates of admissions, treatments and deaths. */
 final class MedicalDateDetectors {
@@ -40,6 +41,21 @@ final class MedicalDateDetectors {
         "aufgenommen"
     };
 
+    /** What tells that a date is of something else. */
+    private static final String[] NOT_A_STAY = Stream.concat(
+                    Stream.of(BirthDateDetectors.WORDS),
+                    Stream.of(
+                            "updated",
+                            "last updated",
+                            "created",
+                            "modified",
+                            "issued",
+                            "expires",
+                            "invoice date",
+                            "befund",
+                            "befund vom"))
+            .toArray(String[]::new);
+
     private MedicalDateDetectors() {}
 
     static List<Detector> all() {
@@ -47,6 +63,6 @@ final class MedicalDateDetectors {
                 .what("date of an admission, a treatment, a discharge or a death", "a word beside it")
                 .reference(About.HIPAA)
                 .near(WORDS)
-                .notNear(BirthDateDetectors.WORDS));
+                .notNear(NOT_A_STAY));
     }
 }

@@ -4,6 +4,7 @@ package io.deedbook.pipeline.detect;
 
 import io.deedbook.pipeline.detect.Overlaps.Candidate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Pass {
     private @Nullable Surroundings surroundings;
     private List<Candidate> candidates = List.of();
     private boolean coded;
+    /** Detectors of which a literal stands in the text, by their order. */
+    private @Nullable BitSet besides;
+
     private int confirmationsLeft;
 
     /** @param ownWork what a policy's own detectors may still cost, or null for built-in ones */
@@ -67,6 +71,7 @@ final class Pass {
             }
         }
         words();
+        besides();
         return new Look.Seen(candidates, coded);
     }
 
@@ -75,13 +80,17 @@ final class Pass {
             var use = triggers.use(output);
             var start = end - use.literal().length();
             if ((use.order() >= 0 && !engine.isOn(use.order()))
-                    || !use.trigger().ahead().possible(text, start, end)) {
+                    || (!(use.trigger() instanceof Trigger.Beside)
+                            && !use.trigger().ahead().possible(text, start, end))) {
                 continue;
             }
             if (use.order() == Triggers.CODED) {
                 coded = true;
             } else if (use.trigger() instanceof Trigger.Around around) {
                 around(use.order(), around, start);
+            } else if (use.trigger() instanceof Trigger.Beside) {
+                besides = besides == null ? new BitSet() : besides;
+                besides.set(use.order());
             } else {
                 tryAt(use.order(), start);
             }
@@ -110,6 +119,7 @@ final class Pass {
         if (LetterTriggers.mayEnd(text, index)) {
             triggers.letters().read(text, index, this::tryIfOn);
         }
+        triggers.mixed().read(text, index, this::tryIfOn);
     }
 
     /**
@@ -241,6 +251,42 @@ final class Pass {
         return detector.confirmation() == Confirmation.NONE
                 || confirmationsLeft-- <= 0
                 || detector.confirmation().holds(text, span);
+    }
+
+    /** Tries those whose literal stands in the text where a word may begin. */
+    private void besides() {
+        name(name);
+        if (besides == null) {
+            return;
+        }
+        var marked = besides;
+        for (var order = marked.nextSetBit(0); order >= 0; order = marked.nextSetBit(order + 1)) {
+            var ahead = detector(order).trigger().ahead();
+            for (var start = 0; start < text.length(); start++) {
+                if (ahead.possible(text, start, start)
+                        && detector(order).before().allowsStart(text, start)) {
+                    tryAt(order, start);
+                }
+            }
+        }
+    }
+
+    /** Looks for those literals in the name that the text stands under. */
+    private void name(String under) {
+        var state = 0;
+        for (var index = 0; index < under.length(); index++) {
+            var unit = under.charAt(index);
+            state = unit >= Automaton.CHARACTERS ? 0 : triggers.automaton().step(state, unit);
+            if (unit < Automaton.CHARACTERS && triggers.automaton().accepts(state)) {
+                for (var output : triggers.automaton().outputs(state)) {
+                    var use = triggers.use(output);
+                    if (use.trigger() instanceof Trigger.Beside && engine.isOn(use.order())) {
+                        besides = besides == null ? new BitSet() : besides;
+                        besides.set(use.order());
+                    }
+                }
+            }
+        }
     }
 
     /** Tries those without another trigger where a word may begin. */

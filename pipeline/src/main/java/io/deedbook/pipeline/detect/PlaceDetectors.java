@@ -10,6 +10,7 @@ import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Letters;
 import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The definitions of what finds where people live: addresses in a few languages, postal codes, coordinates. */
 final class PlaceDetectors {
@@ -38,6 +39,10 @@ final class PlaceDetectors {
     private PlaceDetectors() {}
 
     static List<Detector> all() {
+        return Stream.concat(houses().stream(), CodeAndTown.all().stream()).toList();
+    }
+
+    private static List<Detector> houses() {
         return List.of(
                 englishAddress(),
                 flat(),
@@ -67,6 +72,7 @@ final class PlaceDetectors {
                 spanishAddress(),
                 addressBeforeTown(),
                 postBox(),
+                LabelledAddress.detector(),
                 zipAfterState(),
                 labelledZip(),
                 zip(),

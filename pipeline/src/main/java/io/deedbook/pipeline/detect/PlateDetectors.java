@@ -10,6 +10,33 @@ import org.jspecify.annotations.Nullable;
 /** The definitions of what finds registrations of vehicles. */
 final class PlateDetectors {
     private static final String[] WORDS = {
+        "vehicle no",
+        "vehicle number",
+        "vehicle registration number",
+        "car plate",
+        "car registration",
+        "car reg",
+        "targata",
+        "targato",
+        "immatricul\u00e9e",
+        "immatricul\u00e9",
+        "rejestracyjny",
+        "rejestracyjnym",
+        "rejestracyjnego",
+        "tablica rejestracyjna",
+        "nomor polisi",
+        "no polisi",
+        "no plat",
+        "\u8eca\u306e\u30ca\u30f3\u30d0\u30fc",
+        "\u30ca\u30f3\u30d0\u30fc\u30d7\u30ec\u30fc\u30c8",
+        "\ucc28\ub7c9\ubc88\ud638",
+        "\ucc28\ub7c9 \ubc88\ud638",
+        "bi\u1ec3n s\u1ed1",
+        "rendsz\u00e1m",
+        "spz",
+        "rekisteritunnus",
+        "registreringsskylt",
+        "kjennemerke",
         "license plate",
         "licence plate",
         "license plate number",
@@ -124,7 +151,14 @@ final class PlateDetectors {
                                 "AA~99999",
                                 "AA~99~AA~9999",
                                 "A 9999 AAA",
-                                "A 9999 AA"),
+                                "A 9999 AA",
+                                "AA 9999",
+                                "AA 9999A",
+                                "AAA 99A",
+                                "AAA 9999",
+                                "AAA~9999~A",
+                                "AA~9~AA~9999",
+                                "AA~99~A~9999"),
                         Check.NONE);
     }
 
@@ -132,7 +166,15 @@ final class PlateDetectors {
         return plate().matches("7ABC123", "1234 BCD", "12-AB-34")
                 .rejects("7ABC1234", "1234 bcd", "123-AB-345")
                 .on(
-                        Shape.of("9AAA999", "9999~AAA", "999~AAA", "99-AA-99", "99-AAA-9", "9-AAA-99", "99-99-AA"),
+                        Shape.of(
+                                "9AAA999",
+                                "9999~AAA",
+                                "999~AAA",
+                                "99-AA-99",
+                                "99-AAA-9",
+                                "9-AAA-99",
+                                "99-99-AA",
+                                "9AA~9AA"),
                         Check.NONE);
     }
 

@@ -4,6 +4,8 @@ package io.deedbook.pipeline.detect;
 
 import io.deedbook.pipeline.detect.ContextWords.Marks;
 import io.deedbook.pipeline.detect.ContextWords.Order;
+import io.deedbook.pipeline.detect.HeadedCells.Headed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands near the candidates of one text, and whether it makes them surer: the words before and after on the line, the
@@ -25,7 +27,7 @@ final class Surroundings {
     private final ContextWords words;
     private final Words folded = new Words();
     private final String text;
-    private final TableColumns table;
+    private final Columns columns;
     private final Marks named;
 
     // Mutable state, owned by the scanning thread: what was read last.
@@ -41,7 +43,7 @@ final class Surroundings {
     Surroundings(ContextWords words, String name, String text) {
         this.words = words;
         this.text = text;
-        table = new TableColumns(text);
+        columns = new Columns(text);
         named = text.length() > VALUE_UNITS_MAX
                 ? Marks.NONE
                 : words.read(folded, name, Math.max(0, name.length() - NAME_UNITS_MAX), name.length(), Order.LAST);
@@ -76,16 +78,18 @@ final class Surroundings {
         if (text.length() <= STRIDE) {
             return false; // all of the text was read, and the head of a table with it
         }
-        readColumn(table.columnAt(start));
+        readColumn(columns.at(start));
         return column.raises(order);
     }
 
     private void read(Span span) {
         if (beforeRead != span.start()) {
             beforeRead = span.start();
-            var at = table.columnAt(span.start());
-            before = words.read(folded, text, startOfReach(span.start(), at < 0 ? 2 : 1), span.start(), Order.LAST);
-            readColumn(at);
+            var cell = columns.at(span.start());
+            var from = startOfReach(span.start(), cell == null ? 2 : 1);
+            from = cell == null ? from : Math.min(span.start(), Math.max(from, cell.rowStart()));
+            before = words.read(folded, text, from, span.start(), Order.LAST);
+            readColumn(cell);
         }
         if (afterRead != span.end()) {
             afterRead = span.end();
@@ -93,10 +97,11 @@ final class Surroundings {
         }
     }
 
-    private void readColumn(int at) {
+    private void readColumn(@Nullable Headed cell) {
+        var at = cell == null ? -1 : cell.head().start();
         if (columnRead != at) {
             columnRead = at;
-            var head = at < 0 ? new Span(0, 0) : table.head(at);
+            var head = cell == null ? new Span(0, 0) : cell.head();
             column = words.read(
                     folded, text, head.start(), Math.min(head.end(), head.start() + NAME_UNITS_MAX), Order.LAST);
         }

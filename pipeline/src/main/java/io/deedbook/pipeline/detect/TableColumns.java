@@ -2,23 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import io.deedbook.pipeline.detect.HeadedCells.Headed;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text as a table, when its first line can be the head of one: which column a place is in, if its row has as many
- * separators as the head. Reads the text forward once, whatever it is asked. Not thread-safe.
+ * The lines of the text as tables: which column a place is in, if its row has as many separators as the head. The first line
+ * can be a head, and any line of names that a row follows. Reads the text forward once, whatever it is asked. Not thread-safe.
  */
 final class TableColumns {
-    private static final String SEPARATORS = ",;\t|";
-    private static final int HEAD_UNITS_MAX = 2048;
     private static final int ROW_UNITS_MAX = 4096;
-    private static final int COLUMNS_MAX = 128;
+    private static final int TABLES_MAX = 1024;
 
     private final String text;
 
     // Mutable state, owned by the scanning thread.
-    private @Nullable Head head;
+    private TableHead head = TableHead.NONE;
+    /** Where the heads begin that were found so far. */
+    private int[] tables = new int[4];
+
+    private int tableCount;
+    /** As far as it is known where heads are. */
+    private int knownTo;
+
+    /** Whether the last of them has a row. */
+    private boolean hasRows;
+
     private int rowStart;
     private boolean isRow;
     private int place;
@@ -29,28 +38,19 @@ final class TableColumns {
         this.text = text;
     }
 
-    /** The column of the table that a place is in, or -1. */
-    int columnAt(int start) {
-        if (head == null) {
-            head = head();
-            row(head.end);
-        }
-        if (head.columns() < 2 || start < head.end) {
-            return -1;
+    /** The head above a place, and where its row begins; null when it is in no row. */
+    @Nullable
+    Headed at(int start) {
+        if (knownTo == 0) {
+            row(0);
         }
         if (start < place && !back(start)) {
-            return -1;
+            return null;
         }
         while (place < start) {
             forward();
         }
-        return isRow && start - rowStart <= ROW_UNITS_MAX ? column : -1;
-    }
-
-    /** Where the head of a column stands. */
-    Span head(int at) {
-        var starts = head == null ? new int[] {0, 0} : head.starts;
-        return new Span(starts[at], starts[at + 1] - 1);
+        return isRow && start - rowStart <= ROW_UNITS_MAX ? new Headed(head.cell(column), rowStart) : null;
     }
 
     /** One past the line break that stands at {@code index}, also when JSON spells it; -1 where none does. */
@@ -60,78 +60,60 @@ final class TableColumns {
         return unit == '\n' || spelt ? index + 1 : -1;
     }
 
-    private Head head() {
-        var end = 0;
-        var limit = Math.min(text.length(), HEAD_UNITS_MAX);
-        while (end < limit && lineBreakEnd(text, end) < 0) {
-            end++;
-        }
-        if (end == limit) {
-            return new Head(' ', end, new int[0]);
-        }
-        var start = headStart(end);
-        var counts = new int[SEPARATORS.length()];
-        for (var index = start; index < end; index++) {
-            var which = SEPARATORS.indexOf(text.charAt(index));
-            if (which >= 0) {
-                counts[which]++;
-            }
-        }
-        var best = 0;
-        for (var which = 1; which < counts.length; which++) {
-            best = counts[which] > counts[best] ? which : best;
-        }
-        var known = counts[best] > 0 && counts[best] < COLUMNS_MAX && !isStatement(end);
-        return known ? head(SEPARATORS.charAt(best), start, end + 1) : new Head(' ', end, new int[0]);
-    }
-
-    /** Where the first line begins when it stands in a string of a JSON object, behind the last name. */
-    private int headStart(int end) {
-        if (!text.startsWith("{")) {
-            return 0;
-        }
-        for (var index = end - 1; index > 2; index--) {
-            if (text.charAt(index) == '"'
-                    && (text.startsWith("\":", index - 2) || text.startsWith("\": ", index - 3))) {
-                return index + 1;
-            }
-        }
-        return 0;
-    }
-
-    /** Whether the first line is one of a program, which ends in a semicolon. */
-    private boolean isStatement(int end) {
-        return end > 0 && text.charAt(end - 1) == ';';
-    }
-
-    private Head head(char separator, int start, int end) {
-        var starts = new int[COLUMNS_MAX + 2];
-        starts[0] = start;
-        var count = 1;
-        for (var index = start; index < end; index++) {
-            if (text.charAt(index) == separator) {
-                starts[count++] = index + 1;
-            }
-        }
-        starts[count] = end;
-        return new Head(separator, end, Arrays.copyOf(starts, count + 1));
-    }
-
     /** Begins a row, and counts its columns. */
     private void row(int start) {
+        isRow = count(head, start);
+        if (start >= knownTo) {
+            learn(start);
+        } else if (isHead(start)) {
+            head = TableHead.at(text, start);
+            isRow = false;
+        }
+        begin(start);
+    }
+
+    private void begin(int start) {
         rowStart = start;
         place = start;
         column = 0;
         quoted = false;
-        var columns = head == null ? 0 : head.columns();
-        var limit = Math.min(text.length(), start + ROW_UNITS_MAX);
-        while (place < limit && column < columns && lineBreakEnd(text, place) < 0) {
-            sign();
+    }
+
+    /** Whether a line has as many columns as a head. */
+    private boolean count(TableHead of, int start) {
+        if (of.columns() < 2) {
+            return false;
         }
-        isRow = column == columns - 1;
-        place = start;
-        column = 0;
-        quoted = false;
+        begin(start);
+        var limit = Math.min(text.length(), start + ROW_UNITS_MAX);
+        while (place < limit && column < of.columns() && lineBreakEnd(text, place) < 0) {
+            sign(of);
+        }
+        return column == of.columns() - 1;
+    }
+
+    /** Finds out whether a line is the head of a table. */
+    private void learn(int start) {
+        knownTo = start + 1;
+        if (isRow && (hasRows || head.isOfNames(text))) {
+            hasRows = true;
+            return;
+        }
+        var other = TableHead.at(text, start);
+        var begins = other.columns() > 1 && (start == 0 || (other.isOfNames(text) && count(other, other.rows(text))));
+        if (begins && tableCount < TABLES_MAX) {
+            if (tableCount == tables.length) {
+                tables = Arrays.copyOf(tables, 2 * tableCount);
+            }
+            tables[tableCount++] = start;
+            head = other;
+            hasRows = false;
+            isRow = false;
+        }
+    }
+
+    private boolean isHead(int start) {
+        return Arrays.binarySearch(tables, 0, tableCount, start) >= 0;
     }
 
     /** Goes back to the beginning of the row; says whether it is near enough. */
@@ -139,6 +121,7 @@ final class TableColumns {
         var limit = Math.max(0, start - ROW_UNITS_MAX - 1);
         for (var index = start; index > limit; index--) {
             if (lineBreakEnd(text, index - 1) == index) {
+                headOf(index);
                 row(index);
                 return true;
             }
@@ -146,48 +129,45 @@ final class TableColumns {
         return false;
     }
 
+    /** Takes the last head that begins before a row. */
+    private void headOf(int row) {
+        var at = Arrays.binarySearch(tables, 0, tableCount, row);
+        var which = at >= 0 ? at : -at - 2;
+        var start = which < 0 ? -1 : tables[which];
+        if (start != head.line()) {
+            head = start < 0 ? TableHead.NONE : TableHead.at(text, start);
+        }
+    }
+
     private void forward() {
         var next = lineBreakEnd(text, place);
         if (next > 0) {
             row(next);
         } else {
-            sign();
+            sign(head);
         }
     }
 
-    private void sign() {
+    private void sign(TableHead of) {
         var unit = text.charAt(place);
-        if (head != null && unit == head.separator && !quoted) {
+        if (!quoted && TableHead.isSeparator(text, place, of.separator())) {
             column++;
         } else if (unit == '"') {
-            quoted = quoted ? !endsCell(place + 1) : beginsCell(place);
+            quoted = quoted ? !endsCell(of, place + 1) : beginsCell(of, place);
         }
         place++;
     }
 
-    private boolean beginsCell(int quote) {
+    private boolean beginsCell(TableHead of, int quote) {
         var before = quote > rowStart && text.charAt(quote - 1) == '\\' ? quote - 1 : quote;
-        return before == rowStart || (head != null && text.charAt(before - 1) == head.separator);
+        return before == rowStart || text.charAt(before - 1) == of.separator();
     }
 
-    private boolean endsCell(int after) {
+    private boolean endsCell(TableHead of, int after) {
         return after >= text.length()
                 || text.charAt(after) == '\\'
                 || text.charAt(after) == '\n'
                 || text.charAt(after) == '\r'
-                || (head != null && text.charAt(after) == head.separator);
-    }
-
-    /**
-     * The first line.
-     *
-     * @param end where the next begins
-     * @param starts where its cells begin, and {@code end}
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and owned by this class
-    private record Head(char separator, int end, int[] starts) {
-        int columns() {
-            return starts.length - 1;
-        }
+                || text.charAt(after) == of.separator();
     }
 }

@@ -100,6 +100,29 @@ sealed interface Trigger {
      */
     record Letters(int lettersMin, int lettersMax, int digitsMin, int digitsMax, Ahead ahead) implements Trigger {}
 
+    /**
+     * Every match begins with ASCII letters and then has a digit, without anything between: an id in which they are mixed. The
+     * detector's edge must refuse a letter or digit before the match.
+     *
+     * @param firsts what the first letter may be
+     * @param lettersMax greatest count of letters before the digit
+     * @param charsMin least count of letters and digits, more than {@code lettersMax}
+     */
+    record Mixed(String firsts, int lettersMax, int charsMin, Ahead ahead) implements Trigger {}
+
+    /**
+     * One of these stands somewhere in the text, or in the name that it stands under; then every match begins where the detector's
+     * edge allows it. For what has no beginning of its own, under the head of a column: the detector must require a context word,
+     * and each of them have one of these in it.
+     *
+     * @param literals ASCII, compared without case; none may stand inside another except at its end
+     */
+    record Beside(List<String> literals, Ahead ahead) implements Trigger {
+        public Beside {
+            literals = List.copyOf(literals);
+        }
+    }
+
     /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
     record Words() implements Trigger {
         @Override

@@ -26,6 +26,7 @@ final class Triggers {
     private final LiteralUse[] uses;
     private final DigitTriggers digits;
     private final LetterTriggers letters;
+    private final MixedTriggers mixed;
     private final int[] everywhere;
 
     Triggers(List<Detector> detectors) {
@@ -33,7 +34,9 @@ final class Triggers {
         var words = IntStream.builder();
         for (var order = 0; order < detectors.size(); order++) {
             var trigger = detectors.get(order).trigger();
-            if (trigger instanceof Trigger.Letters || trigger instanceof Trigger.Digits) {
+            if (trigger instanceof Trigger.Letters
+                    || trigger instanceof Trigger.Digits
+                    || trigger instanceof Trigger.Mixed) {
                 checkEdge(detectors.get(order));
             } else if (trigger instanceof Trigger.Around around) {
                 literals.add(new LiteralUse(order, around.anchor(), around));
@@ -42,6 +45,11 @@ final class Triggers {
                 for (var literal : any.literals()) {
                     literals.add(new LiteralUse(order, literal, any));
                 }
+            } else if (trigger instanceof Trigger.Beside beside) {
+                checkNesting(beside.literals());
+                for (var literal : beside.literals()) {
+                    literals.add(new LiteralUse(order, literal, beside));
+                }
             } else if (trigger instanceof Trigger.Words) {
                 words.add(order);
             }
@@ -49,6 +57,7 @@ final class Triggers {
         uses = literals.toArray(LiteralUse[]::new);
         digits = new DigitTriggers(detectors);
         letters = new LetterTriggers(detectors);
+        mixed = new MixedTriggers(detectors);
         everywhere = words.build().toArray();
         automaton = new Automaton(literals.stream().map(LiteralUse::literal).toList());
     }
@@ -69,6 +78,10 @@ final class Triggers {
 
     LetterTriggers letters() {
         return letters;
+    }
+
+    MixedTriggers mixed() {
+        return mixed;
     }
 
     /** Detectors that look at each word, by their order. */

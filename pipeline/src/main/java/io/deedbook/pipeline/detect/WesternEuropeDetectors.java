@@ -49,6 +49,7 @@ final class WesternEuropeDetectors {
                 smallDni(),
                 nie(),
                 codiceFiscale(),
+                labelledCodiceFiscale(),
                 bsn(),
                 nationalNumberOfBelgium(),
                 bareNationalNumberOfBelgium(),
@@ -228,6 +229,25 @@ final class WesternEuropeDetectors {
                 .rejects("RSSMRA85T10A562T", "RSSMRA85T40A562S", "RSSMRA85T10A562")
                 .near("codice fiscale")
                 .on(Shape.of("AAAAAAXXAXXAXXXA"), WesternEuropeNumber::codiceFiscale);
+    }
+
+    /** In small letters, or in groups. */
+    private static Detector labelledCodiceFiscale() {
+        var definition = Detector.of("it_codice_fiscale", GOVERNMENT_ID)
+                .region("IT")
+                .reference("https://it.wikipedia.org/wiki/Codice_fiscale")
+                .form(Detector.Form.ALPHANUMERIC)
+                .matches(
+                        "codice fiscale: \u00abRSS MRA 85T10 A562S\u00bb",
+                        "C.F. \u00abrssmra85t10a562s\u00bb",
+                        "cod. fisc. \u00abRSS MRA 85T10 A562S\u00bb")
+                .rejects("codice fiscale: RSS MRA 85T10 A562T", "c.f. rssmra85t10a562", "RSS MRA 85T10 A562S");
+        return Label.of("codice fiscale", "cod. fiscale", "cod. fisc.", "cod fisc", "c.f.", "tax code")
+                .before(
+                        definition,
+                        "(?i:[A-Z]{3}[ -]?[A-Z]{3}[ -]?[0-9L-V]{2}[ -]?[A-EHLMPRST][ -]?[0-9L-V]{2}[ -]?[A-Z][0-9L-V]{3}[ -]?[A-Z])",
+                        24,
+                        WesternEuropeNumber::spacedCodiceFiscale);
     }
 
     private static Detector bsn() {

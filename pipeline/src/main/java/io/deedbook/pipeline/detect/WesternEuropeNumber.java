@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** Numbers that the states of western and southern Europe give: which are possible. */
 final class WesternEuropeNumber {
+    private static final int CODICE_CHARS = 16;
     private static final String NINO_FIRST = "ABCEGHJKLMNOPRSTWXYZ";
     private static final String NINO_SECOND = "ABCEGHJKLMNPRSTWXYZ";
     private static final String NINO_NEVER = " BG GB KN NK NT TN ZZ ";
@@ -78,6 +82,12 @@ final class WesternEuropeNumber {
     static boolean nie(String number) {
         var first = number.charAt(0) - 'X';
         return first >= 0 && first <= 2 && dni(first + number.substring(1));
+    }
+
+    /** As {@link #codiceFiscale}, in letters of any case and in groups. */
+    static @Nullable Span spacedCodiceFiscale(String text, int start, int end) {
+        var number = text.substring(start, end).replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
+        return number.length() == CODICE_CHARS && codiceFiscale(number) ? new Span(start, end) : null;
     }
 
     /** Italian codice fiscale: month, day (plus 40 for women) and check letter, with letters for digits where two people clash. */

@@ -138,7 +138,8 @@ public final class PolicyCompiler {
                         document.pseudonymise(),
                         engine.types(),
                         rules.notLoaded().stream().map(RuleProblem::sentence).toList(),
-                        ownCorrelations(document, rules)));
+                        ownCorrelations(document, rules),
+                        document.retention()));
     }
 
     private static DetectorEngine engine(PolicyDocument document, LoggingLevel level, List<PolicyError> errors) {

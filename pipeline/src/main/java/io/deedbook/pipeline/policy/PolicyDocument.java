@@ -23,6 +23,7 @@ import java.util.Set;
  * @param ownRules Sigma files beside the built-in ones
  * @param allowLists by the name that rules know them by, {@code %name%}
  * @param frameworks whose controls are mapped; empty for all
+ * @param retention how long records are kept
  */
 public record PolicyDocument(
         Optional<LoggingLevel> level,
@@ -34,7 +35,8 @@ public record PolicyDocument(
         Set<String> rulesOff,
         List<RuleSource> ownRules,
         Map<String, List<String>> allowLists,
-        Optional<Set<String>> frameworks) {
+        Optional<Set<String>> frameworks,
+        Retention retention) {
     /** A policy that says nothing. */
     public static final PolicyDocument EMPTY = new PolicyDocument(
             Optional.empty(),
@@ -46,7 +48,8 @@ public record PolicyDocument(
             Set.of(),
             List.of(),
             Map.of(),
-            Optional.empty());
+            Optional.empty(),
+            Retention.STANDARD);
 
     public PolicyDocument {
         detectorsOff = Set.copyOf(detectorsOff);

@@ -43,7 +43,7 @@ final class PolicyReader {
     }
 
     private static PolicyDocument document(PolicyNode root) {
-        root.allow("level", "ack", "pseudonymise", "detectors", "rules", "allowLists", "frameworks");
+        root.allow("level", "ack", "pseudonymise", "detectors", "rules", "allowLists", "frameworks", "retention");
         var detectors = root.map("detectors");
         detectors.allow("off", "actions", "own");
         var rules = root.map("rules");
@@ -58,7 +58,8 @@ final class PolicyReader {
                 Set.copyOf(rules.texts("off")),
                 ownRules(rules),
                 allowLists(root),
-                root.has("frameworks") ? Optional.of(new TreeSet<>(root.texts("frameworks"))) : Optional.empty());
+                root.has("frameworks") ? Optional.of(new TreeSet<>(root.texts("frameworks"))) : Optional.empty(),
+                Retention.read(root.map("retention")));
     }
 
     private static Optional<LoggingLevel> level(PolicyNode root) {

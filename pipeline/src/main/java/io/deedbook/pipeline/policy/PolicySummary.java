@@ -12,11 +12,17 @@ import java.util.List;
  * @param detectorTypes the types that are looked for
  * @param notLoaded rules that are not in force, with what they want that is not supported or not configured
  * @param notLoadedInTeams correlations that are not in force either where the policy is a team's: they look at the whole log
+ * @param retention how long records are kept
  */
 public record PolicySummary(
-        boolean pseudonymise, List<String> detectorTypes, List<String> notLoaded, List<String> notLoadedInTeams) {
+        boolean pseudonymise,
+        List<String> detectorTypes,
+        List<String> notLoaded,
+        List<String> notLoadedInTeams,
+        Retention retention) {
     /** Nothing to see. */
-    public static final PolicySummary NONE = new PolicySummary(false, List.of(), List.of(), List.of());
+    public static final PolicySummary NONE =
+            new PolicySummary(false, List.of(), List.of(), List.of(), Retention.STANDARD);
 
     public PolicySummary {
         detectorTypes = List.copyOf(detectorTypes);

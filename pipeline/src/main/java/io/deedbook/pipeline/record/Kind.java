@@ -9,7 +9,19 @@ public enum Kind {
     /** A conclusion from several records: a correlation that held, telemetry that is missing. */
     FINDING("finding"),
     /** A policy that was set. */
-    POLICY("policy");
+    POLICY("policy"),
+    /** The first entry of a log, or of a later epoch of it: its origin and its key. */
+    GENESIS("genesis"),
+    /** A key that signs the log from now on, or no more. */
+    KEY("key"),
+    /** Parts of records were erased at somebody's request; says which. */
+    ERASURE("erasure"),
+    /** Parts of records, or whole entries, were removed because their time was over; says which. */
+    RETENTION("retention"),
+    /** A legal hold was laid on records, or lifted. */
+    HOLD("hold"),
+    /** Somebody took a copy of records out. */
+    READ("read");
 
     private final String wireName;
 

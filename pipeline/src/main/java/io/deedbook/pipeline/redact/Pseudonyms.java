@@ -16,7 +16,7 @@ import java.util.Map;
  * it is: {@code [user_email:0123456789ab]}. Immutable and thread-safe.
  */
 final class Pseudonyms {
-    private static final Map<Field, String> FIELDS = Map.of(
+    static final Map<Field, String> FIELDS = Map.of(
             Field.USER_EMAIL, "user_email",
             Field.USER_ACCOUNT_UUID, "user_account_uuid",
             Field.USER_ACCOUNT_ID, "user_account_id",
@@ -33,7 +33,7 @@ final class Pseudonyms {
             "user.full_name", "user_name",
             "process.owner", "user_name");
 
-    private static final String NAME = "user_name";
+    static final String NAME = "user_name";
     private static final List<String> HOMES = List.of("/home/", "/users/", "\\users\\");
 
     private final Tokens tokens;
@@ -118,7 +118,8 @@ final class Pseudonyms {
         return path;
     }
 
-    private static String normal(String text) {
+    /** The spelling that a token is made of. */
+    static String normal(String text) {
         return text.trim().toLowerCase(Locale.ROOT);
     }
 }

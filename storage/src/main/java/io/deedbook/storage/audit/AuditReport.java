@@ -19,7 +19,7 @@ import java.util.Set;
  * @param checkpoints how many signed checkpoints were compared with the tree
  * @param tiles how many tiles were compared with the tree
  * @param parts how many parts came to which verdict
- * @param findings the first hundred things that are wrong
+ * @param findings the first things that are wrong, twenty of a kind and a hundred in all
  * @param findingCount how many there are
  */
 public record AuditReport(

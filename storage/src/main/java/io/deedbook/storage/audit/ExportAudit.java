@@ -166,7 +166,7 @@ public final class ExportAudit {
                 if (tree.size() < Math.min(begin + TilePath.WIDTH_MAX, checkpoint.size())) {
                     return; // something is missing, which is among the findings: no tree can be built beyond it
                 }
-                if (begin % PROGRESS_ENTRIES == 0) {
+                if (tree.size() % PROGRESS_ENTRIES == 0) {
                     progress.accept(tree.size());
                 }
             }

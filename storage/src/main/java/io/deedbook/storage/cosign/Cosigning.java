@@ -31,6 +31,9 @@ public final class Cosigning {
     /** What the lines of all witnesses may add to a checkpoint, which has 65,536 characters at most. */
     private static final int LINES_CHARS_MAX = 60_000;
 
+    /** A note has 100 lines; the rest is for the log's own keys. */
+    private static final int WITNESSES_MAX = 90;
+
     private static final int NOT_BASE64_CHARS = 16;
 
     private final Vertx vertx;
@@ -89,7 +92,7 @@ public final class Cosigning {
             var signatureBytes = witness.key().type().cosignatureBytes();
             chars += witness.key().name().length() + NOT_BASE64_CHARS + (signatureBytes + 2) / 3 * 4;
         }
-        if (chars > LINES_CHARS_MAX) {
+        if (chars > LINES_CHARS_MAX || policy.witnesses().size() > WITNESSES_MAX) {
             throw new IllegalArgumentException("The policy has more witnesses than a checkpoint has room for.");
         }
     }

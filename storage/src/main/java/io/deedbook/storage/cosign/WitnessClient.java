@@ -5,6 +5,7 @@ package io.deedbook.storage.cosign;
 import io.deedbook.storage.cosign.CosignatureTable.Published;
 import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.evidence.EvidenceReader;
+import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +89,8 @@ final class WitnessClient {
         busy = true;
         again = false;
         var failed = new ArrayList<Throwable>();
-        return table.due(address.keys())
+        return Future.succeededFuture(address.keys())
+                .compose(table::due)
                 .compose(due -> {
                     var logs = due.iterator();
                     var lanes = new ArrayList<Future<Void>>();
@@ -115,7 +117,7 @@ final class WitnessClient {
         return System.nanoTime() - notBeforeNanos < 0;
     }
 
-    /** A failure of the database ends the round; one of the witness ends it by {@link #isAway}. */
+    /** A database that is away ends the round, and so does a witness by {@link #isAway}; a broken log is passed over. */
     private Future<Boolean> next(Iterator<Integer> logs, List<Throwable> failed) {
         if (!logs.hasNext() || isAway() || !failed.isEmpty()) {
             return Future.succeededFuture(false);
@@ -127,7 +129,13 @@ final class WitnessClient {
         }
         return table.latest(logId)
                 .compose(published -> published.isEmpty() ? Future.succeededFuture() : submit(published.get()))
-                .onFailure(failed::add)
+                .onFailure(failure -> {
+                    if (Fault.of(failure) == Fault.AWAY) {
+                        failed.add(failure);
+                    } else {
+                        broken(logId, failure);
+                    }
+                })
                 .transform(done -> Future.succeededFuture(true));
     }
 
@@ -143,6 +151,11 @@ final class WitnessClient {
                                     ? Future.<Void>succeededFuture()
                                     : stored.apply(published));
                 });
+    }
+
+    private void broken(int logId, Throwable failure) {
+        log.error("A ledger can't be submitted to witnesses. logId={} cause={}", logId, Fault.describe(failure));
+        talks.computeIfAbsent(logId, unused -> new LogTalk("")).failed(refused);
     }
 
     private LogTalk talk(Published published) {

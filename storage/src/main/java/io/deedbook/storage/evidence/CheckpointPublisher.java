@@ -3,7 +3,7 @@
 package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.sign.FrozenLogException;
-import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.LogKeys;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown. Thread-safe.
  *
  * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the key
- * directory, or one of them alone is given it; one that lacks a log's key reports the log as frozen.
+ * directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as frozen.
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -47,7 +47,7 @@ public final class CheckpointPublisher {
     private final Vertx vertx;
     private final Context context;
     private final Pool pool;
-    private final KeyDirectory keys;
+    private final LogKeys keys;
     private final Duration interval;
     private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
 
@@ -60,7 +60,7 @@ public final class CheckpointPublisher {
     private boolean failing;
 
     /** @param interval at least one millisecond between the end of a round and the start of the next */
-    public CheckpointPublisher(Vertx vertx, Pool pool, KeyDirectory keys, Duration interval) {
+    public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
@@ -203,7 +203,11 @@ public final class CheckpointPublisher {
 
     private void freeze(LogRow log, FrozenLogException refusal) {
         if (frozen.put(log.publicId(), refusal.reason()) != refusal.reason()) {
-            LOG.error("A log is frozen and gets no checkpoints log={} reason={}", log.publicId(), refusal.getMessage());
+            LOG.error(
+                    "A log is frozen and gets no checkpoints. {} log={} reason={}",
+                    refusal.reason().remedy(),
+                    log.publicId(),
+                    refusal.getMessage());
         }
     }
 

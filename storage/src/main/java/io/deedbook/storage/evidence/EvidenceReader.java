@@ -25,9 +25,8 @@ import java.util.function.LongFunction;
  */
 public final class EvidenceReader {
     private static final int TIMEOUT_SECONDS = 10;
-    /** The log's signatures, and below them the lines of witnesses, as many as there are by now. */
-    private static final String STORED = "select size, note || coalesce((select string_agg(line, '' order by witness)"
-            + " from cosignature x where x.log_id = c.log_id and x.size = c.size), '') from checkpoint c where log_id = $1";
+    private static final String STORED = "select size, note from cosigned_checkpoint where log_id = $1";
+    private static final int INCLUSIONS_SECONDS = 60;
 
     private final SqlClient client;
 
@@ -107,6 +106,19 @@ public final class EvidenceReader {
         return new TreeNodes(client, tenant.id(), checkpoint.size())
                 .prove(maker -> maker.inclusion(index, checkpoint.size()))
                 .map(path -> new TlogProof(leaf, index, path, checkpoint.note()).format());
+    }
+
+    /**
+     * The inclusion paths of some leaves, in their order.
+     *
+     * @param size of a stored checkpoint, beyond all of them
+     */
+    public Future<List<List<byte[]>>> inclusions(Tenant tenant, List<Long> indexes, long size) {
+        return new TreeNodes(client, tenant.id(), size)
+                .prove(maker -> indexes.stream()
+                        .map(index -> maker.inclusion(index, size))
+                        .toList())
+                .timeout(INCLUSIONS_SECONDS, TimeUnit.SECONDS);
     }
 
     /**

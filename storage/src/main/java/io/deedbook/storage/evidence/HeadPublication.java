@@ -4,9 +4,11 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
-import io.deedbook.storage.sign.Growth;
-import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.sign.LogSigner;
+import io.deedbook.storage.sign.StaleProofException;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Tile;
@@ -14,27 +16,37 @@ import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Publishes the committed head of one log, once: reads the leaves since the last signature, writes the tiles that became
- * full, has the head signed if it is what those leaves lead to, and stores the checkpoint. It may be cut off at any step:
- * the next one begins at what is on disk, and signing a head again gives the same bytes.
+ * Publishes the committed head of one log, once: writes the tiles that became full, proves that the head is what the records
+ * lead to and extends what was signed last, has it signed, and stores the checkpoint. It may be cut off at any step: the next
+ * one begins at what is on disk, and signing a head again gives the same bytes.
  */
 final class HeadPublication {
     /** Leaves read at a time: whole tiles of 256, and 256 KiB of hashes. */
     private static final int CHUNK_LEAVES = 32 * TilePath.WIDTH_MAX;
 
+    /** The head and the keys that sign this size, of one moment. */
+    private static final String HEAD = "select l.origin, h.size, h.frontier, array(select k.vkey from log_key k"
+            + " where k.log_id = l.id and k.origin = l.origin and k.from_size <= h.size"
+            + " and (k.until_size is null or k.until_size >= h.size) order by k.number desc)"
+            + " from log l join log_head h on h.log_id = l.id where l.id = $1";
+
     private final Vertx vertx;
     private final SqlConnection connection;
     private final int logId;
-    private final LogSigner signer;
+    private final String origin;
     private final Frontier head;
-    private final Growth growth;
+    private final LogSigner signer;
+    private final long signedSize;
     private final long[] nextTiles;
 
     // Mutable state, owned by whichever step of the publication is at work.
@@ -45,16 +57,17 @@ final class HeadPublication {
             Vertx vertx,
             SqlConnection connection,
             int logId,
-            LogSigner signer,
+            String origin,
             Frontier head,
-            Growth growth,
+            LogSigner signer,
             long[] nextTiles) {
         this.vertx = vertx;
         this.connection = connection;
         this.logId = logId;
-        this.signer = signer;
+        this.origin = origin;
         this.head = head;
-        this.growth = growth;
+        this.signer = signer;
+        this.signedSize = signer.signedSize();
         this.nextTiles = nextTiles;
     }
 
@@ -63,24 +76,29 @@ final class HeadPublication {
      *
      * @return the size that is signed now; fails with {@link FrozenLogException} when it must not be signed
      */
-    static Future<Long> run(Vertx vertx, SqlConnection connection, KeyDirectory keys, int logId) {
+    static Future<Long> run(Vertx vertx, SqlConnection connection, LogKeys keys, int logId) {
         return connection
-                .preparedQuery("select l.public_id, l.vkey, h.size, h.frontier"
-                        + " from log l join log_head h on h.log_id = l.id where l.id = $1")
+                .preparedQuery(HEAD)
                 .execute(Tuple.of(logId))
                 .compose(rows -> TileTable.nextNumbers(connection, logId)
                         .compose(nextTiles -> vertx.executeBlocking(
-                                () -> {
-                                    var row = rows.iterator().next();
-                                    var signer = keys.open(row.getString(0), Vkey.parseLog(row.getString(1)));
-                                    var head = Frontier.of(
-                                            row.getLong(2), row.getBuffer(3).getBytes());
-                                    return new HeadPublication(
-                                            vertx, connection, logId, signer, head, signer.growth(), nextTiles);
-                                },
+                                () -> begin(
+                                        vertx,
+                                        connection,
+                                        keys,
+                                        logId,
+                                        rows.iterator().next(),
+                                        nextTiles),
                                 false)))
                 .compose(HeadPublication::publish)
                 .recover(HeadPublication::frozen);
+    }
+
+    private static HeadPublication begin(
+            Vertx vertx, SqlConnection connection, LogKeys keys, int logId, Row row, long[] nextTiles) {
+        var signing = Stream.of(row.getArrayOfStrings(3)).map(Vkey::parseLog).toList();
+        var head = Frontier.of(row.getLong(1), row.getBuffer(2).getBytes());
+        return new HeadPublication(vertx, connection, logId, row.getString(0), head, keys.open(signing), nextTiles);
     }
 
     /** A head, key or leaf that is not as it must be is no fault of the network: nothing may be signed over it. */
@@ -93,14 +111,17 @@ final class HeadPublication {
     }
 
     private Future<Long> publish() {
-        if (head.size() == 0 && growth.size() == 0) {
+        if (head.size() < signedSize) {
+            return Future.failedFuture(behind(signedSize));
+        }
+        if (head.size() == 0) {
             return Future.succeededFuture(0L);
         }
-        // A head that is smaller than what was signed reads nothing here; the signer refuses it.
-        var begin = Math.min(nextTiles[0] * TilePath.WIDTH_MAX, growth.size());
-        return grow(begin - begin % TilePath.WIDTH_MAX)
-                .compose(grown -> raise())
-                .compose(raised -> vertx.executeBlocking(this::sign, false))
+        return fill().compose(filled -> raise())
+                .compose(raised -> prove(signedSize))
+                .compose(this::sign)
+                .recover(failure ->
+                        failure instanceof StaleProofException stale ? signFrom(stale) : Future.failedFuture(failure))
                 .compose(note -> connection
                         .preparedQuery("insert into checkpoint (log_id, size, note) values ($1, $2, $3)"
                                 + " on conflict do nothing")
@@ -108,42 +129,74 @@ final class HeadPublication {
                 .map(stored -> head.size());
     }
 
-    private String sign() {
-        try {
-            return signer.sign(growth, head).format();
-        } catch (IOException e) {
-            throw new FrozenLogException(Reason.STATE_UNWRITABLE, "what is signed can't be written down");
-        }
+    private FrozenLogException behind(long size) {
+        return new FrozenLogException(
+                Reason.ROLLBACK, "the database has " + head.size() + " records, signed were " + size);
     }
 
-    /** Reads leaves from {@code begin}, a multiple of 256, to the head. */
-    private Future<Void> grow(long begin) {
-        nextLeaf = begin;
-        return AsyncLoop.repeat(this::growByChunk);
+    /** The signer knows better what it signed last; it is asked once more, with a proof from there. */
+    private Future<String> signFrom(StaleProofException stale) {
+        return stale.signedSize() > head.size()
+                ? Future.failedFuture(behind(stale.signedSize()))
+                : prove(stale.signedSize()).compose(this::sign);
     }
 
-    private Future<Boolean> growByChunk() {
-        if (nextLeaf >= head.size()) {
+    /** What the head is, as the records say and not the head, and the proof that it extends the tree of {@code oldSize}. */
+    private Future<CheckpointSubmission> prove(long oldSize) {
+        return new TreeNodes(connection, logId, head.size())
+                .prove(maker -> {
+                    var hashes = new ArrayList<>(maker.consistency(oldSize, head.size()));
+                    hashes.add(maker.root(head.size()));
+                    return hashes;
+                })
+                .map(hashes -> {
+                    var root = hashes.get(hashes.size() - 1);
+                    if (!MessageDigest.isEqual(root, head.root())) {
+                        throw new BrokenLogException("the records do not lead to the head");
+                    }
+                    return new CheckpointSubmission(
+                            oldSize,
+                            hashes.subList(0, hashes.size() - 1),
+                            new Checkpoint(origin, head.size(), root).format());
+                });
+    }
+
+    private Future<String> sign(CheckpointSubmission submission) {
+        return vertx.executeBlocking(
+                () -> {
+                    try {
+                        return signer.sign(submission).format();
+                    } catch (IOException e) {
+                        throw new FrozenLogException(Reason.STATE_UNWRITABLE, "what is signed can't be written down");
+                    }
+                },
+                false);
+    }
+
+    /** Makes the tiles of leaves that became full. */
+    private Future<Void> fill() {
+        nextLeaf = nextTiles[0] * TilePath.WIDTH_MAX;
+        return AsyncLoop.repeat(this::fillByChunk);
+    }
+
+    private Future<Boolean> fillByChunk() {
+        var end = TilePath.fullTiles(0, head.size()) * TilePath.WIDTH_MAX;
+        if (nextLeaf >= end) {
             return Future.succeededFuture(false);
         }
         var begin = nextLeaf;
-        nextLeaf = Math.min(begin + CHUNK_LEAVES, head.size());
+        nextLeaf = Math.min(begin + CHUNK_LEAVES, end);
         return LeafHashes.read(connection, logId, begin, nextLeaf)
-                .compose(leaves -> vertx.executeBlocking(() -> take(begin, leaves), false))
+                .compose(leaves -> vertx.executeBlocking(() -> tiles(begin, leaves), false))
                 .compose(tiles -> TileTable.insert(connection, logId, tiles))
                 .map(inserted -> true);
     }
 
-    /** Adds to the tree what it does not have yet, and makes the tiles that are not stored yet. */
-    private List<Tile> take(long begin, List<byte[]> leaves) {
-        var known = (int) Math.min(growth.size() - begin, leaves.size());
-        growth.append(leaves.subList(known, leaves.size()));
+    private static List<Tile> tiles(long begin, List<byte[]> leaves) {
         var tiles = new ArrayList<Tile>();
-        for (var from = 0; from + TilePath.WIDTH_MAX <= leaves.size(); from += TilePath.WIDTH_MAX) {
+        for (var from = 0; from < leaves.size(); from += TilePath.WIDTH_MAX) {
             var number = (begin + from) / TilePath.WIDTH_MAX;
-            if (number >= nextTiles[0]) {
-                tiles.add(Tile.of(0, number, leaves.subList(from, from + TilePath.WIDTH_MAX)));
-            }
+            tiles.add(Tile.of(0, number, leaves.subList(from, from + TilePath.WIDTH_MAX)));
         }
         return tiles;
     }

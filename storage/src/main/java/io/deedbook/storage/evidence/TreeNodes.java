@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,7 +33,7 @@ final class TreeNodes {
     }
 
     /** Runs {@code proof} with all the nodes that it needs. */
-    Future<List<byte[]>> prove(Function<ProofMaker, List<byte[]>> proof) {
+    <T> Future<T> prove(Function<ProofMaker, T> proof) {
         var needed = new LinkedHashSet<TilePath>();
         var unused = proof.apply(new ProofMaker((level, index) -> {
             needed.add(TilePath.ofNode(level, index));

@@ -8,6 +8,7 @@ import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
 import io.deedbook.storage.postgres.Partitions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,20 @@ public final class OwnEntries {
                 }))
                 .recover(failure ->
                         connection.query("rollback").execute().transform(ended -> Future.failedFuture(failure)));
+    }
+
+    /**
+     * Appends entries in a transaction that somebody else began and will commit, as making a log is.
+     *
+     * @param client the transaction's connection; the partition of the entries is there
+     */
+    public static Future<Void> appendWithin(SqlClient client, int logId, List<SealedRecord> entries) {
+        return PostgresLedger.lockHeads(client, logId)
+                .map(rows -> new AppendPlan(PostgresLedger.heads(rows), Map.of()))
+                .compose(plan -> {
+                    plan.addOwn(logId, entries);
+                    return PostgresLedger.insert(client, plan);
+                });
     }
 
     private static List<Long> indexes(AppendPlan plan) {

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import java.util.Map;
  * and look the export keys up; insert, remember the receipts, move the heads; COMMIT. Many writers may do so on one
  * database: whoever has the head row is alone in that log, so the lookup under it is exact.
  */
-public final class PostgresLedger {
+public final class PostgresLedger implements Appending {
     private static final String LOCK_HEADS =
             "select log_id, size, frontier from log_head where log_id = any($1::int[]) order by log_id for update";
     private static final String FIND_RECEIPTS = """
@@ -45,12 +46,7 @@ public final class PostgresLedger {
         this.partitions = partitions;
     }
 
-    /**
-     * Appends what of {@code group} is new.
-     *
-     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is unknown
-     *     whether all is (the connection broke during COMMIT), in which case a resent request finds its receipt
-     */
+    @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
         return partitions
                 .makeFor(group.stream()
@@ -81,8 +77,8 @@ public final class PostgresLedger {
         return Future.join(begun, heads, receipts).map(locked -> plan(heads.result(), receipts.result(), group));
     }
 
-    static Future<RowSet<Row>> lockHeads(SqlConnection connection, Integer... logIds) {
-        return connection.preparedQuery(LOCK_HEADS).execute(Tuple.of((Object) logIds));
+    static Future<RowSet<Row>> lockHeads(SqlClient client, Integer... logIds) {
+        return client.preparedQuery(LOCK_HEADS).execute(Tuple.of((Object) logIds));
     }
 
     static Map<Integer, Frontier> heads(RowSet<Row> rows) {
@@ -110,18 +106,25 @@ public final class PostgresLedger {
 
     /** Stores what is planned, and commits. */
     static Future<List<AppendOutcome>> store(SqlConnection connection, AppendPlan plan) {
-        if (plan.placed().isEmpty()) {
-            return connection.query("commit").execute().map(committed -> plan.outcomes());
-        }
-        var inserted = connection.preparedQuery(RecordInsert.SQL).execute(RecordInsert.arrays(plan.placed()));
-        var remembered = connection.preparedQuery(INSERT_RECEIPTS).execute(receipts(plan.newReceipts()));
-        var moved = connection.preparedQuery(MOVE_HEADS).execute(heads(plan.grown()));
         // COMMIT waits for the answers, though it could be sent along: a round trip more, and never half a group.
-        return Future.join(inserted, remembered, moved).compose(stored -> {
+        return insert(connection, plan)
+                .compose(stored -> connection.query("commit").execute())
+                .map(committed -> plan.outcomes());
+    }
+
+    /** Stores what is planned in the transaction of {@code client}. */
+    static Future<Void> insert(SqlClient client, AppendPlan plan) {
+        if (plan.placed().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var inserted = client.preparedQuery(RecordInsert.SQL).execute(RecordInsert.arrays(plan.placed()));
+        var remembered = client.preparedQuery(INSERT_RECEIPTS).execute(receipts(plan.newReceipts()));
+        var moved = client.preparedQuery(MOVE_HEADS).execute(heads(plan.grown()));
+        return Future.join(inserted, remembered, moved).map(stored -> {
             checkCount("record", inserted.result(), plan.placed().size());
             checkCount("export_receipt", remembered.result(), plan.newReceipts().size());
             checkCount("log_head", moved.result(), plan.grown().size());
-            return connection.query("commit").execute().map(committed -> plan.outcomes());
+            return null;
         });
     }
 

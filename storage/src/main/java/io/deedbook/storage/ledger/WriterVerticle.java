@@ -36,7 +36,7 @@ public final class WriterVerticle extends VerticleBase {
     private static final long STOP_MILLIS_MAX = 9_000;
 
     private final Bus bus;
-    private final PostgresLedger ledger;
+    private final Appending ledger;
     private final WriterMetrics metrics;
 
     // Mutable state, owned by the verticle's event loop.
@@ -48,6 +48,10 @@ public final class WriterVerticle extends VerticleBase {
     private boolean databaseAway;
 
     public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics) {
+        this(bus, (Appending) ledger, metrics);
+    }
+
+    WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
         this.bus = bus;
         this.ledger = ledger;
         this.metrics = metrics;

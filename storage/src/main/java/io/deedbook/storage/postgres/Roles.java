@@ -11,23 +11,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rights of each pool, as roles without login that the login role takes on when a pool connects: who appends can't change
- * or delete, who reads can't write. Where the login role may not create roles, it does everything itself, and the triggers
+ * or delete, who reads can't write, and only who erases can empty what is erasable. Where the login role may not create roles, it does everything itself, and the triggers
  * that refuse changes to records and checkpoints are what is left. Blocks; called at start.
  */
 public final class Roles {
     private static final Logger log = LoggerFactory.getLogger(Roles.class);
     private static final String WRITER = "deedbook_writer";
     private static final String READER = "deedbook_reader";
+    private static final String ERASER = "deedbook_eraser";
+    private static final List<String> ALL = List.of(WRITER, READER, ERASER);
     // an arbitrary number that nothing else in the database uses
     private static final long ADVISORY_LOCK = 0x6465_6564_726f_6c65L;
 
     private static final List<String> GRANTS = List.of(
-            "grant usage on schema %s to deedbook_writer, deedbook_reader",
+            "grant usage on schema %s to deedbook_writer, deedbook_reader, deedbook_eraser",
             "grant select on all tables in schema %s to deedbook_reader",
             "revoke select on api_key, dashboard_session from deedbook_reader",
             "grant select, insert on record, export_receipt, checkpoint, tile to deedbook_writer",
-            "grant select on log, tenant to deedbook_writer",
-            "grant select, update on log_head to deedbook_writer");
+            "grant select on log, log_key, tenant to deedbook_writer",
+            "grant select, update on log_head to deedbook_writer",
+            "grant select, delete on record to deedbook_eraser",
+            "grant update (" + String.join(", ", PartColumns.of(PartColumns.ERASABLE))
+                    + ") on record to deedbook_eraser",
+            "grant select on pruned_log to deedbook_eraser");
 
     private final boolean separate;
 
@@ -66,10 +72,15 @@ public final class Roles {
         return separate ? READER : "";
     }
 
+    /** The role that a transaction takes on to erase, or empty where the login role erases itself. */
+    public String eraser() {
+        return separate ? ERASER : "";
+    }
+
     private static void create(Connection connection) throws SQLException {
         // Roles belong to the whole server, so that two collectors, or two databases, may want to make them at once.
         execute(connection, "select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
-        for (var role : List.of(WRITER, READER)) {
+        for (var role : ALL) {
             execute(connection, """
                     do $$ begin
                         if not exists (select from pg_roles where rolname = '%1$s') then
@@ -85,7 +96,7 @@ public final class Roles {
             execute(connection, grant.replace("%s", schema));
         }
         // Membership is not always the right to take a role on (PostgreSQL 16, option SET): try it here.
-        for (var role : List.of(WRITER, READER)) {
+        for (var role : ALL) {
             execute(connection, "set local role " + role);
             execute(connection, "reset role");
         }

@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -43,6 +44,22 @@ public final class PostgresRecordReader implements RecordReader {
                         if (records.size() < query.limit()) {
                             records.add(RecordRow.read(row));
                         }
+                    }
+                    return new RecordPage(records, found > records.size());
+                }));
+    }
+
+    @Override
+    public Future<RecordPage> entries(Tenant tenant, List<Long> indexes) {
+        var statement = RecordSelect.of(tenant, indexes);
+        return refused(reader.preparedQuery(statement.sql())
+                .execute(statement.parameters())
+                .map(rows -> {
+                    var records = new ArrayList<StoredRecord>(rows.size());
+                    var found = 0L;
+                    for (var row : rows) {
+                        found = row.getLong("found");
+                        records.add(RecordRow.read(row));
                     }
                     return new RecordPage(records, found > records.size());
                 }));

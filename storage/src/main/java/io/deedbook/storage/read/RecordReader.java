@@ -4,6 +4,7 @@ package io.deedbook.storage.read;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public interface RecordReader {
      * @param id 32 lower-case hex digits
      */
     Future<Optional<StoredRecord>> record(Tenant tenant, @Nullable String team, String id);
+
+    /**
+     * The entries of these indexes, whichever are there, in their order.
+     *
+     * @param indexes at most {@link RecordQuery#LIMIT_MAX}, ascending
+     * @return not all of them where they are long: then there are more after the last
+     */
+    Future<RecordPage> entries(Tenant tenant, List<Long> indexes);
 
     /** Counts over all records of the tenant, or of the team when not null. */
     Future<Stats> stats(Tenant tenant, @Nullable String team);

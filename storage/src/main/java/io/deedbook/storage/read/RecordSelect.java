@@ -52,6 +52,13 @@ final class RecordSelect {
         return select.page(" order by idx " + order, query.limit() + 1);
     }
 
+    /** Finds the entries of these indexes, in the order of the log. */
+    static Statement of(Tenant tenant, List<Long> indexes) {
+        var select = new RecordSelect(tenant);
+        select.and("idx = any(?::bigint[])", indexes.toArray(Long[]::new));
+        return select.page(" order by idx", RecordQuery.LIMIT_MAX);
+    }
+
     /** Finds one record by its id. */
     static Statement byId(Tenant tenant, @Nullable String team, UUID id) {
         var select = new RecordSelect(tenant);

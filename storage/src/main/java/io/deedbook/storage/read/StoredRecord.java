@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.read;
 
+import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,21 @@ public record StoredRecord(
         Map<Part, byte[]> salts,
         byte[] leaf,
         byte[] leafHash) {
+
+    /** What became of the content; the leaf goes on saying what there was when it was erased. */
+    public @Nullable String contentState() {
+        return isErased(Part.CONTENT) ? ContentState.ERASED.wireName() : text(Field.CONTENT_STATE);
+    }
+
+    /** Whether the leaf commits to a part that is not there any more. */
+    private boolean isErased(Part part) {
+        var text = new String(leaf, StandardCharsets.UTF_8);
+        var begin = text.indexOf("\"parts\":{");
+        var end = begin < 0 ? -1 : text.indexOf('}', begin);
+        return end >= 0
+                && !salts.containsKey(part)
+                && text.substring(begin, end).contains('"' + part.wireName() + "\":");
+    }
 
     /** The text of a {@link Field.Type#TEXT} field, or null. */
     public @Nullable String text(Field field) {

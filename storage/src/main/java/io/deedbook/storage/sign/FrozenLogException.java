@@ -9,30 +9,53 @@ package io.deedbook.storage.sign;
 public final class FrozenLogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** Why, and what a person can do about it. */
     public enum Reason {
         /** The database has fewer records than were signed for: it was restored or promoted with loss. */
-        ROLLBACK("rollback"),
+        ROLLBACK(
+                "rollback",
+                "The database is behind what was signed. Restore its latest state. If what is missing is lost for good:"
+                        + " deedbook ledger new-epoch --confirm-loss"),
         /** The records in the database do not continue the tree that was signed. */
-        INCONSISTENT("inconsistent"),
+        INCONSISTENT(
+                "inconsistent",
+                "The records are not those that were signed: run deedbook verify. If only tiles are wrong, delete them from"
+                        + " the table tile, and they are made again. Else restore the database's latest state; if that is"
+                        + " lost for good: deedbook ledger new-epoch --confirm-loss"),
         /** The file with what was signed last is gone, or not what was written. */
-        STATE_LOST("signer-state-lost"),
+        STATE_LOST(
+                "signer-state-lost",
+                "Put back the log's newest .state file, never an older one. If there is none any more: deedbook ledger"
+                        + " new-epoch --confirm-loss"),
         /** The file can't be written, so nothing may be signed: a full disk, or no right to. */
-        STATE_UNWRITABLE("signer-state-unwritable"),
+        STATE_UNWRITABLE(
+                "signer-state-unwritable", "Make the directory of the keys writable: is the disk full, who owns it?"),
         /** The key file is gone, not readable, or encrypted while no right passphrase is configured. */
-        KEY_LOST("key-lost"),
+        KEY_LOST(
+                "key-lost",
+                "Put the log's .key files back, and configure the passphrase that encrypts them. If they are lost for"
+                        + " good: deedbook ledger new-epoch --confirm-loss"),
         /** The key file holds another key than the one the log was made with. */
-        KEY_CHANGED("key-changed");
+        KEY_CHANGED("key-changed", "Put back the key files that belong to this database, or the other way round."),
+        /** The external signer does not let this collector in. */
+        SIGNER_REFUSED("signer-refused", "Give collector and signer the same secret: signer-token-file, --token-file.");
 
         private final String wireName;
+        private final String remedy;
 
-        Reason(String wireName) {
+        Reason(String wireName, String remedy) {
             this.wireName = wireName;
+            this.remedy = remedy;
         }
 
         /** The name in reports and logs. */
         public String wireName() {
             return wireName;
+        }
+
+        /** What to do, for a person. */
+        public String remedy() {
+            return remedy;
         }
     }
 

@@ -3,26 +3,33 @@
 package io.deedbook.storage.sign;
 
 import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The folder with every log's key ({@code log-<public id>.key}) and what it signed last ({@code log-<public id>.state}).
- * Back it up apart from the database, and never restore the state files from an older copy: they are what notices that the
- * database was. Thread-safe; all methods block.
+ * The folder with every log's keys ({@code log-<id>.key}, then {@code log-<id>.2.key} and so on) and what they signed last
+ * ({@code log-<id>.state}), one id an origin. Back it up apart from the database, and never restore the state files from an
+ * older copy: they are what notices that the database was.
  */
-public final class KeyDirectory {
+public final class KeyDirectory implements LogKeys {
+    /** The most keys that one origin may have. */
+    public static final int KEYS_MAX = 100;
+
     private final Path directory;
     private final char[] passphrase;
     private final SecureRandom random;
-    private final ConcurrentMap<String, LogSigner> signers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Path, FileSigner> opened = new ConcurrentHashMap<>();
 
     /** @param passphrase that encrypts new key files and opens encrypted ones; empty for none */
     public KeyDirectory(Path directory, char[] passphrase, SecureRandom random) {
@@ -31,51 +38,107 @@ public final class KeyDirectory {
         this.random = random;
     }
 
-    /**
-     * Makes key and state file of a new log.
-     *
-     * @param publicId 16 hex digits
-     * @param origin of the log, which becomes the key's name
-     */
-    public Vkey create(String publicId, String origin) throws IOException {
+    @Override
+    public Vkey create(Checkpoint start) throws IOException {
+        var id = LogFileId.of(start.origin());
         DurableFile.createDirectory(directory);
-        var signer = new LogSigner(
-                FileSigner.create(file(publicId, "key"), origin, passphrase, random), file(publicId, "state"));
-        signer.start();
-        signers.put(publicId, signer);
+        return StateLock.holding(stateFile(id), () -> createAlone(id, start));
+    }
+
+    private Vkey createAlone(String id, Checkpoint start) throws IOException {
+        var number = 1;
+        while (Files.exists(keyFile(id, number))) {
+            if (++number > KEYS_MAX) {
+                throw new IOException("the log has " + KEYS_MAX + " keys, which is the limit");
+            }
+        }
+        if (number > 1
+                && lastSigned(start.origin())
+                        .filter(state -> state.origin().equals(start.origin()))
+                        .isEmpty()) {
+            throw new IOException("what the log's other keys signed last is not there");
+        }
+        var file = keyFile(id, number);
+        var signer = FileSigner.create(file, start.origin(), passphrase, random);
+        if (number == 1) {
+            DurableFile.write(stateFile(id), SignerState.format(start).getBytes(StandardCharsets.UTF_8));
+        }
+        opened.put(file, signer);
         return signer.vkey();
     }
 
-    /**
-     * The signer of a log.
-     *
-     * @param vkey that the log was made with
-     * @throws FrozenLogException when the key is not there or another one
-     */
-    public LogSigner open(String publicId, Vkey vkey) {
-        var known = signers.get(publicId);
-        var signer = known == null ? read(publicId, vkey.name()) : known;
-        if (!signer.vkey().equals(vkey)) {
-            throw new FrozenLogException(
-                    Reason.KEY_CHANGED, "the key file does not hold the log's key log=" + publicId);
+    @Override
+    public LogSigner open(List<Vkey> keys) {
+        if (keys.isEmpty()) {
+            throw new FrozenLogException(Reason.KEY_LOST, "the database names no key of the log");
         }
-        signers.putIfAbsent(publicId, signer);
-        return signer;
+        var id = LogFileId.of(keys.get(0).name());
+        var signers = new ArrayList<Signer>();
+        for (var key : keys) {
+            signers.add(signer(id, key));
+        }
+        return new GuardedSigner(signers, stateFile(id));
+    }
+
+    private Signer signer(String id, Vkey key) {
+        for (var number = 1; number <= KEYS_MAX; number++) {
+            var file = keyFile(id, number);
+            if (!opened.containsKey(file) && !Files.exists(file)) {
+                throw number == 1
+                        ? new FrozenLogException(Reason.KEY_LOST, "the key file is not there log=" + id)
+                        : new FrozenLogException(Reason.KEY_CHANGED, "no key file holds the log's key log=" + id);
+            }
+            var signer = read(id, file, key.name());
+            if (signer.vkey().equals(key)) {
+                return signer;
+            }
+        }
+        throw new FrozenLogException(Reason.KEY_CHANGED, "no key file holds the log's key log=" + id);
+    }
+
+    /** Names are part of keys, so one that was opened under another is not what is asked for. */
+    private FileSigner read(String id, Path file, String origin) {
+        var known = opened.get(file);
+        if (known != null && known.vkey().name().equals(origin)) {
+            return known;
+        }
+        try {
+            var signer = FileSigner.open(file, origin, passphrase);
+            opened.putIfAbsent(file, signer);
+            return signer;
+        } catch (IOException e) {
+            throw new FrozenLogException(Reason.KEY_LOST, "the key can't be read log=" + id);
+        }
     }
 
     /**
-     * The verification key that belongs to the key file, whatever the database says of it.
+     * The verification key that belongs to the first key file of this origin, whatever the database says of it.
      *
      * @throws FrozenLogException when the key is not there
      */
-    public Vkey vkey(String publicId, String origin) {
-        return read(publicId, origin).vkey();
+    public Vkey vkey(String origin) {
+        var id = LogFileId.of(origin);
+        return read(id, keyFile(id, 1), origin).vkey();
     }
 
-    /** What the log's key signed last; empty where no state file is, or none that can be read. */
-    public Optional<SignerState> lastSigned(String publicId) {
+    /**
+     * The verification keys of all key files of this origin, in the order in which they came.
+     *
+     * @throws FrozenLogException when one can't be read
+     */
+    public List<Vkey> vkeys(String origin) {
+        var id = LogFileId.of(origin);
+        var all = new ArrayList<Vkey>();
+        for (var number = 1; number <= KEYS_MAX && Files.exists(keyFile(id, number)); number++) {
+            all.add(read(id, keyFile(id, number), origin).vkey());
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<Checkpoint> lastSigned(String origin) {
         try {
-            return Optional.of(SignerState.read(file(publicId, "state")));
+            return Optional.of(SignerState.read(stateFile(LogFileId.of(origin))));
         } catch (IOException | MalformedException e) {
             return Optional.empty();
         }
@@ -90,18 +153,16 @@ public final class KeyDirectory {
         }
     }
 
-    private LogSigner read(String publicId, String origin) {
-        try {
-            return new LogSigner(FileSigner.open(file(publicId, "key"), origin, passphrase), file(publicId, "state"));
-        } catch (IOException e) {
-            throw new FrozenLogException(Reason.KEY_LOST, "the key can't be read log=" + publicId);
-        }
+    /** Whether this origin has a key here. */
+    public boolean holdsKeys(String origin) {
+        return Files.exists(keyFile(LogFileId.of(origin), 1));
     }
 
-    private Path file(String publicId, String suffix) {
-        if (!publicId.matches("[0-9a-f]{16}")) {
-            throw new IllegalArgumentException("publicId: not 16 hex digits");
-        }
-        return directory.resolve("log-" + publicId + '.' + suffix);
+    private Path keyFile(String id, int number) {
+        return directory.resolve("log-" + id + (number == 1 ? "" : "." + number) + ".key");
+    }
+
+    private Path stateFile(String id) {
+        return directory.resolve("log-" + id + ".state");
     }
 }

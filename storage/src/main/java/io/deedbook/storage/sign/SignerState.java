@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.sign;
 
+import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import java.io.IOException;
@@ -9,61 +10,70 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * What a log's key signed last, as it stands in a small file outside the database.
- *
- * @param origin of the log
- * @param frontier of the tree that was signed, from which its size and root follow
+ * What a log's keys signed last, as it stands in a small file outside the database: origin, size and root, and a checksum by
+ * which a damaged file is known.
  */
-public record SignerState(String origin, Frontier frontier) {
+final class SignerState {
     /** More than the longest origin and 63 hashes need. */
     private static final int BYTES_MAX = 8_192;
 
-    private static final String HEADER = "deedbook signer state v1";
-    private static final int LINES = 6;
+    private static final String HEADER = "deedbook signer state v2";
+    /** Had the roots of all perfect subtrees, of which size and root are what counts. */
+    private static final String HEADER_V1 = "deedbook signer state v1";
+
+    private static final int LINES = 5;
+
+    private SignerState() {}
 
     /** Reads a state file. Blocks. */
-    static SignerState read(Path file) throws IOException {
+    static Checkpoint read(Path file) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new MalformedException("signer-state-length");
         }
-        return parse(Files.readAllBytes(file));
+        return parse(Files.readString(file));
     }
 
-    /**
-     * Reads header, origin, size, root and frontier, a line each.
-     *
-     * @throws MalformedException also when the root is not that of the frontier
-     */
-    static SignerState parse(byte[] bytes) {
-        var lines = new String(bytes, StandardCharsets.UTF_8).split("\n", LINES + 1);
-        if (lines.length != LINES || !lines[0].equals(HEADER) || !lines[5].isEmpty()) {
+    /** @throws MalformedException also when the checksum is not that of what stands before it */
+    static Checkpoint parse(String text) {
+        var lines = List.of(text.split("\n", LINES + 2));
+        if (lines.size() != LINES + 1 || !lines.get(LINES).isEmpty()) {
             throw new MalformedException("signer-state-form");
         }
         try {
-            var frontier =
-                    Frontier.of(Long.parseLong(lines[2]), Base64.getDecoder().decode(lines[4]));
-            if (!MessageDigest.isEqual(frontier.root(), Base64.getDecoder().decode(lines[3]))) {
-                throw new MalformedException("signer-state-root");
+            var root = Base64.getDecoder().decode(lines.get(3));
+            var state = new Checkpoint(lines.get(1), Long.parseLong(lines.get(2)), root);
+            if (lines.get(0).equals(HEADER_V1)) {
+                checkRoot(Frontier.of(state.size(), Base64.getDecoder().decode(lines.get(4))), root);
+            } else if (!format(state).equals(text)) {
+                throw new MalformedException("signer-state-checksum");
             }
-            return new SignerState(lines[1], frontier);
+            return state;
         } catch (IllegalArgumentException e) {
             throw new MalformedException("signer-state-form");
         }
     }
 
-    byte[] format() {
-        var base64 = Base64.getEncoder();
-        return String.join(
-                        "\n",
-                        HEADER,
-                        origin,
-                        Long.toString(frontier.size()),
-                        base64.encodeToString(frontier.root()),
-                        base64.encodeToString(frontier.bytes()),
-                        "")
-                .getBytes(StandardCharsets.UTF_8);
+    private static void checkRoot(Frontier frontier, byte[] root) {
+        if (!MessageDigest.isEqual(frontier.root(), root)) {
+            throw new MalformedException("signer-state-root");
+        }
+    }
+
+    static String format(Checkpoint state) {
+        var text = HEADER + '\n' + state.format();
+        return text + Base64.getEncoder().encodeToString(checksum(text)) + '\n';
+    }
+
+    private static byte[] checksum(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

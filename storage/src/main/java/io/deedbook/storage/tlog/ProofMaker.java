@@ -72,6 +72,11 @@ public final class ProofMaker {
         }
     }
 
+    /** The root of the tree of {@code size} leaves. */
+    public byte[] root(long size) {
+        return size == 0 ? TreeHasher.emptyRoot() : root(0, size);
+    }
+
     /** The root over any range whose begin is a multiple of the power of two that its length needs. */
     private byte[] root(long begin, long end) {
         var count = end - begin;

@@ -16,6 +16,8 @@ public enum FindingCode {
     ALTERED("altered"),
     /** A part that the leaf commits to is gone, and nothing in the log says that it was erased. */
     MISSING("missing"),
+    /** A part or an entry is there although the log says that it was erased. */
+    NOT_ERASED("not-erased"),
     /** The records do not lead to the root that was signed, or that the head has. */
     ROOT_MISMATCH("root-mismatch"),
     /** The head's size and frontier do not fit each other. */

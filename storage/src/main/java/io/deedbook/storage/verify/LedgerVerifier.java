@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.verify;
 
+import io.deedbook.storage.evidence.LogKey;
+import io.deedbook.storage.evidence.LogKeyTable;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.KeyDirectory;
-import io.deedbook.storage.tlog.Frontier;
+import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
@@ -12,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +49,25 @@ public final class LedgerVerifier {
                     var row = rows.iterator().next();
                     var log = new LogRow(
                             row.getInteger(0), row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
-                    return vertx.executeBlocking(() -> begin(pool, tenantName, log, options), false);
+                    return LogKeyTable.read(pool, log.id())
+                            .compose(named ->
+                                    vertx.executeBlocking(() -> begin(pool, tenantName, log, named, options), false));
                 })
                 .compose(LogVerification::run);
     }
 
-    private LogVerification begin(Pool pool, String tenantName, LogRow log, VerifyOptions options) {
+    private LogVerification begin(Pool pool, String tenantName, LogRow log, List<LogKey> named, VerifyOptions options) {
         var findings = new Findings();
         var given = options.vkey();
         var ownKey = given != null || options.keys() == null ? null : keyOfFile(options.keys(), log);
         var key = given != null ? given : ownKey != null ? ownKey : Vkey.parseLog(log.vkey());
         var source = given != null ? KeySource.GIVEN : ownKey != null ? KeySource.KEY_FILE : KeySource.DATABASE;
-        if (!key.toString().equals(log.vkey())
-                || !key.name().equals(log.origin())
-                || !log.origin().endsWith('/' + log.publicId())) {
+        var newest = named.isEmpty() ? null : named.get(named.size() - 1).vkey();
+        if (named.stream().noneMatch(one -> one.vkey().equals(key))
+                || newest == null
+                || !newest.toString().equals(log.vkey())
+                || !newest.name().equals(log.origin())
+                || !(log.origin() + '/').contains('/' + log.publicId() + '/')) {
             findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the database names another key or origin");
         }
         if (source == KeySource.DATABASE
@@ -73,24 +81,27 @@ public final class LedgerVerifier {
         return new LogVerification(
                 vertx,
                 pool,
-                new VerifiedLog(tenantName, log.id(), key, source, lastSigned(options.keys(), log, findings)),
+                new VerifiedLog(tenantName, log.id(), key, source, named, lastSigned(options.keys(), log, findings)),
                 log.checkpointSize(),
                 options,
                 findings);
     }
 
-    /** The key of the log's key file, or null where there is none, as away from the collector's host. */
+    /**
+     * The first key of the log's current epoch, from its file, or null where there is none, as away from the collector's host.
+     * Keys that came later are found from there.
+     */
     private static @Nullable Vkey keyOfFile(KeyDirectory keys, LogRow log) {
         try {
-            return keys.vkey(log.publicId(), log.origin());
+            return keys.vkey(log.origin());
         } catch (FrozenLogException e) {
             return null;
         }
     }
 
     /** What the signer remembers; read before the head, which by then has all of it. */
-    private static @Nullable Frontier lastSigned(@Nullable KeyDirectory keys, LogRow log, Findings findings) {
-        var state = keys == null ? null : keys.lastSigned(log.publicId()).orElse(null);
+    private static @Nullable Checkpoint lastSigned(@Nullable KeyDirectory keys, LogRow log, Findings findings) {
+        var state = keys == null ? null : keys.lastSigned(log.origin()).orElse(null);
         if (state == null) {
             return null;
         }
@@ -98,7 +109,7 @@ public final class LedgerVerifier {
             findings.add(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the signer remembers another origin");
             return null;
         }
-        return state.frontier();
+        return state;
     }
 
     private record LogRow(int id, String publicId, String origin, String vkey, long checkpointSize) {}

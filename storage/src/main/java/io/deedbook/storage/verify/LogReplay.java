@@ -20,6 +20,7 @@ final class LogReplay {
     private static final int PENDING_MAX = 1_024;
 
     private final Findings findings;
+    private final Erased erased;
 
     // Mutable state, owned by the thread that plays.
     private final TileBuilder tiles = new TileBuilder();
@@ -27,10 +28,18 @@ final class LogReplay {
     private Frontier frontier = Frontier.empty();
     private long nextIndex;
     private long records;
+    private long erasedParts;
+    private long removed;
     private boolean gap;
 
+    /** A replay of a log from which nothing was erased. */
     LogReplay(Findings findings) {
+        this(findings, new Erased());
+    }
+
+    LogReplay(Findings findings, Erased erased) {
         this.findings = findings;
+        this.erased = erased;
     }
 
     /**
@@ -44,13 +53,26 @@ final class LogReplay {
         if (!MessageDigest.isEqual(hash, row.leafHash())) {
             findings.add(FindingCode.ENTRY_MISMATCH, row.index(), "leaf_hash");
         }
-        RecordCheck.run(row, findings);
+        erasedParts += RecordCheck.run(row, findings, erased);
+        if (erased.mustBeRemoved(row.index())) {
+            findings.add(FindingCode.NOT_ERASED, row.index(), "the entry");
+        }
         if (row.index() < nextIndex) {
             findings.add(FindingCode.ENTRIES_UNEXPECTED, row.index(), "the index is there twice");
             gap = true;
             return List.of();
         }
         passTo(row.index());
+        return grow(hash);
+    }
+
+    /** Takes, in place of the entry that comes next and was removed whole, the hash that its tile has of it. */
+    List<Tile> acceptRemoved(byte[] hash) {
+        removed++;
+        return grow(hash);
+    }
+
+    private List<Tile> grow(byte[] hash) {
         nextIndex++;
         if (gap) {
             return List.of();
@@ -79,6 +101,16 @@ final class LogReplay {
     /** How many records were taken. */
     long records() {
         return records;
+    }
+
+    /** How many parts of records are gone as the log says. */
+    long erasedParts() {
+        return erasedParts;
+    }
+
+    /** How many entries are gone whole. */
+    long removed() {
+        return removed;
     }
 
     /** The tree so far, or null once a record was missing or one too many. */

@@ -6,6 +6,7 @@ import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Tile;
+import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LogVerification {
     private static final int PAGE_ROWS = 256;
     private static final int PAGE_CHECKPOINTS = 1_000;
+    private static final String KEPT = "the kept checkpoint";
 
     private final Vertx vertx;
     private final Pool pool;
@@ -34,11 +36,14 @@ final class LogVerification {
     private final VerifyOptions options;
     private final Findings findings;
     private final CheckpointCheck checkpoints;
+    private final Erased erased = new Erased();
+    private final KeyChain chain;
     private final LogReplay replay;
     private final TileCheck tiles;
 
     // Mutable state, owned by whichever step of the run is at work.
     private final List<Anchor> anchors = new ArrayList<>(2);
+    private List<Vkey> keptSigners = List.of();
     private long headSize;
     private byte[] headFrontier = new byte[0];
     private long checkpointCount;
@@ -57,8 +62,9 @@ final class LogVerification {
         this.checkpointSize = checkpointSize;
         this.options = options;
         this.findings = findings;
-        this.checkpoints = new CheckpointCheck(log.key(), findings);
-        this.replay = new LogReplay(findings);
+        this.checkpoints = new CheckpointCheck(findings);
+        this.chain = new KeyChain(log.key(), log.keys(), findings);
+        this.replay = new LogReplay(findings, erased);
         this.tiles = new TileCheck(pool, log.id(), checkpointSize, findings);
     }
 
@@ -67,7 +73,8 @@ final class LogVerification {
                 .execute(Tuple.of(log.id()))
                 .compose(rows -> vertx.executeBlocking(
                         () -> begin(rows.iterator().hasNext() ? rows.iterator().next() : null), false))
-                .compose(begun -> AsyncLoop.repeat(this::page))
+                .compose(begun -> erased.read(vertx, pool, log.id()))
+                .compose(read -> AsyncLoop.repeat(this::page))
                 .compose(played -> vertx.executeBlocking(this::end, false))
                 .compose(ended -> tiles.checkExtra())
                 .compose(checked -> checkBeyondHead())
@@ -79,6 +86,8 @@ final class LogVerification {
                         replay.records(),
                         checkpointCount,
                         tiles.count(),
+                        replay.erasedParts(),
+                        replay.removed(),
                         findings.first(),
                         findings.count()));
     }
@@ -94,9 +103,10 @@ final class LogVerification {
             findings.add(FindingCode.ROLLBACK, headSize, "a stored checkpoint is of " + checkpointSize + " records");
         }
         if (options.keptCheckpoint() != null) {
-            var kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG);
+            var kept = checkpoints.read(options.keptCheckpoint(), Finding.WHOLE_LOG, chain.keys());
             if (kept != null) {
-                expect(new Anchor(kept.size(), kept.root(), "the kept checkpoint"));
+                keptSigners = kept.signers();
+                expect(new Anchor(kept.checkpoint().size(), kept.checkpoint().root(), KEPT));
             }
         }
         var signed = log.signed();
@@ -116,23 +126,65 @@ final class LogVerification {
 
     /** Checks the next records and the checkpoints that end among them; answers whether there may be more. */
     private Future<Boolean> page() {
+        erased.settle();
         return RecordRows.read(pool, log.id(), lastIndex, lastUnixNanos, headSize, PAGE_ROWS)
+                .compose(rows -> erased.read(vertx, pool, log.id()).map(rows))
                 .compose(rows -> {
-                    var more = RecordRows.isMore(rows, PAGE_ROWS);
-                    if (more) {
-                        lastIndex = rows.get(rows.size() - 1).getLong("idx");
-                        lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");
-                    }
-                    var end = more ? lastIndex + 1 : headSize;
-                    var begin = nextCheckpoint;
-                    nextCheckpoint = end + 1;
-                    return pool.preparedQuery("select size, note from checkpoint where log_id = $1"
-                                    + " and size >= $2 and size <= $3 order by size limit $4")
-                            .execute(Tuple.of(log.id(), begin, end, PAGE_CHECKPOINTS))
-                            .compose(notes -> vertx.executeBlocking(() -> play(rows, end, notes), false))
-                            .compose(tiles::check)
-                            .map(checked -> more);
+                    var first = rows.isEmpty() ? headSize : rows.get(0).getLong("idx");
+                    var removedEnd = RemovedEntries.end(erased, first, headSize);
+                    return replay.size() < removedEnd ? removedPage(removedEnd) : page(rows);
                 });
+    }
+
+    /** Takes the hashes of entries that were removed from their tiles; answers true, because records come after them. */
+    private Future<Boolean> removedPage(long removedEnd) {
+        return RemovedEntries.hashes(pool, log.id(), replay.size(), removedEnd).compose(hashes -> {
+            if (hashes.isEmpty()) {
+                // no tile has them, so nothing shows what they were
+                replay.passTo(removedEnd);
+                return Future.succeededFuture(true);
+            }
+            var end = replay.size() + hashes.size();
+            return notes(end)
+                    .compose(notes -> vertx.executeBlocking(() -> playRemoved(hashes, notes), false))
+                    .compose(tiles::check)
+                    .map(checked -> true);
+        });
+    }
+
+    private List<Tile> playRemoved(List<byte[]> hashes, RowSet<Row> notes) {
+        var due = new ArrayDeque<Row>(notes.size());
+        notes.forEach(due::add);
+        var full = new ArrayList<Tile>();
+        checkCheckpoints(due);
+        for (var hash : hashes) {
+            full.addAll(replay.acceptRemoved(hash));
+            checkCheckpoints(due);
+        }
+        return full;
+    }
+
+    /** The checkpoints that were not checked and end by {@code end}. */
+    private Future<RowSet<Row>> notes(long end) {
+        var begin = nextCheckpoint;
+        nextCheckpoint = end + 1;
+        return pool.preparedQuery("select size, note from checkpoint where log_id = $1"
+                        + " and size >= $2 and size <= $3 order by size limit $4")
+                .execute(Tuple.of(log.id(), begin, end, PAGE_CHECKPOINTS));
+    }
+
+    private Future<Boolean> page(List<Row> rows) {
+
+        var more = RecordRows.isMore(rows, PAGE_ROWS);
+        if (more) {
+            lastIndex = rows.get(rows.size() - 1).getLong("idx");
+            lastUnixNanos = rows.get(rows.size() - 1).getLong("received_unix_nanos");
+        }
+        var end = more ? lastIndex + 1 : headSize;
+        return notes(end)
+                .compose(notes -> vertx.executeBlocking(() -> play(rows, end, notes), false))
+                .compose(tiles::check)
+                .map(checked -> more);
     }
 
     private List<Tile> play(List<Row> rows, long end, RowSet<Row> notes) {
@@ -143,6 +195,7 @@ final class LogVerification {
         for (var row : rows) {
             var record = RecordRows.record(row);
             full.addAll(replay.accept(record));
+            chain.accept(record);
             checkCheckpoints(due);
         }
         replay.passTo(end);
@@ -156,11 +209,16 @@ final class LogVerification {
             due.remove();
             checkpointCount++;
             var size = row.getLong(0);
-            var checkpoint = checkpoints.read(row.getString(1), size);
-            if (checkpoint != null && checkpoint.size() != size) {
+            var signed = checkpoints.read(row.getString(1), size, chain.keys());
+            if (signed == null) {
+                continue;
+            }
+            if (signed.checkpoint().size() != size) {
                 findings.add(FindingCode.SIZE_MISMATCH, size, "checkpoint");
-            } else if (checkpoint != null && !isRoot(checkpoint.root(), size)) {
+            } else if (!isRoot(signed.checkpoint().root(), size)) {
                 findings.add(FindingCode.ROOT_MISMATCH, size, "checkpoint");
+            } else {
+                chain.accept(size, signed.signers(), size);
             }
         }
         anchors.removeIf(this::checked);
@@ -172,6 +230,8 @@ final class LogVerification {
         }
         if (!isRoot(anchor.root(), anchor.size())) {
             findings.add(FindingCode.INCONSISTENT, anchor.size(), anchor.name() + " has another root");
+        } else if (anchor.name().equals(KEPT)) {
+            chain.accept(anchor.size(), keptSigners, Finding.WHOLE_LOG);
         }
         return true;
     }
@@ -186,6 +246,7 @@ final class LogVerification {
     }
 
     private @Nullable Void end() {
+        chain.end();
         try {
             var head = Frontier.of(headSize, headFrontier);
             if (!head.equals(replay.frontier())) {

@@ -34,15 +34,21 @@ final class RecordCheck {
 
     private final StoredRecord row;
     private final Findings findings;
+    private final Erased erased;
     private final Map<Part, byte[]> commitments = new EnumMap<>(Part.class);
 
-    private RecordCheck(StoredRecord row, Findings findings) {
+    // Mutable state, owned by the thread that checks.
+    private int erasedParts;
+
+    private RecordCheck(StoredRecord row, Findings findings, Erased erased) {
         this.row = row;
         this.findings = findings;
+        this.erased = erased;
     }
 
-    static void run(StoredRecord row, Findings findings) {
-        var check = new RecordCheck(row, findings);
+    /** Checks a record; answers how many parts are gone as the log says. */
+    static int run(StoredRecord row, Findings findings, Erased erased) {
+        var check = new RecordCheck(row, findings, erased);
         var whole = check.commit();
         var rebuilt = check.rebuild();
         if (!whole || rebuilt == null || !Arrays.equals(rebuilt, row.leaf())) {
@@ -53,6 +59,7 @@ final class RecordCheck {
         if (!Objects.equals(row.text(Field.TARGET), LeafMembers.text(row.contentJson(), Field.TARGET.jsonName()))) {
             check.altered("column target");
         }
+        return check.erasedParts;
     }
 
     /** Commits to what the row has; false where a part has no salt or a salt no part. */
@@ -65,9 +72,23 @@ final class RecordCheck {
                 commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
             } else if (json != null || salt != null) {
                 whole = false;
+            } else if (erased.mayBeAbsent(part, row.index())) {
+                commitErased(part);
+            }
+            if ((json != null || salt != null) && erased.mustBeAbsent(part, row.index())) {
+                findings.add(FindingCode.NOT_ERASED, row.index(), "part " + part.wireName());
             }
         }
         return whole;
+    }
+
+    /** What is gone by right stands in the leaf as it always did. */
+    private void commitErased(Part part) {
+        var commitment = LeafCommitments.of(part, row.leaf());
+        if (commitment != null) {
+            commitments.put(part, commitment);
+            erasedParts++;
+        }
     }
 
     private @Nullable String json(Part part) {
@@ -140,6 +161,9 @@ final class RecordCheck {
             if (json(part) != null || row.salts().get(part) != null) {
                 altered("part " + part.wireName() + " is not in the leaf");
             }
+        } else if (json(part) == null && row.salts().get(part) == null && erased.mayBeAbsent(part, row.index())) {
+            // gone by right
+            return;
         } else if (!present) {
             findings.add(FindingCode.MISSING, row.index(), "part " + part.wireName());
         } else if (!committed.equals(quoted(commitments.get(part)))) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param records how many were checked
  * @param checkpoints how many were checked, the kept one not counted
  * @param tiles how many were checked
+ * @param erasedParts parts of records that are gone as the log itself says
+ * @param removedEntries entries at the beginning that are gone whole, as the log itself says; their hashes were checked
  * @param findings at most {@link #FINDINGS_MAX}, in the order of the log
  * @param findingCount how many there are in all
  */
@@ -25,6 +27,8 @@ public record VerificationReport(
         long records,
         long checkpoints,
         long tiles,
+        long erasedParts,
+        long removedEntries,
         List<Finding> findings,
         long findingCount) {
     /** The most findings that a report lists. */

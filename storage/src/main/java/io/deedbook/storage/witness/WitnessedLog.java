@@ -8,7 +8,6 @@ import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.Cosigner;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.NoteSignature;
-import io.deedbook.storage.tlog.ProofVerifier;
 import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
@@ -87,7 +86,7 @@ final class WitnessedLog {
                 return WitnessAnswer.conflict(seenSize);
             }
             var seenRoot = latest.map(Checkpoint::root).orElseGet(TreeHasher::emptyRoot);
-            if (!isExtension(seenSize, seenRoot, checkpoint, submission.proof())) {
+            if (!submission.shows(seenSize, seenRoot, checkpoint)) {
                 return WitnessAnswer.inconsistent("inconsistent");
             }
             var cosignatures = cosigners.stream()
@@ -96,15 +95,6 @@ final class WitnessedLog {
             write(note, cosignatures);
             return WitnessAnswer.cosigned(cosignatures);
         }
-    }
-
-    /** Nothing is to be shown from the empty tree, but a checkpoint of size 0 must be of it. */
-    private static boolean isExtension(long seenSize, byte[] seenRoot, Checkpoint checkpoint, List<byte[]> proof) {
-        if (seenSize > 0) {
-            return ProofVerifier.extend(seenSize, seenRoot, checkpoint.size(), checkpoint.root(), proof);
-        }
-        return proof.isEmpty()
-                && (checkpoint.size() > 0 || checkpoint.equals(new Checkpoint(checkpoint.origin(), 0, seenRoot)));
     }
 
     /** Keeps the lines that were verified, and none of those that anybody may have added. */

@@ -46,7 +46,8 @@ class AckWaitsIT {
 
     @Test
     void covered_asksNobodyForTheCommit() {
-        assertThat(acks.covered(tenant, AckLevel.COMMITTED, 7, System.nanoTime()).isComplete())
+        assertThat(acks.covered(tenant, AckLevel.COMMITTED, 7, System.nanoTime())
+                        .isComplete())
                 .isTrue();
         assertThat(waiting()).isZero();
     }

@@ -243,7 +243,9 @@ class CheckpointPublisherIT {
         for (var other : others) {
             ledger.append(other, 3);
         }
-        var obstacle = Files.createDirectory(directory.resolve("log-" + publicId + ".state.lock"));
+        var lock = directory.resolve("log-" + publicId + ".state.lock");
+        Files.deleteIfExists(lock);
+        var obstacle = Files.createDirectory(lock);
         await(publisher.publishNow());
         assertThat(publisher.frozenLogs()).containsOnly(Map.entry(publicId, Reason.STATE_UNWRITABLE));
         assertThat(await(reader.checkpoint(tenant))).isEmpty();

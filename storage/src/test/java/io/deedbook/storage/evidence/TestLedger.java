@@ -87,8 +87,19 @@ public final class TestLedger implements AutoCloseable {
         return pool;
     }
 
-    /** Makes a tenant, its log through {@code registry}, and the partition that every record goes to. */
+    /**
+     * Makes a tenant, its log through {@code registry} as logs were before they began with a genesis entry, and the partition
+     * that every record goes to.
+     */
     public Tenant tenant(String name, LogRegistry registry) throws SQLException {
+        var tenant = tenantWithGenesis(name, registry);
+        tamper("delete from record where log_id = " + tenant.id());
+        sql("update log_head set size = 0, frontier = '' where log_id = " + tenant.id());
+        return tenant;
+    }
+
+    /** The same with the entry that logs begin with. */
+    public Tenant tenantWithGenesis(String name, LogRegistry registry) throws SQLException {
         sql("create table if not exists record_all partition of record default");
         sql("insert into tenant (name) values ('" + name + "')");
         var tenant = new Tenant((int) number("select id from tenant where name = '" + name + "'"), name);

@@ -5,6 +5,7 @@ package io.deedbook.storage.ledger;
 import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deedbook.storage.CutConnections;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.postgres.DatabaseUrl;
@@ -15,17 +16,7 @@ import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PreparedQuery;
-import io.vertx.sqlclient.Query;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +54,8 @@ class CutAppendIT {
             var request = List.of(TestRecords.request(tenant, TestRecords.many(3)));
             // of its own, so that what comes after gets no connection that has died and doesn't know it yet
             var dying = Pools.open(storage.vertx(), url, roles);
-            var cut = new PostgresLedger(cutPool(dying.writer(), 1 + (int) size / 3, afterwards), partitions);
+            var cut = new PostgresLedger(
+                    CutConnections.of(dying.writer(), pools.admin(), 1 + (int) size / 3, afterwards), partitions);
             more = await(cut.append(request).transform(done -> Future.succeededFuture(done.failed())));
             await(dying.close());
 
@@ -84,59 +76,5 @@ class CutAppendIT {
                 .verify(storage.storage().verifierPool(), tenant.name(), VerifyOptions.none()));
         assertThat(report.findings()).isEmpty();
         assertThat(report.records()).isEqualTo(size);
-    }
-
-    /** The writer's pool, whose next connection breaks at its nth statement and takes no other after it. */
-    private static Pool cutPool(Pool pool, int nth, boolean afterwards) {
-        var left = new AtomicInteger(nth);
-        return proxy(
-                Pool.class,
-                (method, arguments) -> pool.getConnection()
-                        .compose(connection -> connection
-                                .query("select pg_backend_pid()")
-                                .execute()
-                                .map(rows -> cutConnection(
-                                        connection, rows.iterator().next().getInteger(0), left, afterwards))));
-    }
-
-    private static SqlConnection cutConnection(
-            SqlConnection connection, int process, AtomicInteger left, boolean afterwards) {
-        return proxy(SqlConnection.class, (method, arguments) -> {
-            var statement = invoke(connection, method, arguments);
-            if (!(statement instanceof Query<?>) || left.decrementAndGet() > 0) {
-                return statement;
-            }
-            var type = statement instanceof PreparedQuery<?> ? PreparedQuery.class : Query.class;
-            var last = left.get() == 0;
-            return proxy(type, (execute, values) -> {
-                var ran =
-                        last && afterwards ? (Future<?>) invoke(statement, execute, values) : Future.succeededFuture();
-                return ran.compose(done -> kill(process))
-                        .compose(killed -> Future.failedFuture(new IOException("the connection was cut")));
-            });
-        });
-    }
-
-    private static Future<?> kill(int process) {
-        return pools.admin().preparedQuery("select pg_terminate_backend($1)").execute(Tuple.of(process));
-    }
-
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private interface Call {
-        Object answer(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> call.answer(method, arguments)));
     }
 }

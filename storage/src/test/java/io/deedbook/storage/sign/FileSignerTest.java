@@ -5,6 +5,7 @@ package io.deedbook.storage.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.storage.tlog.NoteSignature;
 import io.deedbook.storage.tlog.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,10 @@ class FileSignerTest {
         var made = FileSigner.create(file, NAME, NONE, random);
         var opened = FileSigner.open(file, NAME, NONE);
         assertThat(opened.vkey()).isEqualTo(made.vkey());
-        var note = opened.signNote("text\n");
-        assertThat(note).isNotNull();
-        assertThat(note.format()).isEqualTo(made.signNote("text\n").format());
+        var signature = opened.sign("text\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature).isEqualTo(made.sign("text\n".getBytes(StandardCharsets.US_ASCII)));
+        var note = new SignedNote(
+                "text\n", List.of(new NoteSignature(NAME, opened.vkey().keyId(), signature)));
         assertThat(note.verify(List.of(made.vkey()))).isEqualTo(SignedNote.Verdict.TRUSTED);
     }
 

@@ -47,7 +47,7 @@ class TenantIT {
         var found =
                 await(storage.storage().tenants().find(Tenants.DEFAULT_NAME)).orElseThrow();
 
-        assertThat(await(storage.storage().reader().size(found))).isZero();
+        assertThat(await(storage.storage().reader().size(found))).isOne();
         assertThat(await(storage.storage().tenants().list())).contains(found, tenant);
         await(storage.storage().tenants().createDefault());
         assertThat(await(storage.storage().tenants().find("nobody"))).isEmpty();

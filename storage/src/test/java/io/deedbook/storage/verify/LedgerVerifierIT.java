@@ -12,6 +12,8 @@ import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.evidence.TestLedger;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
 import java.nio.file.Files;
@@ -216,10 +218,46 @@ class LedgerVerifierIT {
     }
 
     @Test
+    void verify_findsAnyEditOfWhatACheckpointSays() throws SQLException {
+        var note = ledger.text("select note from checkpoint where size = 300");
+        var root = note.split("\n", 4)[2];
+        var otherRoot = (root.charAt(0) == 'A' ? 'B' : 'A') + root.substring(1);
+        var signature = note.lastIndexOf(' ') + 20;
+        var edited = note.substring(0, signature)
+                + (note.charAt(signature) == 'A' ? 'B' : 'A')
+                + note.substring(signature + 1);
+        assertEdit(note.replace(root, otherRoot), FindingCode.BAD_SIGNATURE);
+        assertEdit(note.replace("\n300\n", "\n301\n"), FindingCode.BAD_SIGNATURE);
+        assertEdit(edited, FindingCode.BAD_SIGNATURE);
+        assertEdit(note.replaceFirst("audit.example", "other.example"), FindingCode.UNKNOWN_ORIGIN);
+    }
+
+    @Test
+    void verify_refusesACheckpointThatIsSpeltOtherwise() throws SQLException {
+        var note = ledger.text("select note from checkpoint where size = 300");
+        var root = note.split("\n", 4)[2];
+        assertEdit(note.replace("\n", "\r\n"), FindingCode.CHECKPOINT_MALFORMED);
+        assertEdit(note.substring(0, note.length() - 1), FindingCode.CHECKPOINT_MALFORMED);
+        assertEdit(note.replace("\n300\n", "\n0300\n"), FindingCode.CHECKPOINT_MALFORMED);
+        assertEdit(note.replace(root, root.replace("=", "")), FindingCode.CHECKPOINT_MALFORMED);
+        assertEdit(note.replace("\n\n", "\n\n\n"), FindingCode.CHECKPOINT_MALFORMED);
+    }
+
+    /** Whether the edited checkpoint is found out, both in the database and as one that was kept. */
+    private void assertEdit(String note, FindingCode code) throws SQLException {
+        ledger.tamper("create table if not exists original as select * from checkpoint");
+        ledger.tamper("update checkpoint set note = '" + note + "' where size = 300");
+        assertThat(verify().findings()).extracting(Finding::code).containsExactly(code);
+        ledger.tamper("update checkpoint c set note = o.note from original o where o.size = c.size");
+        assertThat(verify(note).findings()).extracting(Finding::code).containsExactly(code);
+    }
+
+    @Test
     void verify_findsAKeyThatWasReplacedInTheDatabase() throws Exception {
         var other = new KeyDirectory(directory.resolve("other"), new char[0], new SecureRandom());
-        var otherKey = other.create(ledger.text("select public_id from log"), vkey.name());
+        var otherKey = other.create(new Checkpoint(vkey.name(), 0, TreeHasher.emptyRoot()));
         ledger.tamper("update log set vkey = '" + otherKey + "'");
+        ledger.tamper("update log_key set vkey = '" + otherKey + "'");
         ledger.tamper("delete from checkpoint");
         await(new CheckpointPublisher(ledger.vertx(), ledger.pool(), other, Duration.ofSeconds(1)).publishNow());
         assertThat(verify().findings())
@@ -249,7 +287,7 @@ class LedgerVerifierIT {
         Files.copy(directory.resolve("log-" + id + ".key"), directory.resolve("saved"));
         Files.delete(directory.resolve("log-" + id + ".key"));
         var rewriting = new KeyDirectory(directory, new char[0], new SecureRandom());
-        rewriting.create(id, vkey.name());
+        rewriting.create(new Checkpoint(vkey.name(), 0, TreeHasher.emptyRoot()));
         Files.delete(directory.resolve("log-" + id + ".key"));
         Files.move(directory.resolve("saved"), directory.resolve("log-" + id + ".key"));
         var again = new KeyDirectory(directory, new char[0], new SecureRandom());

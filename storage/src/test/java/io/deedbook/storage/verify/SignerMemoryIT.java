@@ -10,6 +10,8 @@ import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.evidence.TestLedger;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -67,9 +69,10 @@ class SignerMemoryIT {
     void verify_findsThatTheDatabaseNamesALogOfWhichThereIsNoKey() throws Exception {
         assertThat(verifyBesideTheSigner().ok()).isTrue();
         var forger = new KeyDirectory(directory.resolve("forger"), new char[0], new SecureRandom());
-        var key = forger.create("0123456789abcdef", "audit.example.com/ledger/0123456789abcdef");
+        var key = forger.create(new Checkpoint("audit.example.com/ledger/0123456789abcdef", 0, TreeHasher.emptyRoot()));
         ledger.tamper(
                 "update log set public_id = '0123456789abcdef', vkey = '" + key + "', origin = '" + key.name() + "'");
+        ledger.tamper("update log_key set vkey = '" + key + "', origin = '" + key.name() + "'");
         ledger.tamper("delete from checkpoint");
         await(new CheckpointPublisher(ledger.vertx(), ledger.pool(), forger, Duration.ofSeconds(1)).publishNow());
         assertThat(verifyBesideTheSigner().findings())
@@ -84,6 +87,7 @@ class SignerMemoryIT {
         var renamed = Vkey.ed25519(vkey.name().replace("audit", "other"), vkey.publicKey());
         ledger.tamper("delete from checkpoint");
         ledger.tamper("update log set origin = '" + renamed.name() + "', vkey = '" + renamed + "'");
+        ledger.tamper("update log_key set origin = '" + renamed.name() + "', vkey = '" + renamed + "'");
         assertThat(verifyBesideTheSigner().findings())
                 .containsExactly(
                         new Finding(FindingCode.KEY_CHANGED, Finding.WHOLE_LOG, "the signer remembers another origin"));

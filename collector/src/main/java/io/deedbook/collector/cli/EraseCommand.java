@@ -1,0 +1,157 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.deedbook.collector.erasure.ErasureJson;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.Storage;
+import io.deedbook.storage.erasure.ErasableParts;
+import io.deedbook.storage.erasure.ErasureProgress;
+import io.deedbook.storage.erasure.ErasureRequest;
+import io.deedbook.storage.postgres.PartitionVacuum.Rewrite;
+import io.deedbook.storage.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code deedbook erase}. */
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Erases a person from a tenant's records: who, what was said and done, and everything else that came. What stays is"
+                    + " that there was a record, when, and how it was judged; proofs from before still hold.",
+            "",
+            "It can be interrupted and run again, and then goes on where it was. Make an export of the person's records"
+                    + " before, if one is asked for: deedbook export --subject."
+        },
+        footer = {"", "Exit codes: 0 erased, 1 failed, or a legal hold keeps some of the records, 2 not understood."})
+final class EraseCommand extends LedgerCommand {
+    static final String OPERATOR = "operator";
+
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AtomicLong told = new AtomicLong(System.nanoTime());
+
+    @Option(names = "--tenant", paramLabel = "<name>", description = "Whose records. Default: default.")
+    private String tenant = Tenants.DEFAULT_NAME;
+
+    @Option(
+            names = "--subject",
+            required = true,
+            paramLabel = "<id>",
+            description = "Whom: an e-mail address, or the id of an account or user.")
+    private @Nullable String subject;
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "<text>",
+            description = "Why, such as art17. It stands in the ledger.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--content",
+            description = "Also what others' records say of the person, as far as it was recognised.")
+    private boolean mentions;
+
+    @Option(
+            names = "--parts",
+            paramLabel = "<parts>",
+            description = "What of the records: some of actor, attributes, content, facts. Default: all but facts.")
+    private @Nullable String parts;
+
+    @Option(names = "--dry-run", description = "Only say what would be erased.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--rewrite",
+            paramLabel = "<which>",
+            description =
+                    "Which months' tables are rewritten afterwards, so that no byte stays behind: none, past or all."
+                            + " Nobody reads or writes one meanwhile. Default: past, the month that is written to is left.")
+    private String rewrite = "past";
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    EraseCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    Future<Integer> run(Vertx vertx, Storage storage) {
+        var rewritten = rewrite();
+        return tenant(storage, tenant).compose(owner -> {
+            var request = request(owner);
+            return dryRun
+                    ? storage.erasures().dryRun(request).map(this::print)
+                    : storage.erasures()
+                            .start(request, this::progress)
+                            .compose(running -> running.ended())
+                            .compose(ended -> storage.vacuum(ended.partitions(), rewritten)
+                                    .map(left -> print(ended.progress(), left)));
+        });
+    }
+
+    private static long nextTold(long before, long now) {
+        return now - before >= TELL_NANOS ? now : before;
+    }
+
+    private ErasureRequest request(Tenant owner) {
+        return new ErasureRequest(
+                owner,
+                requireNonNull(subject),
+                requireNonNull(reason),
+                parts == null ? ErasableParts.STANDARD : ErasableParts.parse(parts),
+                mentions,
+                OPERATOR);
+    }
+
+    private Rewrite rewrite() {
+        return switch (rewrite) {
+            case "none" -> Rewrite.NONE;
+            case "past" -> Rewrite.PAST;
+            case "all" -> Rewrite.ALL;
+            default -> throw new UnusableInputException("rewrite: it is none of none, past and all");
+        };
+    }
+
+    /** Once a second, however fast it goes. */
+    private void progress(ErasureProgress progress) {
+        var now = System.nanoTime();
+        if (!json && now - told.getAndAccumulate(now, EraseCommand::nextTold) >= TELL_NANOS) {
+            err().println("Searched " + progress.searched() + " of " + progress.logSize() + " entries, erased from "
+                    + progress.erased() + " records.");
+        }
+    }
+
+    private int print(ErasureProgress progress) {
+        return print(progress, List.of());
+    }
+
+    private int print(ErasureProgress progress, List<String> left) {
+        if (json) {
+            out().println(ErasureJson.ended(progress, dryRun, left).encodePrettily());
+        } else {
+            out().println((dryRun ? "Would erase from " : "Erased from ") + progress.erased() + " records.");
+            if (progress.held() > 0) {
+                out().println(progress.held() + " records are kept by a legal hold: "
+                        + String.join(", ", progress.heldBy()));
+            }
+            if (!left.isEmpty()) {
+                out().println("What was erased can no longer be read, but may stand in free space of the database's"
+                        + " files. When exports may wait a while, run:");
+                left.forEach(statement -> out().println("  " + statement + ";"));
+            }
+        }
+        return progress.held() == 0 ? Main.DONE : Main.FAILED;
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.signer;
+
+import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.sign.LogSigner;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.Vkey;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Keys that an external signer holds, as docs/SIGNER.md says: it checks every proof itself, so that whoever holds this
+ * process and its database can't roll a log back. Keeps nothing on disk.
+ */
+public final class RemoteKeys implements LogKeys {
+    private final SignerConnection connection;
+    private final ConcurrentMap<String, Long> signedSizes = new ConcurrentHashMap<>();
+
+    /**
+     * @param address {@code unix:<path>} or {@code http://<host>:<port>}
+     * @param token the secret that the signer asks for
+     */
+    public RemoteKeys(Vertx vertx, String address, String token) {
+        connection = new SignerConnection(vertx, address, token);
+    }
+
+    @Override
+    public Vkey create(Checkpoint start) throws IOException {
+        var answer = connection.post("/keys", start.format());
+        if (answer.status() != 200) {
+            throw answer.refusal();
+        }
+        try {
+            var key = Vkey.parseLog(answer.body().strip());
+            if (!key.name().equals(start.origin())) {
+                throw new MalformedException("key-name");
+            }
+            return key;
+        } catch (MalformedException e) {
+            throw new IOException("the signer's answer is no key: " + e.reason());
+        }
+    }
+
+    @Override
+    public LogSigner open(List<Vkey> keys) {
+        return new RemoteSigner(connection, keys, signedSizes);
+    }
+
+    @Override
+    public Optional<Checkpoint> lastSigned(String origin) throws IOException {
+        var answer = connection.post("/signed", origin + '\n');
+        if (answer.status() == 404) {
+            return Optional.empty();
+        } else if (answer.status() != 200) {
+            throw answer.refusal();
+        }
+        try {
+            return Optional.of(Checkpoint.parse(answer.body()));
+        } catch (MalformedException e) {
+            throw new IOException("the signer's answer is no checkpoint: " + e.reason());
+        }
+    }
+}

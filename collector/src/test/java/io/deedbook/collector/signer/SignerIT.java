@@ -1,0 +1,302 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.signer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.Storage;
+import io.deedbook.storage.StorageOptions;
+import io.deedbook.storage.ledger.AppendRequest;
+import io.deedbook.storage.ledger.Receipt;
+import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
+import io.deedbook.storage.tlog.Frontier;
+import io.deedbook.storage.tlog.SignedNote;
+import io.deedbook.storage.tlog.Vkey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A ledger whose keys are with a signer: what the holder of database and API can't get out of it. */
+class SignerIT {
+    private static final String TOKEN = "a token of these tests";
+
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = Bus.of(vertx, AppendRequest.class, Receipt.class);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private SignerServer signer;
+    private Storage storage;
+    private Tenant tenant;
+
+    @BeforeEach
+    void open() {
+        signer = signer();
+        await(signer.listen(SocketAddress.domainSocketAddress(socket().toString())));
+        storage = storage("unix:" + socket());
+        tenant = await(storage.tenants().find("default")).orElseThrow();
+        await(storage.startWriter());
+    }
+
+    @AfterEach
+    void close() {
+        await(storage.close());
+        await(signer.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void aLogIsSignedByTheSignerAndItsKeyIsNowhereElse() {
+        append(3);
+        var note = publish();
+        assertThat(note.verify(List.of(vkey()))).isEqualTo(SignedNote.Verdict.TRUSTED);
+        assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(4);
+        append(300);
+        assertThat(Checkpoint.parse(publish().text()).size()).isEqualTo(304);
+        assertThat(storage.logKeys()).isNull();
+        try (var files = Files.walk(directory.resolve("data").resolve("keys"))) {
+            assertThat(files)
+                    .noneMatch(file -> file.toString().endsWith(".key")
+                            && file.getFileName().toString().startsWith("log-"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void anotherCollectorLearnsFromTheSignerWhatWasSigned() {
+        append(5);
+        publish();
+        await(storage.close());
+        storage = storage("unix:" + socket());
+        await(storage.startWriter());
+        append(2);
+        assertThat(Checkpoint.parse(publish().text()).size()).isEqualTo(8);
+    }
+
+    @Test
+    void rotationAndItsEndGoThroughTheSigner() {
+        append(1);
+        publish();
+        var old = vkey();
+        var added = await(storage.keyChanges().rotate(tenant, OptionalLong.empty()));
+        append(1);
+        var both = publish();
+        assertThat(both.verify(List.of(old))).isEqualTo(SignedNote.Verdict.TRUSTED);
+        assertThat(both.verify(List.of(added.vkey()))).isEqualTo(SignedNote.Verdict.TRUSTED);
+        await(storage.keyChanges().finish(tenant));
+        assertThat(publish().verify(List.of(old))).isEqualTo(SignedNote.Verdict.NO_TRUSTED_SIGNATURE);
+    }
+
+    /** The signer is asked directly too, as whoever has the collector's token could. */
+    @Test
+    void aDatabaseThatWasRolledBackGetsNoContradictingSignature() {
+        append(5);
+        var signed = Checkpoint.parse(publish().text());
+        rollBackTo(3);
+        await(storage.publisher().publishNow());
+        assertThat(storage.publisher().frozenLogs()).containsValue(Reason.ROLLBACK);
+        append(6);
+        await(storage.publisher().publishNow());
+        assertThat(storage.publisher().frozenLogs()).containsValue(Reason.INCONSISTENT);
+        assertThat(Checkpoint.parse(latest().text())).isEqualTo(signed);
+
+        await(signer.close());
+        signer = signer();
+        await(signer.listen(SocketAddress.inetSocketAddress(0, "127.0.0.1")));
+        var forged = new Checkpoint(signed.origin(), 9, new byte[32]);
+        assertThat(ask("/sign", new CheckpointSubmission(0, List.of(), forged.format()).format(), TOKEN))
+                .satisfies(answer -> {
+                    assertThat(answer.statusCode()).isEqualTo(409);
+                    assertThat(answer.headers().firstValue("content-type")).contains("text/x.tlog.size");
+                    assertThat(answer.body()).isEqualTo(signed.size() + "\n");
+                });
+        var wrong = new CheckpointSubmission(signed.size(), List.of(new byte[32]), forged.format());
+        assertThat(ask("/sign", wrong.format(), TOKEN).statusCode()).isEqualTo(422);
+        var same = new Checkpoint(signed.origin(), signed.size(), new byte[32]);
+        assertThat(ask("/sign", new CheckpointSubmission(signed.size(), List.of(), same.format()).format(), TOKEN)
+                        .statusCode())
+                .isEqualTo(422);
+        var smaller = new CheckpointSubmission(
+                signed.size(), List.of(), new Checkpoint(signed.origin(), 3, new byte[32]).format());
+        assertThat(ask("/sign", smaller.format(), TOKEN).statusCode()).isEqualTo(400);
+        // a key made anew for the origin goes on from what was signed
+        assertThat(ask(
+                                "/keys",
+                                new Checkpoint(
+                                                signed.origin(),
+                                                0,
+                                                Frontier.empty().root())
+                                        .format(),
+                                TOKEN)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(ask("/signed", signed.origin() + "\n", TOKEN).body()).isEqualTo(signed.format());
+    }
+
+    @Test
+    void theSignerAnswersNobodyWithoutItsTokenAndNamesWhatIsWrong() {
+        await(signer.close());
+        signer = signer();
+        await(signer.listen(SocketAddress.inetSocketAddress(0, "127.0.0.1")));
+        var start = new Checkpoint("example.com/log", 0, Frontier.empty().root());
+        for (var token : List.of("", "another", TOKEN + "x")) {
+            assertThat(ask("/keys", start.format(), token).statusCode()).isEqualTo(403);
+        }
+        var body = new CheckpointSubmission(0, List.of(), start.format()).format();
+        assertThat(ask("/sign", body, TOKEN).statusCode()).isEqualTo(404);
+        assertThat(ask("/signed", "example.com/log\n", TOKEN).statusCode()).isEqualTo(404);
+        var key = Vkey.parseLog(ask("/keys", start.format(), TOKEN).body().strip());
+        assertThat(key.name()).isEqualTo("example.com/log");
+        assertThat(ask("/sign?keys=00000000", body, TOKEN).statusCode()).isEqualTo(404);
+        assertThat(ask("/sign", "old 0\n", TOKEN).body()).contains("submission-form");
+        assertThat(ask("/sign", body, TOKEN).statusCode()).isEqualTo(200);
+        assertThat(ask("/nothing", body, TOKEN).statusCode()).isEqualTo(404);
+        assertThat(ask("/sign", "x".repeat(200_000), TOKEN).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void recordsAreTakenWhileTheSignerIsAwayAndSignedWhenItIsBack() {
+        append(1);
+        publish();
+        await(signer.close());
+        append(2);
+        Future<Boolean> failed =
+                storage.publisher().publishNow().transform(done -> Future.succeededFuture(done.failed()));
+        assertThat(await(failed)).isTrue();
+        assertThat(storage.publisher().frozenLogs()).isEmpty();
+        signer = signer();
+        await(signer.listen(SocketAddress.domainSocketAddress(socket().toString())));
+        assertThat(Checkpoint.parse(publish().text()).size()).isEqualTo(4);
+    }
+
+    private Path socket() {
+        return directory.resolve("signer.sock");
+    }
+
+    private SignerServer signer() {
+        try {
+            Files.deleteIfExists(socket());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        var keys = new KeyDirectory(directory.resolve("signer"), new char[0], new SecureRandom());
+        return new SignerServer(vertx, keys, TOKEN);
+    }
+
+    private Storage storage(String address) {
+        var options = new StorageOptions(
+                "",
+                directory.resolve("data"),
+                "audit.example.com",
+                "",
+                Duration.ofSeconds(60),
+                Optional.of(owner -> new RemoteKeys(owner, address, TOKEN)));
+        return await(Storage.open(vertx, options, bus, new SimpleMeterRegistry()));
+    }
+
+    private Vkey vkey() {
+        return await(storage.keyChanges().keys(tenant)).get(0).vkey();
+    }
+
+    private SignedNote publish() {
+        await(storage.publisher().publishNow());
+        assertThat(storage.publisher().frozenLogs()).isEmpty();
+        return latest();
+    }
+
+    private SignedNote latest() {
+        return SignedNote.parse(await(storage.evidence().checkpoint(tenant)).orElseThrow());
+    }
+
+    private void append(int count) {
+        var sealer = new Sealer(new SecureRandom());
+        var records = new ArrayList<SealedRecord>();
+        for (var number = 0; number < count; number++) {
+            var now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            var draft = new RecordDraft(now, now);
+            draft.put(Field.SURFACE, "claude_code");
+            draft.put(Field.EVENT, "tool_result");
+            records.add(sealer.seal(draft));
+        }
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        var request = new AppendRequest(tenant, key, records, System.nanoTime() + TimeUnit.SECONDS.toNanos(60));
+        await(bus.ask(WriterVerticle.ADDRESS, request, 60_000));
+    }
+
+    /** Takes away what came after, as an older backup lacks it. */
+    private void rollBackTo(int size) {
+        var admin = storage.adminPool();
+        var hashes = new ArrayList<byte[]>();
+        await(admin.query("select leaf_hash from record where idx < " + size + " order by idx")
+                        .execute())
+                .forEach(row -> hashes.add(row.getBuffer(0).getBytes()));
+        var frontier = HexFormat.of().formatHex(Frontier.empty().append(hashes).bytes());
+        await(admin.withTransaction(connection -> connection
+                .query("set local session_replication_role = replica")
+                .execute()
+                .compose(off -> connection
+                        .query("delete from record where idx >= " + size)
+                        .execute())
+                .compose(cut -> connection
+                        .query("update log_head set size = " + size + ", frontier = '\\x" + frontier + "'")
+                        .execute())));
+    }
+
+    private HttpResponse<String> ask(String path, String body, String token) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + signer.port() + path))
+                            .header("Authorization", "Bearer " + token)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.await(60, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer in time", e);
+        }
+    }
+}

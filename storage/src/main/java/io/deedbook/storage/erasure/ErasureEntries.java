@@ -1,0 +1,47 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.erasure;
+
+import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.Part;
+import io.deedbook.pipeline.record.RecordDraft;
+import java.util.Map;
+import java.util.Set;
+
+/** The entries that say what is gone; {@link ErasureNotice} reads them. */
+final class ErasureEntries {
+    private ErasureEntries() {}
+
+    static RecordDraft erased(
+            String reason, String subject, Set<Part> parts, String requestedBy, IndexRanges targets, long now) {
+        return OwnEntry.draft(
+                Kind.ERASURE,
+                OwnEntry.ERASED,
+                now,
+                Map.of(
+                        "reason", reason,
+                        "subject", subject,
+                        "parts", ErasableParts.text(parts),
+                        "requestedBy", requestedBy,
+                        "targets", targets.toString()));
+    }
+
+    static RecordDraft retired(Set<Part> parts, long beforeUnixNanos, IndexRanges targets, long now) {
+        return OwnEntry.draft(
+                Kind.RETENTION,
+                OwnEntry.RETIRED,
+                now,
+                Map.of(
+                        "parts", ErasableParts.text(parts),
+                        "before", Long.toString(beforeUnixNanos),
+                        "targets", targets.toString()));
+    }
+
+    static RecordDraft removed(long beforeUnixNanos, IndexRanges entries, long now) {
+        return OwnEntry.draft(
+                Kind.RETENTION,
+                OwnEntry.REMOVED,
+                now,
+                Map.of("before", Long.toString(beforeUnixNanos), "entries", entries.toString()));
+    }
+}

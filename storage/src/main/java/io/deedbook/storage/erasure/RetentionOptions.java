@@ -1,0 +1,29 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.erasure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How retention goes about it.
+ *
+ * @param interval between the end of a round and the start of the next
+ * @param lease for which a log is another collector's business after this one was last heard of
+ * @param pause between two transactions, in which exports have the log to themselves
+ * @param clockUnixNanos tells the time
+ */
+public record RetentionOptions(Duration interval, Duration lease, Duration pause, LongSupplier clockUnixNanos) {
+    /** Once an hour. */
+    public static RetentionOptions standard() {
+        return new RetentionOptions(
+                Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMillis(100), RetentionOptions::now);
+    }
+
+    private static long now() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+}

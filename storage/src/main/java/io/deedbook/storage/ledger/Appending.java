@@ -1,0 +1,18 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Where what the writer gathered goes. */
+@FunctionalInterface
+interface Appending {
+    /**
+     * Appends what of {@code group} is new, all or nothing.
+     *
+     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is unknown
+     *     whether all is, in which case a resent request finds its receipt
+     */
+    Future<List<AppendOutcome>> append(List<AppendRequest> group);
+}

@@ -1,0 +1,91 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.sign;
+
+import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.NoteSignature;
+import io.deedbook.storage.tlog.SignedNote;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signs with keys at hand, and remembers in a file beside them. Several processes may share the file: reading, checking and
+ * writing it is one step under its lock.
+ */
+final class GuardedSigner implements LogSigner {
+    private final String origin;
+    private final List<Signer> signers;
+    private final Path stateFile;
+
+    /** @param signers at least one; the names of their keys are the log's origin */
+    GuardedSigner(List<Signer> signers, Path stateFile) {
+        this.origin = signers.get(0).vkey().name();
+        this.signers = List.copyOf(signers);
+        this.stateFile = stateFile;
+    }
+
+    @Override
+    public long signedSize() {
+        return state().size();
+    }
+
+    @Override
+    public SignedNote sign(CheckpointSubmission submission) throws IOException {
+        var head = Checkpoint.parse(submission.checkpoint());
+        if (!head.format().equals(submission.checkpoint()) || !head.origin().equals(origin)) {
+            throw new MalformedException("submission-checkpoint");
+        }
+        return StateLock.holding(stateFile, () -> signAlone(submission, head));
+    }
+
+    private SignedNote signAlone(CheckpointSubmission submission, Checkpoint head) throws IOException {
+        var signed = state();
+        if (submission.oldSize() != signed.size()) {
+            throw new StaleProofException(signed.size());
+        }
+        if (head.size() < signed.size()) {
+            throw new FrozenLogException(
+                    Reason.ROLLBACK, "the database has " + head.size() + " records, signed were " + signed.size());
+        }
+        if (!submission.shows(signed.size(), signed.root(), head)) {
+            throw new FrozenLogException(
+                    Reason.INCONSISTENT,
+                    "the tree of " + head.size() + " records does not extend the signed one of " + signed.size());
+        }
+        var note = new SignedNote(submission.checkpoint(), signatures(submission.checkpoint()));
+        if (head.size() > signed.size()) {
+            DurableFile.write(stateFile, SignerState.format(head).getBytes(StandardCharsets.UTF_8));
+        }
+        return note;
+    }
+
+    private List<NoteSignature> signatures(String text) {
+        var message = text.getBytes(StandardCharsets.UTF_8);
+        var signatures = new ArrayList<NoteSignature>();
+        for (var signer : signers) {
+            signatures.add(new NoteSignature(origin, signer.vkey().keyId(), signer.sign(message)));
+        }
+        return signatures;
+    }
+
+    private Checkpoint state() {
+        try {
+            var state = SignerState.read(stateFile);
+            if (!state.origin().equals(origin)) {
+                throw new MalformedException("signer-state-origin");
+            }
+            return state;
+        } catch (MalformedException | IOException e) {
+            throw new FrozenLogException(
+                    Reason.STATE_LOST,
+                    "what was signed last can't be read file=" + stateFile.getFileName() + " cause="
+                            + (e instanceof MalformedException malformed ? malformed.reason() : "unreadable"));
+        }
+    }
+}

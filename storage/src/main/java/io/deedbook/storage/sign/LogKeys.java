@@ -1,0 +1,33 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.sign;
+
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.Vkey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes and uses the keys of all logs, which are told apart by their origins: files beside the collector
+ * ({@link KeyDirectory}), or with an external signer. Thread-safe; all methods block.
+ */
+public interface LogKeys {
+    /**
+     * Makes a key for a log.
+     *
+     * @param start for the first key of an origin what counts as signed; later ones go on from what is
+     */
+    Vkey create(Checkpoint start) throws IOException;
+
+    /**
+     * The signer of a log.
+     *
+     * @param keys all that sign it now, of one origin
+     * @throws FrozenLogException when one of the keys is not there
+     */
+    LogSigner open(List<Vkey> keys);
+
+    /** What the keys of this origin signed last; empty where that is not known. */
+    Optional<Checkpoint> lastSigned(String origin) throws IOException;
+}

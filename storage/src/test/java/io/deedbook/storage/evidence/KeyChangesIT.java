@@ -1,0 +1,229 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.evidence;
+
+import static io.deedbook.storage.TestStorage.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.TestRecords;
+import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.sign.KeyEntry;
+import io.deedbook.storage.tlog.CheckpointVerdict;
+import io.deedbook.storage.tlog.SignedNote;
+import io.deedbook.storage.tlog.TlogPolicy;
+import io.deedbook.storage.tlog.Vkey;
+import io.deedbook.storage.verify.Finding;
+import io.deedbook.storage.verify.FindingCode;
+import io.deedbook.storage.verify.LedgerVerifier;
+import io.deedbook.storage.verify.VerificationReport;
+import io.deedbook.storage.verify.VerifyOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class KeyChangesIT {
+    private static TestStorage storage;
+
+    @BeforeAll
+    static void open() {
+        storage = TestStorage.open();
+    }
+
+    @AfterAll
+    static void close() {
+        storage.close();
+    }
+
+    @Test
+    void aNewLogBeginsWithAnEntryThatNamesItsKey() {
+        var tenant = tenant("begins");
+        var key = keys(tenant).get(0);
+        var entry = entries(tenant).get(0);
+        assertThat(entry.getString(KeyEntry.VKEY)).isEqualTo(key.vkey().toString());
+        assertThat(entry.getString(KeyEntry.ORIGIN)).isEqualTo(key.vkey().name());
+        assertThat(entry.getString(KeyEntry.EPOCH)).isEqualTo("1");
+        publish(tenant);
+        assertThat(verify(tenant, key.vkey()).findings()).isEmpty();
+    }
+
+    @Test
+    void rotate_letsBothKeysSignUntilItIsFinished() {
+        var tenant = tenant("rotates");
+        append(tenant);
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        var added = await(changes().rotate(tenant, OptionalLong.empty()));
+        append(tenant);
+        var both = publish(tenant);
+        assertThat(verdict(both, old)).isEqualTo(CheckpointVerdict.TRUSTED);
+        assertThat(verdict(both, added.vkey())).isEqualTo(CheckpointVerdict.TRUSTED);
+        assertThat(both.signatures()).hasSize(2);
+        assertThatThrownBy(() -> await(changes().rotate(tenant, OptionalLong.empty())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--finish");
+
+        await(changes().finish(tenant));
+        append(tenant);
+        var alone = publish(tenant);
+        assertThat(verdict(alone, old)).isEqualTo(CheckpointVerdict.NO_TRUSTED_SIGNATURE);
+        assertThat(verdict(alone, added.vkey())).isEqualTo(CheckpointVerdict.TRUSTED);
+        assertThat(alone.signatures()).hasSize(1);
+        assertThatThrownBy(() -> await(changes().finish(tenant))).isInstanceOf(IllegalArgumentException.class);
+
+        for (var anchor : List.of(old, added.vkey())) {
+            assertThat(verify(tenant, anchor).findings()).as("%s", anchor).isEmpty();
+        }
+        var beside = await(new LedgerVerifier(storage.vertx())
+                .verify(
+                        storage.storage().verifierPool(),
+                        tenant.name(),
+                        new VerifyOptions(null, storage.storage().logKeys(), both.format())));
+        assertThat(beside.findings()).isEmpty();
+        assertThat(entries(tenant))
+                .extracting(entry -> entry.getString(KeyEntry.VKEY))
+                .containsExactly(old.toString(), added.vkey().toString(), old.toString());
+    }
+
+    @Test
+    void rotate_endsByItselfAfterACountOfRecords() {
+        var tenant = tenant("counts");
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        var added = await(changes().rotate(tenant, OptionalLong.of(2)));
+        append(tenant);
+        append(tenant);
+        assertThat(verdict(publish(tenant), old)).isEqualTo(CheckpointVerdict.TRUSTED);
+        append(tenant);
+        var alone = publish(tenant);
+        assertThat(verdict(alone, old)).isEqualTo(CheckpointVerdict.NO_TRUSTED_SIGNATURE);
+        assertThat(verdict(alone, added.vkey())).isEqualTo(CheckpointVerdict.TRUSTED);
+        assertThat(verify(tenant, old).findings()).isEmpty();
+        assertThat(verify(tenant, added.vkey()).findings()).isEmpty();
+    }
+
+    /** A log of an earlier release has no genesis entry: the entry of its second key names the first. */
+    @Test
+    void rotate_namesTheFirstKeyOfALogWithoutGenesis() {
+        var tenant = storage.tenant("older");
+        append(tenant);
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        var added = await(changes().rotate(tenant, OptionalLong.of(1)));
+        append(tenant);
+        publish(tenant);
+        append(tenant);
+        publish(tenant);
+        assertThat(verify(tenant, old).findings()).isEmpty();
+        assertThat(verify(tenant, added.vkey()).findings()).isEmpty();
+    }
+
+    @Test
+    void verify_refusesASuccessorThatNoTrustedKeyVouchesFor() {
+        var tenant = tenant("vouches");
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        var added = await(changes().rotate(tenant, OptionalLong.of(1)));
+        append(tenant);
+        publish(tenant);
+        append(tenant);
+        publish(tenant);
+        tamper("delete from checkpoint where log_id = " + tenant.id() + " and size between 2 and 3");
+        assertThat(verify(tenant, old).findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.NO_TRUSTED_SIGNATURE);
+        assertThat(verify(tenant, added.vkey()).findings()).isEmpty();
+    }
+
+    @Test
+    void verify_findsAKeyThatOnlyTheDatabaseNames() {
+        var tenant = tenant("names");
+        append(tenant);
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        var other =
+                Vkey.ed25519(old.name(), keys(tenant("unlike")).get(0).vkey().publicKey());
+        tamper("insert into log_key select log_id, 2, epoch, origin, '" + other
+                + "', 1, null from log_key where log_id = " + tenant.id());
+        tamper("update log set vkey = '" + other + "' where id = " + tenant.id());
+        assertThat(verify(tenant, old).findings())
+                .containsExactly(new Finding(
+                        FindingCode.KEY_CHANGED,
+                        Finding.WHOLE_LOG,
+                        "the ledger says something else of key 2 than the database"));
+        assertThat(verify(tenant, other).findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.NO_TRUSTED_SIGNATURE);
+    }
+
+    @Test
+    void verify_findsThatAKeysRangeWasChanged() {
+        var tenant = tenant("range");
+        publish(tenant);
+        var old = keys(tenant).get(0).vkey();
+        await(changes().rotate(tenant, OptionalLong.of(5)));
+        tamper("update log_key set until_size = 1000 where number = 1 and log_id = " + tenant.id());
+        publish(tenant);
+        assertThat(verify(tenant, old).findings()).extracting(Finding::code).containsExactly(FindingCode.KEY_CHANGED);
+    }
+
+    private static KeyChanges changes() {
+        return storage.storage().keyChanges();
+    }
+
+    private static Tenant tenant(String name) {
+        return await(storage.storage().tenants().create(name));
+    }
+
+    private static List<LogKey> keys(Tenant tenant) {
+        return await(changes().keys(tenant));
+    }
+
+    private static void append(Tenant tenant) {
+        await(storage.append(TestRecords.request(tenant, List.of(TestRecords.sealed(draft -> {})))));
+    }
+
+    /** Signs what is committed, and gives the latest checkpoint. */
+    private static SignedNote publish(Tenant tenant) {
+        await(storage.storage().publisher().publishNow());
+        assertThat(storage.storage().publisher().frozenLogs()).isEmpty();
+        return SignedNote.parse(
+                await(storage.storage().evidence().checkpoint(tenant)).orElseThrow());
+    }
+
+    private static CheckpointVerdict verdict(SignedNote note, Vkey trusted) {
+        return TlogPolicy.ofLogs(List.of(trusted)).check(note, 0);
+    }
+
+    private static VerificationReport verify(Tenant tenant, Vkey key) {
+        return await(new LedgerVerifier(storage.vertx())
+                .verify(storage.storage().verifierPool(), tenant.name(), new VerifyOptions(key, null, null)));
+    }
+
+    /** The contents of the entries about keys, in their order. */
+    private static List<JsonObject> entries(Tenant tenant) {
+        var contents = new ArrayList<JsonObject>();
+        await(storage.storage()
+                        .adminPool()
+                        .preparedQuery(
+                                "select content from record where log_id = $1 and kind in ('genesis', 'key') order by idx")
+                        .execute(Tuple.of(tenant.id())))
+                .forEach(row -> contents.add(new JsonObject(row.getString(0))));
+        return contents;
+    }
+
+    private static void tamper(String sql) {
+        await(storage.storage()
+                .adminPool()
+                .withTransaction(connection -> connection
+                        .query("set local session_replication_role = replica")
+                        .execute()
+                        .compose(off -> connection.query(sql).execute())));
+    }
+}
