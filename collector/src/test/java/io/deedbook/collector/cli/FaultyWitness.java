@@ -131,7 +131,7 @@ final class FaultyWitness implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        TestCollector.await(vertx.close());
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
