@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.tlog;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
 public record CheckpointSubmission(long oldSize, List<byte[]> proof, String checkpoint) {
     /** The largest body that is read, in UTF-16 units. */
     public static final int CHARS_MAX = 4_096 + SignedNote.CHARS_MAX;
+
+    /** The media type of the answer that says which size the other side has seen. */
+    public static final String SIZE_TYPE = "text/x.tlog.size";
 
     private static final String FIRST = "old ";
     private static final int PROOF_HASHES_MAX = 63;
@@ -55,10 +59,38 @@ public record CheckpointSubmission(long oldSize, List<byte[]> proof, String chec
         return new CheckpointSubmission(oldSize, proof, body.substring(blank + 2));
     }
 
+    /**
+     * Whether the proof shows that the tree of {@code next} begins with the one that was seen last. Every tree begins with the
+     * empty one, so from size 0 there is nothing to show, and the proof must be empty.
+     */
+    public boolean shows(long seenSize, byte[] seenRoot, Checkpoint next) {
+        if (seenSize > 0) {
+            return ProofVerifier.extend(seenSize, seenRoot, next.size(), next.root(), proof);
+        }
+        return proof.isEmpty() && (next.size() > 0 || MessageDigest.isEqual(next.root(), seenRoot));
+    }
+
     /** The body that {@link #parse} reads. */
     public String format() {
         var body = new StringBuilder(FIRST).append(oldSize).append('\n');
         proof.forEach(hash -> body.append(Base64Text.encode(hash)).append('\n'));
         return body.append('\n').append(checkpoint).toString();
+    }
+
+    /** The body of type {@link #SIZE_TYPE}. */
+    public static String formatSize(long size) {
+        return size + "\n";
+    }
+
+    /**
+     * Reads a body of type {@link #SIZE_TYPE}.
+     *
+     * @throws MalformedException {@code submission-size}
+     */
+    public static long parseSize(String body) {
+        if (!body.endsWith("\n")) {
+            throw new MalformedException("submission-size");
+        }
+        return Decimal.parse(body.substring(0, body.length() - 1), "submission-size");
     }
 }
