@@ -72,15 +72,16 @@ public record AuditRun(
         }
         var now = Instant.now().getEpochSecond();
         var trusted = trusted();
+        var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
+        var trust = new Trust(trusted, Optional.ofNullable(kept), now);
         if (export != null && Files.isRegularFile(export) && !isZip(export)) {
             if (trusted.isEmpty()) {
                 throw new MalformedException("no-policy");
             }
-            return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trusted.get(), now);
+            return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trusted.get(), trust);
         }
-        var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
         try (var files = files()) {
-            return new ExportAudit(files, new Trust(trusted, Optional.ofNullable(kept), now), this::tell).run();
+            return new ExportAudit(files, trust, this::tell).run();
         }
     }
 

@@ -42,7 +42,9 @@ final class AuditText {
                     .append(String.join(", ", new TreeSet<>(report.cosigners())))
                     .append('\n');
         }
-        if (!report.parts().isEmpty()) {
+        if (report.parts().isEmpty()) {
+            text.append("          parts were not looked at: they are only in exports\n");
+        } else {
             text.append("          parts");
             report.parts()
                     .forEach((verdict, count) -> text.append(' ')
@@ -120,6 +122,9 @@ final class AuditText {
             case "one-input" -> "name one export, or one log with --url.";
             case "no-checkpoint" -> "there is no checkpoint in it, so it is neither an export nor a log.";
             case "no-policy" -> "name the log's key with --vkey or --policy.";
+            case "kept-not-comparable" ->
+                "the checkpoint that you kept is of a smaller tree than this was proven against, and of some records alone nobody can tell"
+                        + " whether it is their log's beginning. Ask for an export of the whole log.";
             case "no-records" -> "the export has no records.jsonl.";
             case "proof-without-leaf" -> "the proof does not carry its leaf, so nothing says what it proves.";
             case "unsupported-key-type" ->

@@ -24,6 +24,8 @@ public enum AuditCode {
     MISSING("missing"),
     /** A part is there that the log says was erased. */
     NOT_ERASED("not-erased"),
+    /** An erasure names an entry that may not be erased: only records and findings may. */
+    ERASURE_UNALLOWED("erasure-unallowed"),
     /** The entries do not lead to the root that was signed. */
     ROOT_MISMATCH("root-mismatch"),
     /** A tile has the wrong length. */

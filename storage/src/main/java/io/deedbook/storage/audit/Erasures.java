@@ -18,6 +18,9 @@ final class Erasures {
     private final Map<Part, BitSet> targeted = new EnumMap<>(Part.class);
     private final Map<Part, BitSet> absent = new EnumMap<>(Part.class);
     private final Map<Part, BitSet> present = new EnumMap<>(Part.class);
+    private final Map<Part, BitSet> withheld = new EnumMap<>(Part.class);
+    private final BitSet kept = new BitSet();
+    private final BitSet removed = new BitSet();
 
     void noteAbsent(Part part, long index) {
         bits(absent, part).set(Math.toIntExact(index));
@@ -27,6 +30,15 @@ final class Erasures {
         bits(present, part).set(Math.toIntExact(index));
     }
 
+    void noteWithheld(Part part, long index) {
+        bits(withheld, part).set(Math.toIntExact(index));
+    }
+
+    /** Notes an entry that says something of the ledger itself, and so may not be erased. */
+    void noteKept(long index) {
+        kept.set(Math.toIntExact(index));
+    }
+
     /**
      * Takes what an entry of kind {@code erasure} or {@code retention} says.
      *
@@ -34,9 +46,10 @@ final class Erasures {
      * @throws MalformedException {@code erasure-parts}, {@code erasure-targets}
      */
     void add(long index, Map<String, String> content) {
+        removed.or(ranges(content.getOrDefault("entries", ""), index));
         var names = content.get("parts");
         if (names == null) {
-            return; // a retention entry that says which whole entries went
+            return;
         }
         var targets = ranges(content.getOrDefault("targets", ""), index);
         for (var name : names.split(",", Part.values().length + 1)) {
@@ -80,10 +93,39 @@ final class Erasures {
         return (int) index;
     }
 
+    /**
+     * Judges which whole entries are gone.
+     *
+     * @param first entry that is there
+     */
+    void judgeEntries(long first, AuditTally tally) {
+        var end = removed.nextClearBit(0);
+        if (first > end) {
+            tally.add(
+                    AuditCode.ENTRIES_MISSING,
+                    end,
+                    (first - end) + " entries, and no entry says that they were removed");
+        }
+        var there = removed.nextSetBit(Math.toIntExact(first));
+        if (there >= 0) {
+            tally.add(AuditCode.NOT_ERASED, there, "an entry that is said to be removed");
+        }
+    }
+
     /** Judges what is absent or should be, now that the whole log was read. */
     void judge(AuditTally tally) {
         for (var part : Part.values()) {
             var erased = bits(targeted, part);
+            var unallowed = (BitSet) erased.clone();
+            unallowed.and(kept);
+            if (!unallowed.isEmpty()) {
+                tally.add(AuditCode.ERASURE_UNALLOWED, unallowed.nextSetBit(0), "part " + part.wireName());
+                erased.andNot(kept);
+            }
+            var hidden = bits(withheld, part);
+            for (var index = hidden.nextSetBit(0); index >= 0; index = hidden.nextSetBit(index + 1)) {
+                tally.count(erased.get(index) ? PartVerdict.ERASED : PartVerdict.WITHHELD);
+            }
             var gone = bits(absent, part);
             for (var index = gone.nextSetBit(0); index >= 0; index = gone.nextSetBit(index + 1)) {
                 if (erased.get(index)) {

@@ -39,6 +39,7 @@ public final class ExportAudit {
     // Mutable state, owned by the thread that audits.
     private final Deque<Long> earlierSizes = new ArrayDeque<>();
     private @Nullable Checkpoint kept;
+    private long first;
 
     /** @param progress is told now and then how many entries were read */
     public ExportAudit(AuditFiles files, Trust trust, LongConsumer progress) {
@@ -66,8 +67,13 @@ public final class ExportAudit {
         Set<String> cosigners = Set.of();
         if (checkpoint != null) {
             cosigners = policy.cosigners(SignedNote.parse(note));
-            readKept(checkpoints, checkpoint);
-            var records = new RecordAudit(tally, erasures, checkpoints);
+            var whole = manifest == null || manifest.complete();
+            kept = KeptCheckpoint.of(trust, checkpoints, checkpoint, whole, tally)
+                    .orElse(null);
+            var records = new RecordAudit(tally, erasures, checkpoints, whole);
+            if (manifest == null && files.open("records.jsonl").isPresent()) {
+                tally.add(AuditCode.FILE_MISSING, AuditFinding.WHOLE, "export.json");
+            }
             if (manifest != null
                     && (manifest.size() != checkpoint.size()
                             || !manifest.origin().equals(checkpoint.origin()))) {
@@ -86,7 +92,7 @@ public final class ExportAudit {
                 checkpoint == null ? 0 : checkpoint.size(),
                 trust.policy().isPresent(),
                 cosigners,
-                manifest == null || manifest.complete(),
+                (manifest == null && first == 0) || (manifest != null && manifest.complete()),
                 tally.entries,
                 tally.checkpoints,
                 tally.tiles,
@@ -112,24 +118,6 @@ public final class ExportAudit {
                 .orElse(null);
     }
 
-    /** What was kept must be a beginning of what is there. */
-    private void readKept(TrustedCheckpoints checkpoints, Checkpoint checkpoint) {
-        var note = trust.keptCheckpoint().orElse(null);
-        var read = note == null ? null : checkpoints.read(note, "the kept checkpoint");
-        if (read == null) {
-            return;
-        }
-        if (!read.origin().equals(checkpoint.origin())) {
-            tally.add("unknown-origin", read.size(), "the kept checkpoint is of another log");
-        } else if (read.size() > checkpoint.size()) {
-            tally.add(AuditCode.ROLLBACK, checkpoint.size(), "the kept checkpoint is of " + read.size() + " entries");
-        } else if (read.size() == checkpoint.size() && !MessageDigest.isEqual(read.root(), checkpoint.root())) {
-            tally.add(AuditCode.FORK, read.size(), "the kept checkpoint has another root");
-        } else {
-            kept = read;
-        }
-    }
-
     /** Every entry from the first on: the tree is built out of them. */
     private void readLog(
             @Nullable ExportManifest manifest,
@@ -140,7 +128,7 @@ public final class ExportAudit {
         earlierSizes.addAll(files.numbers("checkpoints"));
         var entries = new LogEntries(files, checkpoint.size(), tally);
         var tree = new TileBuilder();
-        var first = manifest == null ? 0 : manifest.first();
+        first = manifest == null ? 0 : manifest.first();
         if (first % TilePath.WIDTH_MAX != 0) {
             throw new MalformedException("manifest");
         }
@@ -148,6 +136,9 @@ public final class ExportAudit {
             var count = 0L;
             for (var number = 0L; number * TilePath.WIDTH_MAX < checkpoint.size(); number++) {
                 var begin = number * TilePath.WIDTH_MAX;
+                if (manifest == null && begin == first && tally.entries == 0 && !entries.isServed(number)) {
+                    first += TilePath.WIDTH_MAX; // a server that removed its oldest entries
+                }
                 if (begin < first) {
                     for (var hash : entries.leafHashes(number)) {
                         grow(tree, hash, entries, checkpoints);
@@ -170,8 +161,13 @@ public final class ExportAudit {
                     progress.accept(tree.size());
                 }
             }
-            if (manifest != null && (count != manifest.records() || (lines != null && lines.next() != null))) {
-                tally.add(AuditCode.RECORD_COUNT, AuditFinding.WHOLE, "records.jsonl");
+            if (manifest != null) {
+                if (count != manifest.records()
+                        || count != checkpoint.size() - first
+                        || (lines != null && lines.next() != null)) {
+                    tally.add(AuditCode.RECORD_COUNT, AuditFinding.WHOLE, "records.jsonl");
+                }
+                erasures.judgeEntries(first, tally);
             }
         } catch (MalformedException e) {
             tally.add(AuditCode.RECORD_MALFORMED, tree.size(), e.reason());

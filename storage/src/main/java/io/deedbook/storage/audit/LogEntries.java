@@ -24,6 +24,12 @@ final class LogEntries {
         this.tally = tally;
     }
 
+    /** Whether the bundle with this number can be read at all. */
+    boolean isServed(long number) throws IOException {
+        var width = (int) Math.min(TilePath.WIDTH_MAX, size - number * TilePath.WIDTH_MAX);
+        return read("tile/entries/", number, width, EntryBundle.BYTES_MAX) != null;
+    }
+
     /** The entries of the bundle with this number; fewer than it should have, and a finding, where it is gone or malformed. */
     List<byte[]> bundle(long number) throws IOException {
         var width = (int) Math.min(TilePath.WIDTH_MAX, size - number * TilePath.WIDTH_MAX);

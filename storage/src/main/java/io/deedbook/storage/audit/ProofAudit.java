@@ -18,10 +18,12 @@ public final class ProofAudit {
      *
      * @param name of the file, as a person says it
      * @param policy whom to trust
-     * @throws MalformedException when it is no proof, or one without the leaf
+     * @param trust with a checkpoint that was kept, or none
+     * @throws MalformedException when it is no proof, one without the leaf, or of a larger tree than the kept checkpoint
      */
-    public static AuditReport run(String name, String text, TlogPolicy policy, long nowUnixSeconds) {
+    public static AuditReport run(String name, String text, TlogPolicy policy, Trust trust) {
         var tally = new AuditTally();
+        var nowUnixSeconds = trust.nowUnixSeconds();
         var proof = TlogProof.parse(text);
         if (proof.extra().length == 0) {
             throw new MalformedException("proof-without-leaf");
@@ -31,6 +33,7 @@ public final class ProofAudit {
         if (trusted != CheckpointVerdict.TRUSTED) {
             tally.add(trusted.wireName(), checkpoint.size(), "checkpoint");
         }
+        KeptCheckpoint.of(trust, new TrustedCheckpoints(policy, nowUnixSeconds, tally), checkpoint, false, tally);
         switch (proof.verifyUnder(Leaf.hash(proof.extra()), checkpoint)) {
             case INCLUDED -> tally.entries++;
             case INDEX_OUT_OF_RANGE -> tally.add(AuditCode.INDEX_OUT_OF_RANGE, proof.index(), "proof");

@@ -11,13 +11,18 @@ import java.util.Set;
 /** Holds a record against its leaf: which parts open, which are gone. What the log says of keys and erasures is noted. */
 final class RecordAudit {
     private static final Set<String> ERASING = Set.of("erasure", "retention");
-    private static final Set<String> NAMING_KEYS = Set.of("genesis", "key");
+    private static final Set<String> NAMING_KEYS = Set.of("genesis", "key", "retention");
+    /** What may be erased; every other entry says something of the ledger itself. */
+    private static final Set<String> ERASABLE = Set.of("record", "finding");
 
     private final AuditTally tally;
     private final Erasures erasures;
     private final TrustedCheckpoints checkpoints;
+    private final boolean complete;
 
-    RecordAudit(AuditTally tally, Erasures erasures, TrustedCheckpoints checkpoints) {
+    /** @param complete whether everything is there: then nothing can be withheld */
+    RecordAudit(AuditTally tally, Erasures erasures, TrustedCheckpoints checkpoints, boolean complete) {
+        this.complete = complete;
         this.tally = tally;
         this.erasures = erasures;
         this.checkpoints = checkpoints;
@@ -31,6 +36,9 @@ final class RecordAudit {
         } catch (MalformedException e) {
             tally.add(AuditCode.LEAF_NOT_CANONICAL, record.index(), "leaf");
             return;
+        }
+        if (!ERASABLE.contains(leaf.kind())) {
+            erasures.noteKept(record.index());
         }
         for (var part : record.parts().keySet()) {
             if (!leaf.commitments().containsKey(part)) {
@@ -46,8 +54,8 @@ final class RecordAudit {
     private void check(ExportedRecord record, AuditedLeaf leaf, Part part, byte[] commitment) {
         var open = record.parts().get(part);
         if (open == null) {
-            if (record.withheld().contains(part)) {
-                tally.count(PartVerdict.WITHHELD);
+            if (record.withheld().contains(part) && !complete && ERASABLE.contains(leaf.kind())) {
+                erasures.noteWithheld(part, record.index());
             } else {
                 erasures.noteAbsent(part, record.index());
             }
@@ -67,8 +75,9 @@ final class RecordAudit {
         try {
             if (ERASING.contains(kind)) {
                 erasures.add(index, EntryText.read(content));
-            } else if (NAMING_KEYS.contains(kind)) {
-                checkpoints.addNamed(EntryText.read(content).get("vkey"));
+            }
+            if (NAMING_KEYS.contains(kind)) {
+                checkpoints.addNamed(EntryText.read(content).values());
             }
         } catch (MalformedException e) {
             tally.add(AuditCode.RECORD_MALFORMED, index, e.reason());

@@ -9,7 +9,9 @@ import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.TlogPolicy;
 import io.deedbook.storage.tlog.Vkey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrustedCheckpoints {
     private static final int WAITING_MAX = 100_000;
+    private static final Pattern WORDS = Pattern.compile("[\\s,;\"\\[\\]{}]+");
 
     private final TlogPolicy policy;
     private final long nowUnixSeconds;
@@ -40,10 +43,24 @@ final class TrustedCheckpoints {
      */
     @Nullable
     Checkpoint read(String note, String name) {
+        return read(note, name, policy);
+    }
+
+    /** Reads a checkpoint that somebody kept, perhaps before any witness saw it. */
+    @Nullable
+    Checkpoint readKept(String note) {
+        return read(note, "the kept checkpoint", logsAlone());
+    }
+
+    private TlogPolicy logsAlone() {
+        return new TlogPolicy(policy.logs(), List.of(), List.of(), TlogPolicy.NONE);
+    }
+
+    private @Nullable Checkpoint read(String note, String name, TlogPolicy trusted) {
         try {
             var signed = SignedNote.parse(note);
             var checkpoint = Checkpoint.parse(signed.text());
-            var verdict = policy.check(signed, nowUnixSeconds);
+            var verdict = trusted.check(signed, nowUnixSeconds);
             if (verdict == CheckpointVerdict.TRUSTED) {
                 return checkpoint;
             }
@@ -61,8 +78,7 @@ final class TrustedCheckpoints {
             var signed = SignedNote.parse(note);
             var checkpoint = Checkpoint.parse(signed.text());
             // witnesses may have been asked later than this, so no quorum is wanted of it
-            var verdict =
-                    new TlogPolicy(policy.logs(), List.of(), List.of(), TlogPolicy.NONE).check(signed, nowUnixSeconds);
+            var verdict = logsAlone().check(signed, nowUnixSeconds);
             if (verdict == CheckpointVerdict.BAD_SIGNATURE || waiting.size() == WAITING_MAX) {
                 tally.add(verdict.wireName(), size, "checkpoint");
             } else if (verdict != CheckpointVerdict.TRUSTED) {
@@ -75,12 +91,20 @@ final class TrustedCheckpoints {
         }
     }
 
-    /** Takes a key that an entry of the log names. */
-    void addNamed(@Nullable String vkey) {
-        try {
-            if (vkey != null && named.size() < WAITING_MAX) {
-                named.add(Vkey.parseLog(vkey));
+    /** Takes the keys that an entry of the log names, wherever in its texts they stand. */
+    void addNamed(Collection<String> texts) {
+        for (var text : texts) {
+            for (var word : WORDS.split(text, -1)) {
+                if (word.indexOf('+') > 0 && named.size() < WAITING_MAX) {
+                    addKey(word);
+                }
             }
+        }
+    }
+
+    private void addKey(String word) {
+        try {
+            named.add(Vkey.parseLog(word));
         } catch (MalformedException e) {
             // Names no key that could have signed anything.
             return;

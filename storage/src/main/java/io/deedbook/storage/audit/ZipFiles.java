@@ -5,11 +5,12 @@ package io.deedbook.storage.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 
-/** An export as one zip file; nothing is unpacked to disk. */
+/** An export as one zip file, in which each name stands once; nothing is unpacked to disk. */
 public final class ZipFiles implements AuditFiles {
     private static final int FILES_MAX = 1_000_000;
 
@@ -19,6 +20,12 @@ public final class ZipFiles implements AuditFiles {
     public ZipFiles(Path path) throws IOException {
         this.path = path;
         zip = new ZipFile(path.toFile());
+        var names = new HashSet<String>();
+        var twice = zip.stream().anyMatch(entry -> !names.add(entry.getName()));
+        if (twice) {
+            zip.close();
+            throw new IOException("The zip has two files of one name, which others could read in another way.");
+        }
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,10 +108,122 @@ class ExportAuditTest {
         var export = new TestExport(folder, 20);
         export.entries.get(4).parts.put("content", null);
         export.entries.get(4).withheld.add("content");
-        export.writeLog();
+        export.writeSome(4);
         var report = audit();
         assertThat(report.ok()).isTrue();
         assertThat(report.parts()).containsEntry(PartVerdict.WITHHELD, 1L);
+    }
+
+    @Test
+    void nothingIsWithheldFromAnExportOfTheWholeLog() throws IOException {
+        var export = new TestExport(folder, 20);
+        export.entries.get(4).parts.put("content", null);
+        export.entries.get(4).withheld.add("content");
+        export.writeLog();
+        assertThat(audit().findings()).containsExactly(new AuditFinding("missing", 4, "part content"));
+    }
+
+    @Test
+    void whatAnErasureSaysIsNeverWithheld() throws IOException {
+        var export = new TestExport(folder, 20).own("erasure", Map.of("parts", "content", "targets", "3"));
+        export.entries.get(20).parts.put("content", null);
+        export.entries.get(20).withheld.add("content");
+        export.writeSome(3, 20);
+        assertThat(audit().findings()).containsExactly(new AuditFinding("missing", 20, "part content"));
+    }
+
+    @Test
+    void whatWasErasedIsErasedWhateverIsSaidToBeWithheld() throws IOException {
+        var export = new TestExport(folder, 20).own("erasure", Map.of("parts", "content", "targets", "3"));
+        export.entries.get(3).parts.put("content", null);
+        export.entries.get(3).withheld.add("content");
+        export.writeSome(3, 20);
+        assertThat(audit().parts()).containsEntry(PartVerdict.ERASED, 1L).doesNotContainKey(PartVerdict.WITHHELD);
+    }
+
+    @Test
+    void whatSaysSomethingOfTheLedgerItselfCannotBeErased() throws IOException {
+        var export = new TestExport(folder, 20).own("hold", Map.of("reason", "litigation"));
+        export.entries.get(20).parts.put("content", null);
+        export.own("erasure", Map.of("parts", "content", "targets", "20"));
+        export.writeLog();
+        assertThat(codes()).containsExactlyInAnyOrder("erasure-unallowed", "missing");
+    }
+
+    @Test
+    void entriesThatAreHiddenBehindABeginningShow() throws IOException {
+        var export = new TestExport(folder, RECORDS).writeLog();
+        export.replace("export.json", "\"first\":0", "\"first\":512");
+        dropRecords(512);
+        export.replace("export.json", "\"records\":600", "\"records\":88");
+        assertThat(codes()).containsExactly("entries-missing");
+    }
+
+    @Test
+    void entriesThatARetentionRemovedAreAccountedFor() throws IOException {
+        var export = new TestExport(folder, RECORDS).own("retention", Map.of("entries", "0-511", "before", "1"));
+        export.writeLog();
+        Files.delete(folder.resolve("tile/entries/000"));
+        Files.delete(folder.resolve("tile/entries/001"));
+        export.replace("export.json", "\"first\":0", "\"first\":512");
+        export.replace("export.json", "\"records\":601", "\"records\":89");
+        dropRecords(512);
+        assertThat(audit().findings()).isEmpty();
+        assertThat(audit().entries()).isEqualTo(89);
+        export.writeLog();
+        assertThat(codes()).containsExactly("not-erased");
+    }
+
+    @Test
+    void recordsThatAnExportLeavesOutShow() throws IOException {
+        var export = new TestExport(folder, RECORDS).writeLog();
+        export.replace("export.json", "\"records\":600", "\"records\":0");
+        dropRecords(600);
+        assertThat(codes()).containsExactly("record-count");
+    }
+
+    @Test
+    void recordsWithoutTheExportTheyBelongToShow() throws IOException {
+        new TestExport(folder, 20).writeLog();
+        Files.delete(folder.resolve("export.json"));
+        assertThat(codes()).containsExactly("file-missing");
+    }
+
+    @Test
+    void aKeptCheckpointIsHeldAgainstSomeRecordsAsFarAsThatGoes() throws IOException {
+        var export = new TestExport(folder, 20);
+        export.writeSome(4);
+        assertThat(audit(export.checkpoint(20, TestExport.KEY)).ok()).isTrue();
+        assertThat(audit(new TestExport(folder, 20).checkpoint(20, TestExport.KEY))
+                        .findings())
+                .extracting(AuditFinding::code)
+                .containsExactly("fork");
+        var smaller = export.checkpoint(10, TestExport.KEY);
+        assertThatThrownBy(() -> audit(smaller)).hasMessage("malformed: kept-not-comparable");
+        var trust = new Trust(Optional.empty(), Optional.of(smaller), NOW);
+        var policy = TlogPolicy.ofLogs(List.of(TestExport.VKEY));
+        var receipt = export.proof(4).format();
+        assertThatThrownBy(() -> ProofAudit.run("receipt", receipt, policy, trust))
+                .hasMessage("malformed: kept-not-comparable");
+    }
+
+    @Test
+    void aZipWithTwoFilesOfOneNameIsRefused() throws IOException {
+        var zip = folder.resolve("export.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (var name : List.of("records.jsonA", "records.jsonB")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.closeEntry();
+            }
+        }
+        var bytes = new String(Files.readAllBytes(zip), StandardCharsets.ISO_8859_1);
+        Files.write(zip, bytes.replace("records.jsonB", "records.jsonA").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> new ZipFiles(zip)).isInstanceOf(IOException.class);
+    }
+
+    private void dropRecords(int count) throws IOException {
+        var lines = Files.readAllLines(folder.resolve("records.jsonl"));
+        Files.write(folder.resolve("records.jsonl"), lines.subList(count, lines.size()));
     }
 
     @ParameterizedTest
