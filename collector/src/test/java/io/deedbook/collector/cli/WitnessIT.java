@@ -92,10 +92,6 @@ class WitnessIT {
         var keys = LOGS.values().stream().map(Log::vkey).toList();
         WITNESSES.add(Witness.open(files.resolve("first"), keys, List.of(first), InstantSource.system()));
         WITNESSES.add(Witness.open(files.resolve("second"), keys, List.of(second), InstantSource.system()));
-        for (var mode : Mode.values()) {
-            faulty.does(LOGS.get(tenantOf(mode)).origin(), mode);
-        }
-        faulty.does(LOGS.get("lost").origin(), Mode.LOSES_THE_ANSWER);
         faulty.open(WITNESSES.get(1));
         honest = new WitnessServer(VERTX, WITNESSES.get(0));
         TestCollector.await(honest.listen("127.0.0.1", port));
@@ -177,11 +173,14 @@ class WitnessIT {
             })
     void aWitnessThatFailsKeepsNothingUpAndIsTriedAgain(Mode mode) throws Exception {
         var log = LOGS.get(tenantOf(mode));
+        faulty.does(log.origin(), mode);
+        var before = faulty.requests(log.origin());
         assertThat(log.client().sendLogs(NumberedExport.logs("one", 3))).isEqualTo(200);
-        var cosignedByOne = soon(() -> checkpoint(log, "").filter(note -> lines(note) == 2));
-        soon(() -> faulty.requests(log.origin()) > 0 ? Optional.of(true) : Optional.empty());
+        var cosignedByOne = soon(() -> checkpoint(log, "").filter(note -> size(note) >= 3 && lines(note) == 2));
+        soon(() -> faulty.requests(log.origin()) > before ? Optional.of(true) : Optional.empty());
         assertThat(verdict(log, cosignedByOne)).isEqualTo(CheckpointVerdict.QUORUM_NOT_MET);
-        assertThat(checkpoint(log, "?witnessed=1")).isEmpty();
+        assertThat(checkpoint(log, "?witnessed=1").filter(note -> size(note) >= 3))
+                .isEmpty();
         assertThat(log.client().sendLogs(NumberedExport.logs("two", 3))).isEqualTo(200);
 
         faulty.does(log.origin(), Mode.HONEST);
@@ -193,6 +192,7 @@ class WitnessIT {
     @Test
     void aWitnessThatNeverAnswersKeepsNothingUp() throws Exception {
         var log = LOGS.get(tenantOf(Mode.NEVER_ANSWERS));
+        faulty.does(log.origin(), Mode.NEVER_ANSWERS);
         for (var round = 0; round < 3; round++) {
             assertThat(log.client().sendLogs(NumberedExport.logs("round-" + round, 3)))
                     .isEqualTo(200);
@@ -206,9 +206,11 @@ class WitnessIT {
     @Test
     void aLostAnswerIsHadByAskingForTheSameSizeAgain() throws Exception {
         var log = LOGS.get("lost");
+        faulty.does(log.origin(), Mode.LOSES_THE_ANSWER);
         assertThat(log.client().sendLogs(NumberedExport.logs("lost", 3))).isEqualTo(200);
-        soon(() -> WITNESSES.get(1).latest(Witness.hash(log.origin())));
-        assertThat(checkpoint(log, "?witnessed=1")).isEmpty();
+        soon(() -> WITNESSES.get(1).latest(Witness.hash(log.origin())).filter(note -> size(note) >= 3));
+        assertThat(checkpoint(log, "?witnessed=1").filter(note -> size(note) >= 3))
+                .isEmpty();
         faulty.does(log.origin(), Mode.HONEST);
         assertThat(verdict(log, witnessed(log, 3))).isEqualTo(CheckpointVerdict.TRUSTED);
     }
@@ -217,6 +219,8 @@ class WitnessIT {
     @EnumSource(names = {"AHEAD_OF_THE_LOG", "CONFLICT_WITHOUT_SIZE", "INCONSISTENT"})
     void aWitnessThatHoldsSomethingAgainstALogRaisesAnAlarmAndIsLeftAlone(Mode mode) throws Exception {
         var log = LOGS.get(tenantOf(mode));
+        var askedBefore = faulty.requests(log.origin());
+        faulty.does(log.origin(), mode);
         assertThat(log.client().sendLogs(NumberedExport.logs("one", 3))).isEqualTo(200);
         soon(() -> collector.server().storage().forkAlarms().stream()
                 .filter(alarm -> alarm.origin().equals(log.origin()))
@@ -230,7 +234,7 @@ class WitnessIT {
         assertThat(other.client().sendLogs(NumberedExport.logs(mode.name(), 1))).isEqualTo(200);
         witnessed(other, before + 1L);
 
-        assertThat(faulty.requests(log.origin())).isEqualTo(asked).isLessThanOrEqualTo(2);
+        assertThat(faulty.requests(log.origin())).isEqualTo(asked).isLessThanOrEqualTo(askedBefore + 2);
         var health = log.client().get("/health/ready");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).contains("A witness holds something against a ledger");
