@@ -7,7 +7,6 @@ import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.NoteSignature;
-import io.deedbook.storage.tlog.ProofVerifier;
 import io.deedbook.storage.tlog.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,7 @@ final class GuardedSigner implements LogSigner {
             throw new FrozenLogException(
                     Reason.ROLLBACK, "the database has " + head.size() + " records, signed were " + signed.size());
         }
-        if (!ProofVerifier.extend(signed.size(), signed.root(), head.size(), head.root(), submission.proof())) {
+        if (!submission.shows(signed.size(), signed.root(), head)) {
             throw new FrozenLogException(
                     Reason.INCONSISTENT,
                     "the tree of " + head.size() + " records does not extend the signed one of " + signed.size());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.tlog;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,17 @@ public record CheckpointSubmission(long oldSize, List<byte[]> proof, String chec
             proof.add(Base64Text.decodeHash(line, "submission-proof"));
         }
         return new CheckpointSubmission(oldSize, proof, body.substring(blank + 2));
+    }
+
+    /**
+     * Whether the proof shows that the tree of {@code next} begins with the one that was seen last. Every tree begins with the
+     * empty one, so from size 0 there is nothing to show, and the proof must be empty.
+     */
+    public boolean shows(long seenSize, byte[] seenRoot, Checkpoint next) {
+        if (seenSize > 0) {
+            return ProofVerifier.extend(seenSize, seenRoot, next.size(), next.root(), proof);
+        }
+        return proof.isEmpty() && (next.size() > 0 || MessageDigest.isEqual(next.root(), seenRoot));
     }
 
     /** The body that {@link #parse} reads. */
