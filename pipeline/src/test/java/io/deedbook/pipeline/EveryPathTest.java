@@ -12,6 +12,7 @@ import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Origin;
 import io.deedbook.pipeline.event.Value;
+import io.deedbook.pipeline.policy.AckLevel;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
@@ -46,6 +47,7 @@ class EveryPathTest {
             "payments",
             "v1",
             LoggingLevel.FULL,
+            AckLevel.COMMITTED,
             new Redactor(DetectorEngine.builtIn(), new TokenKey(new byte[32])),
             RuleSet.builtIn(),
             CorrelationSet.builtIn(),

@@ -14,6 +14,7 @@ import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.detect.Scanner;
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.fixtures.Fixture;
+import io.deedbook.pipeline.policy.AckLevel;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.LoggingLevel;
@@ -174,6 +175,7 @@ class PipelineTest {
                 "payments",
                 "v1",
                 level,
+                AckLevel.COMMITTED,
                 new Redactor(scanner, new TokenKey(new byte[32])),
                 RULES,
                 CorrelationSet.of(RULES),
@@ -187,6 +189,7 @@ class PipelineTest {
                 null,
                 "v1",
                 LoggingLevel.FULL,
+                AckLevel.COMMITTED,
                 null,
                 RULES,
                 CorrelationSet.of(RULES),

@@ -7,6 +7,10 @@ import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.SubjectTokens;
+import io.deedbook.storage.ack.AckWaits;
+import io.deedbook.storage.cosign.Cosigning;
+import io.deedbook.storage.cosign.ForkAlarm;
+import io.deedbook.storage.cosign.WitnessDoor;
 import io.deedbook.storage.erasure.Erasures;
 import io.deedbook.storage.erasure.Holds;
 import io.deedbook.storage.erasure.RetentionOptions;
@@ -37,6 +41,7 @@ import io.deedbook.storage.tenant.PostgresAuthenticator;
 import io.deedbook.storage.tenant.Teams;
 import io.deedbook.storage.tenant.TenantSecrets;
 import io.deedbook.storage.tenant.Tenants;
+import io.deedbook.storage.tlog.TlogPolicy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -85,6 +90,9 @@ public final class Storage {
     private final Exports exports;
     private final AtomicReference<@Nullable Future<Boolean>> asking = new AtomicReference<>();
     private final AtomicReference<@Nullable FindingEvaluator> findings = new AtomicReference<>();
+    private final AckWaits acks;
+    private final AtomicReference<@Nullable Cosigning> cosigning = new AtomicReference<>();
+    private final StorageOptions options;
     private final AtomicReference<@Nullable RetentionWorker> retention = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
 
@@ -93,6 +101,7 @@ public final class Storage {
         this.bus = bus;
         this.database = database;
         this.registry = registry;
+        this.options = options;
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
@@ -110,6 +119,8 @@ public final class Storage {
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        acks = new AckWaits(vertx, pools.reader(), registry);
+        publisher.onPublished(this::published);
         Gauge.builder(
                         "deedbook.storage.logs.frozen",
                         publisher,
@@ -196,6 +207,44 @@ public final class Storage {
         return new FindingEvaluator(vertx, pools.admin(), pools.reader(), ownEntries, correlations, registry, options);
     }
 
+    /**
+     * Has checkpoints cosigned from now on.
+     *
+     * @param policy whose witnesses have addresses
+     * @throws IllegalArgumentException for a policy that can't be followed
+     */
+    public void startCosigning(TlogPolicy policy, WitnessDoor door) {
+        var started = new Cosigning(vertx, pools.admin(), evidence, policy, door, options.publishInterval(), registry);
+        if (cosigning.compareAndSet(null, started)) {
+            started.start();
+        }
+    }
+
+    private Future<Void> stopCosigning() {
+        var started = cosigning.getAndSet(null);
+        return started == null ? Future.succeededFuture() : started.stop();
+    }
+
+    /** On the publisher's context. */
+    private void published() {
+        acks.nudge();
+        var started = cosigning.get();
+        if (started != null) {
+            started.nudge();
+        }
+    }
+
+    /** What witnesses hold against logs. */
+    public List<ForkAlarm> forkAlarms() {
+        var started = cosigning.get();
+        return started == null ? List.of() : started.alarms();
+    }
+
+    /** Where requests wait for checkpoints. */
+    public AckWaits acks() {
+        return acks;
+    }
+
     /** Lets records go from now on when their time is over. */
     public void startRetention() {
         var worker = retention(RetentionOptions.standard());
@@ -257,6 +306,7 @@ public final class Storage {
                 .transform(stopped -> stopRetention())
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
+                .transform(stopped -> stopCosigning())
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

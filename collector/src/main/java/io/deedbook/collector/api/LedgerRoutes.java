@@ -33,6 +33,7 @@ public final class LedgerRoutes {
     private static final String TILE = "tile/";
     private static final String ENTRIES = "tile/entries/";
     private static final String SIZE = "size";
+    private static final String WITNESSED = "witnessed";
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final String NO_LOG = "There is no such log among those that this key may read.";
@@ -99,8 +100,13 @@ public final class LedgerRoutes {
     }
 
     private Future<Void> checkpoint(RoutingContext context, Tenant tenant) {
-        var size = Parameters.of(context.queryParams(), List.of(SIZE)).number(SIZE, 1, Long.MAX_VALUE);
-        return Fault.refused(evidence.checkpoint(tenant, size))
+        var parameters = Parameters.of(context.queryParams(), List.of(SIZE, WITNESSED));
+        var size = parameters.number(SIZE, 1, Long.MAX_VALUE);
+        var witnessed = parameters.number(WITNESSED, 1, 1).isPresent();
+        if (witnessed && size.isPresent()) {
+            throw new BadParameterException("Query parameters size and witnessed exclude each other.");
+        }
+        return Fault.refused(witnessed ? evidence.witnessedCheckpoint(tenant) : evidence.checkpoint(tenant, size))
                 .compose(note -> note.isEmpty()
                         ? refuse(Problem.notFound(NO_CHECKPOINT))
                         : send(context, TEXT, FRESH, Buffer.buffer(note.get())));

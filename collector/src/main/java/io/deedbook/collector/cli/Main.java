@@ -74,6 +74,7 @@ public final class Main {
                 .addSubcommand(HoldsCommand.commandLine(console))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new VerifyCommand(console))))
                 .addSubcommand(SettingFlags.addStorage(new CommandLine(new MigrateCommand(console))))
+                .addSubcommand(new CommandLine(new WitnessCommand(console)))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setUsageHelpWidth(HELP_COLUMNS)

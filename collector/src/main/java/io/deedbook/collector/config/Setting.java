@@ -72,6 +72,12 @@ public enum Setting {
             "",
             "a readable file",
             "File whose first line is the secret that the signer asks for."),
+    WITNESS_POLICY(
+            "witness-policy",
+            "",
+            "a readable file",
+            "File (C2SP tlog-policy) with the witnesses that cosign the ledgers, their addresses, and the quorum. See"
+                    + " docs/WITNESSES.md. Default: none."),
     METRICS("metrics", "true", "true or false", "Whether GET /metrics answers; meant for a scraper on the same host.");
 
     private static final String ENVIRONMENT_PREFIX = "DEEDBOOK_";

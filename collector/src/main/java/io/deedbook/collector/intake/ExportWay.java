@@ -11,6 +11,8 @@ import io.deedbook.collector.otlp.DecodeLimits;
 import io.deedbook.collector.otlp.Encoding;
 import io.deedbook.collector.otlp.OtlpDecoder;
 import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.policy.AckLevel;
+import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
@@ -42,6 +44,7 @@ final class ExportWay {
     private final Bus bus;
     private final Authenticator authenticator;
     private final Policies policies;
+    private final AckDoor acks;
     private final Admission admission;
     private final int bodyBytesMax;
     private final IntakeMetrics metrics;
@@ -53,6 +56,7 @@ final class ExportWay {
             Bus bus,
             Authenticator authenticator,
             Policies policies,
+            AckDoor acks,
             Admission admission,
             int bodyBytesMax,
             IntakeMetrics metrics) {
@@ -60,6 +64,7 @@ final class ExportWay {
         this.bus = bus;
         this.authenticator = authenticator;
         this.policies = policies;
+        this.acks = acks;
         this.admission = admission;
         this.bodyBytesMax = bodyBytesMax;
         this.metrics = metrics;
@@ -165,7 +170,16 @@ final class ExportWay {
     private Future<Receipt> append(Export export, Decoded decoded, List<SealedRecord> records) {
         var tenant = decoded.admitted().principal().tenant();
         var append = new AppendRequest(tenant, decoded.exportKey(), records, export.deadlineNanos());
-        return bus.ask(WriterVerticle.ADDRESS, append, export.remainingMillis());
+        Future<Receipt> stored = bus.ask(WriterVerticle.ADDRESS, append, export.remainingMillis());
+        var ack = decoded.admitted().policy().policy().ack();
+        return ack == AckLevel.COMMITTED ? stored : stored.compose(receipt -> covered(export, tenant, ack, receipt));
+    }
+
+    /** The records are safe from here on, so their room is given to others while this waits. */
+    private Future<Receipt> covered(Export export, Tenant tenant, AckLevel ack, Receipt receipt) {
+        export.release();
+        var size = receipt.firstIndex() + receipt.count();
+        return here(acks.covered(tenant, ack, size, export.deadlineNanos())).map(receipt);
     }
 
     private static boolean isGzip(@Nullable String contentEncoding) {

@@ -45,6 +45,7 @@ public final class IntakeRoutes {
      * @param bus to which {@code EventBatch}, {@code RecordBatch}, {@code AppendRequest} and {@code Receipt} are registered
      * @param authenticator tells whose key came with a request
      * @param policies tells what is done with a tenant's events
+     * @param acks where requests wait whose policy asks for more than the commit
      * @param admission shared by everything that takes telemetry in
      * @param registry for the metrics
      */
@@ -53,6 +54,7 @@ public final class IntakeRoutes {
             Bus bus,
             Authenticator authenticator,
             Policies policies,
+            AckDoor acks,
             Admission admission,
             IntakeOptions options,
             MeterRegistry registry) {
@@ -61,7 +63,7 @@ public final class IntakeRoutes {
         cors = new Cors(options.corsOrigins());
         metrics = new IntakeMetrics(registry, admission);
         refusals = new RefusalLog(vertx);
-        way = new ExportWay(vertx, bus, authenticator, policies, admission, options.bodyBytesMax(), metrics);
+        way = new ExportWay(vertx, bus, authenticator, policies, acks, admission, options.bodyBytesMax(), metrics);
     }
 
     /** Adds the routes. */

@@ -63,6 +63,7 @@ public final class PolicyJson {
     public static JsonObject effective(CompiledPolicy policy, boolean ofTeam) {
         return new JsonObject()
                 .put("level", policy.level().wireName())
+                .put("ack", policy.ack().wireName())
                 .put("pseudonymise", policy.summary().pseudonymise())
                 .put(
                         "retention",

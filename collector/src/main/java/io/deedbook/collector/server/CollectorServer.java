@@ -15,6 +15,8 @@ import io.deedbook.collector.intake.IntakeOptions;
 import io.deedbook.collector.intake.IntakeRoutes;
 import io.deedbook.collector.intake.Policies;
 import io.deedbook.collector.policy.PolicyDesk;
+import io.deedbook.collector.witness.HttpWitnessDoor;
+import io.deedbook.collector.witness.WitnessPolicyFile;
 import io.deedbook.pipeline.Pipeline;
 import io.deedbook.pipeline.PipelineMetrics;
 import io.deedbook.pipeline.PipelineVerticle;
@@ -110,7 +112,10 @@ public final class CollectorServer {
     }
 
     private Future<Void> open() {
-        return FirstKeys.chosen(storage, options)
+        return vertx.executeBlocking(() -> options.ledger().witnessPolicyFile().map(WitnessPolicyFile::read))
+                .onSuccess(witnesses ->
+                        witnesses.ifPresent(policy -> storage.startCosigning(policy, new HttpWitnessDoor(vertx))))
+                .compose(witnessed -> FirstKeys.chosen(storage, options))
                 .compose(there -> storage.startWriter())
                 .compose(writing -> policies.start())
                 .onSuccess(following -> {
@@ -151,9 +156,16 @@ public final class CollectorServer {
                 storage.secrets()::tokenKey,
                 new Sealer(new SecureRandom()),
                 policies::refresh);
-        var operation = new OperationRoutes(readiness, options.metrics() ? metrics.registry() : null);
+        var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics.registry() : null);
         var intake = new IntakeRoutes(
-                vertx, bus, storage.authenticator(), policies, admission, intakeOptions, metrics.registry());
+                vertx,
+                bus,
+                storage.authenticator(),
+                policies,
+                storage.acks()::covered,
+                admission,
+                intakeOptions,
+                metrics.registry());
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
         var ledger = new LedgerRoutes(
                 storage.authenticator(), storage.evidence(), options.ledger().isPublic());
@@ -195,6 +207,13 @@ public final class CollectorServer {
             }
             return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
         });
+    }
+
+    /** Never a reason to take no telemetry: a witness could stop the collector with it. */
+    private Optional<String> warning() {
+        return storage.forkAlarms().isEmpty()
+                ? Optional.empty()
+                : Optional.of("A witness holds something against a ledger. The log says what to do.");
     }
 
     /** The port that is listened on. */

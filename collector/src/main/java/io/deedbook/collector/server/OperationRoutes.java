@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationRoutes {
     private final Readiness readiness;
+    private final Supplier<Optional<String>> warning;
     private final @Nullable PrometheusMeterRegistry metrics;
 
-    /** @param metrics what {@code /metrics} shows, or null for not answering there */
-    OperationRoutes(Readiness readiness, @Nullable PrometheusMeterRegistry metrics) {
+    /**
+     * @param warning what a person should see to though the collector is ready
+     * @param metrics what {@code /metrics} shows, or null for not answering there
+     */
+    OperationRoutes(
+            Readiness readiness, Supplier<Optional<String>> warning, @Nullable PrometheusMeterRegistry metrics) {
         this.readiness = readiness;
+        this.warning = warning;
         this.metrics = metrics;
     }
 
@@ -43,7 +51,11 @@ final class OperationRoutes {
                 .onComplete(asked -> asked.result()
                         .ifPresentOrElse(
                                 reason -> answer(context.response(), 503, "unavailable", reason),
-                                () -> answer(context.response(), 200, "ready", null)));
+                                () -> answer(
+                                        context.response(),
+                                        200,
+                                        "ready",
+                                        warning.get().orElse(null))));
     }
 
     private static void answer(HttpServerResponse response, int status, String state, @Nullable String reason) {

@@ -117,7 +117,7 @@ final class LedgerRoutesIT {
                 EntryBundle.parse(bytes("/ledger/" + log + "/tile/entries/000.p/" + size, false), (int) size).stream()
                         .map(Leaf::hash)
                         .toList();
-        for (var old = 0; old <= size; old++) {
+        for (var old = 1; old <= size; old++) {
             var answer = server.get("/ledger/" + log + "/consistency?from=" + old + "&to=" + size, server.readKey());
             assertThat(answer.statusCode()).isEqualTo(200);
             var path = answer.body().lines().map(Base64.getDecoder()::decode).toList();
@@ -125,6 +125,9 @@ final class LedgerRoutesIT {
             assertThat(ProofVerifier.extend(old, root, size, checkpoint().root(), path))
                     .isTrue();
         }
+        var fromEmpty = server.get("/ledger/" + log + "/consistency?from=0&to=" + size, server.readKey());
+        assertThat(fromEmpty.statusCode()).isEqualTo(200);
+        assertThat(fromEmpty.body()).isEmpty();
         assertThat(status("/ledger/" + log + "/consistency?from=2&to=1")).isEqualTo(400);
         assertThat(status("/ledger/" + log + "/consistency?from=2")).isEqualTo(400);
         assertThat(status("/ledger/" + log + "/consistency?from=-1&to=2")).isEqualTo(400);

@@ -20,15 +20,23 @@ final class TestCollector implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final CollectorServer server;
 
-    private TestCollector(Path dataDir, LoggingLevel level) throws Exception {
-        server = await(CollectorServer.start(vertx, options(dataDir, level)));
+    private TestCollector(CollectorOptions options) throws Exception {
+        server = await(CollectorServer.start(vertx, options));
     }
 
     static TestCollector start(Path dataDir) throws Exception {
-        return new TestCollector(dataDir, LoggingLevel.FULL);
+        return start(dataDir, LedgerSettings.standard());
+    }
+
+    static TestCollector start(Path dataDir, LedgerSettings ledger) throws Exception {
+        return new TestCollector(options(dataDir, LoggingLevel.FULL, ledger));
     }
 
     static CollectorOptions options(Path dataDir, LoggingLevel level) {
+        return options(dataDir, level, LedgerSettings.standard());
+    }
+
+    private static CollectorOptions options(Path dataDir, LoggingLevel level, LedgerSettings ledger) {
         return new CollectorOptions(
                 0,
                 "127.0.0.1",
@@ -42,7 +50,7 @@ final class TestCollector implements AutoCloseable {
                 Optional.empty(),
                 100,
                 true,
-                LedgerSettings.standard(),
+                ledger,
                 Optional.of(KEY));
     }
 

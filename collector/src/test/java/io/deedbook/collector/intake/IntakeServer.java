@@ -73,7 +73,15 @@ final class IntakeServer implements AutoCloseable {
                 tenant -> Future.succeededFuture(new TokenKey(new byte[32])),
                 tenant -> Future.succeededFuture(new byte[32]));
         var router = Router.router(vertx);
-        new IntakeRoutes(vertx, bus, key -> authenticator.authenticate(key), policies, admission, options, registry)
+        new IntakeRoutes(
+                        vertx,
+                        bus,
+                        key -> authenticator.authenticate(key),
+                        policies,
+                        (tenant, level, size, deadlineNanos) -> Future.succeededFuture(),
+                        admission,
+                        options,
+                        registry)
                 .mount(router);
         port = await(vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
                         .requestHandler(router)

@@ -63,7 +63,16 @@ final class LedgerServer implements AutoCloseable {
                 tenant -> Future.succeededFuture(storage.secrets().tokenKey(tenant)),
                 tenant -> Future.succeededFuture(storage.secrets().exportKey(tenant)));
         var router = Router.router(vertx);
-        new IntakeRoutes(vertx, bus, storage.authenticator(), policies, admission, options, registry).mount(router);
+        new IntakeRoutes(
+                        vertx,
+                        bus,
+                        storage.authenticator(),
+                        policies,
+                        storage.acks()::covered,
+                        admission,
+                        options,
+                        registry)
+                .mount(router);
         port = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
                 .actualPort();
     }

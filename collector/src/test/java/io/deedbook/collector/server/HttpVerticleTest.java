@@ -30,6 +30,7 @@ class HttpVerticleTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<HttpVerticle> verticles = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
+    private Optional<String> warning = Optional.empty();
     private final Readiness readiness = new Readiness(() -> Future.succeededFuture(trouble));
     private String deployment = "";
 
@@ -51,6 +52,16 @@ class HttpVerticleTest {
         readiness.stopping();
         assertThat(get("/health/ready").body()).contains("stopping");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void ready_warnsWithoutTurningRed() throws Exception {
+        start(router -> {});
+        readiness.running();
+        warning = Optional.of("A witness holds something against a ledger.");
+        var warned = get("/health/ready");
+        assertThat(warned.statusCode()).isEqualTo(200);
+        assertThat(warned.body()).contains("\"ready\"", "A witness holds something");
     }
 
     @Test
@@ -94,7 +105,7 @@ class HttpVerticleTest {
     @Test
     void metrics_areServedInPrometheusFormat() throws Exception {
         try (var metrics = new Metrics()) {
-            start(router -> new OperationRoutes(readiness, metrics.registry()).mount(router));
+            start(router -> new OperationRoutes(readiness, Optional::empty, metrics.registry()).mount(router));
             var answer = get("/metrics");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("jvm_memory_used_bytes");
@@ -128,7 +139,7 @@ class HttpVerticleTest {
         deployment = await(vertx.deployVerticle(
                 () -> {
                     var verticle = new HttpVerticle("127.0.0.1", 0, router -> {
-                        new OperationRoutes(readiness, null).mount(router);
+                        new OperationRoutes(readiness, () -> warning, null).mount(router);
                         routes.accept(router);
                     });
                     synchronized (verticles) {

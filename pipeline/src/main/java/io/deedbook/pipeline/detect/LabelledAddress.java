@@ -131,7 +131,10 @@ final class LabelledAddress {
             last = Math.max(start, text.lastIndexOf(',', end));
         }
         for (var comma = text.lastIndexOf(", ", last - 2);
-                comma > start && Character.isLowerCase(text.charAt(comma + 2)) && !hasDigit(text, comma, last);
+                comma > start
+                        && comma + 2 < text.length()
+                        && Character.isLowerCase(text.charAt(comma + 2))
+                        && !hasDigit(text, comma, last);
                 comma = text.lastIndexOf(", ", comma - 1)) {
             last = comma;
         }

@@ -89,7 +89,7 @@ final class PasswordDetectors {
                                 "access_key",
                                 "access-key",
                                 "accesskey")
-                        .when(SecretAssignment::ahead));
+                        .when(SecretAssignment::aheadOfName));
     }
 
     /** {@code SMTP_PASS}, {@code dbPass}, {@code pass}: as a word of its own it is rarely a password. */

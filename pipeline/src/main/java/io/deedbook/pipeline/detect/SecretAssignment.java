@@ -21,6 +21,8 @@ final class SecretAssignment {
 
     private static final int VALUE_CHARS_MAX = 1024;
     private static final int NAME_CHARS_MAX = 32;
+    private static final int NAME_OF_SECRET_CHARS_MIN = 3;
+    private static final int NAME_OF_SECRET_CHARS_MAX = 13;
     /** With what aligns the signs that assign on the lines of a file. */
     private static final int SPACES_MAX = 25;
 
@@ -95,6 +97,12 @@ final class SecretAssignment {
         return isOption(text, start);
     }
 
+    /** As {@link #ahead}, behind a name of which only {@code secret} can go on, as {@code secret_key} does. */
+    static boolean aheadOfName(String text, int start, int end) {
+        return ahead(text, start, end)
+                && ("_-kK\u212a".indexOf(text.charAt(end)) < 0 || (text.charAt(end - 1) | 0x20) == 't');
+    }
+
     private static boolean verbStandsAt(String text, int index) {
         var first = text.charAt(index) | 0x20;
         return first == 'i' || first == 'e' || first == 'w';
@@ -150,30 +158,41 @@ final class SecretAssignment {
 
     /** Whether a value that stands alone is a secret because of the name that it stands under. */
     static boolean isSecretUnder(String name, String value) {
-        var last = name.substring(name.lastIndexOf('.') + 1);
+        var start = name.lastIndexOf('.') + 1;
+        if (!mayBeName(name, start)) {
+            return false;
+        }
+        var last = name.substring(start);
         var isPassword = last.startsWith("p") || last.startsWith("P");
         return isName(last)
                 && SecretValue.isSecretAlone(value, isPassword && !last.contains("_") && !last.contains("-"));
     }
 
+    /** Whether a name is as long as one of {@link #isName} can be, and begins as one: few of the many that are asked for. */
+    private static boolean mayBeName(String name, int start) {
+        var length = name.length() - start;
+        return length >= NAME_OF_SECRET_CHARS_MIN
+                && length <= NAME_OF_SECRET_CHARS_MAX
+                && "aAcCpPsS".indexOf(name.charAt(start)) >= 0;
+    }
+
     private static boolean isName(String name) {
-        return name.length() <= NAME_CHARS_MAX
-                && switch (name.toLowerCase(Locale.ROOT).replace('-', '_')) {
-                    case "password",
-                            "passwd",
-                            "passphrase",
-                            "pwd",
-                            "secret",
-                            "api_key",
-                            "apikey",
-                            "access_token",
-                            "auth_token",
-                            "client_secret",
-                            "private_key",
-                            "secret_key",
-                            "authorization" -> true;
-                    default -> false;
-                };
+        return switch (name.toLowerCase(Locale.ROOT).replace('-', '_')) {
+            case "password",
+                    "passwd",
+                    "passphrase",
+                    "pwd",
+                    "secret",
+                    "api_key",
+                    "apikey",
+                    "access_token",
+                    "auth_token",
+                    "client_secret",
+                    "private_key",
+                    "secret_key",
+                    "authorization" -> true;
+            default -> false;
+        };
     }
 
     private static boolean crossesLine(String text, int start, int end) {

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param team the team of the key, or null
  * @param version base64url SHA-256 of what the policy consists of
  * @param level how much content is kept
+ * @param ack what becomes of records before their sender's request is answered
  */
 public record CompiledPolicy(
         Tenant tenant,
         @Nullable String team,
         String version,
         LoggingLevel level,
+        AckLevel ack,
         Redactor redactor,
         RuleSet rules,
         CorrelationSet correlations,

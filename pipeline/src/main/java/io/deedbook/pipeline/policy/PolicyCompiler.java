@@ -54,6 +54,7 @@ public final class PolicyCompiler {
     private record Judges(
             String version,
             LoggingLevel level,
+            AckLevel ack,
             DetectorEngine engine,
             RedactionPlan plan,
             RuleSet rules,
@@ -91,6 +92,7 @@ public final class PolicyCompiler {
                 team,
                 judges.version(),
                 judges.level(),
+                judges.ack(),
                 new Redactor(judges.engine(), tokenKey, judges.plan()),
                 judges.rules(),
                 judges.correlations(),
@@ -127,6 +129,7 @@ public final class PolicyCompiler {
         return new Judges(
                 version(text, level, engine, rules),
                 level,
+                document.ack(),
                 engine,
                 plan,
                 rules,

@@ -14,6 +14,7 @@ import java.util.Set;
  * What a policy's text says, read but not compiled.
  *
  * @param level how much content is kept; empty for the process's own
+ * @param ack what becomes of records before their sender's request is answered
  * @param pseudonymise whether identity fields become tokens
  * @param detectorsOff types that are not looked for
  * @param actions what becomes of the findings of a type, where that is no token
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public record PolicyDocument(
         Optional<LoggingLevel> level,
+        AckLevel ack,
         boolean pseudonymise,
         Set<String> detectorsOff,
         Map<String, RedactionAction> actions,
@@ -38,6 +40,7 @@ public record PolicyDocument(
     /** A policy that says nothing. */
     public static final PolicyDocument EMPTY = new PolicyDocument(
             Optional.empty(),
+            AckLevel.COMMITTED,
             false,
             Set.of(),
             Map.of(),

@@ -43,13 +43,14 @@ final class PolicyReader {
     }
 
     private static PolicyDocument document(PolicyNode root) {
-        root.allow("level", "pseudonymise", "detectors", "rules", "allowLists", "frameworks", "retention");
+        root.allow("level", "ack", "pseudonymise", "detectors", "rules", "allowLists", "frameworks", "retention");
         var detectors = root.map("detectors");
         detectors.allow("off", "actions", "own");
         var rules = root.map("rules");
         rules.allow("off", "own");
         return new PolicyDocument(
                 level(root),
+                root.oneOf("ack", Arrays.asList(AckLevel.values()), AckLevel::wireName, AckLevel.COMMITTED),
                 root.truth("pseudonymise", false),
                 Set.copyOf(detectors.texts("off")),
                 actions(detectors),

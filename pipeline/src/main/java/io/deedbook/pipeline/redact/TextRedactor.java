@@ -28,6 +28,7 @@ final class TextRedactor {
 
     private final Scanner scanner;
     private final KnownTexts cleanNames;
+    private final CleanTexts cleanTexts;
     private final Tokens tokens;
     private final boolean maskWhole;
 
@@ -35,13 +36,15 @@ final class TextRedactor {
         this.scanner = scanner;
         cleanNames = new KnownTexts(
                 NAMES_MAX, NAME_CHARS_MAX, name -> scanner.scan(name).isEmpty());
+        cleanTexts = new CleanTexts((name, text) ->
+                !isSecretUnder(name, text) && scanner.scan(name, text).isEmpty());
         this.tokens = tokens;
         this.maskWhole = maskWhole;
     }
 
     /** The text with every finding replaced, the same instance when there is none; findings are counted by type. */
     String redact(String text, Map<String, Integer> counts) {
-        return redact("", text, counts, 0);
+        return redactUnder("", text, counts, 0);
     }
 
     /** As {@link #redact(String, Map)}, for what is the same in most events; where nothing is found is remembered. */
@@ -70,11 +73,18 @@ final class TextRedactor {
     }
 
     private String redactUnder(String name, String text, Map<String, Integer> counts, int depth) {
-        if (!name.isEmpty() && DetectorEngine.isSecretUnder(name, text)) {
+        if (cleanTexts.contains(name, text)) {
+            return text;
+        }
+        if (isSecretUnder(name, text)) {
             counts.merge(NAMED_SECRET, 1, Integer::sum);
             return tokens.token(NAMED_SECRET, text);
         }
         return redact(name, text, counts, depth);
+    }
+
+    private static boolean isSecretUnder(String name, String text) {
+        return !name.isEmpty() && DetectorEngine.isSecretUnder(name, text);
     }
 
     private String redact(String name, String original, Map<String, Integer> counts, int depth) {

@@ -81,17 +81,25 @@ final class ValueRedactor {
 
     /** Whether something is found in a number, which is counted then. */
     boolean isFound(long number, Map<String, Integer> counts) {
+        if (isShort(number)) {
+            return false;
+        }
         var value = new Value.Int(number);
         return !redact("", value, number, counts).equals(value);
     }
 
     private Value redact(String key, Value value, long number, Map<String, Integer> counts) {
         var digits = Long.toString(number);
-        if (number < NUMBER_MIN && number > -NUMBER_MIN && !DetectorEngine.isSecretUnder(key, digits)) {
+        if (isShort(number) && !DetectorEngine.isSecretUnder(key, digits)) {
             return value;
         }
         var redacted = texts.redactUnder(key, digits, counts);
         return redacted.equals(digits) ? value : new Value.Text(redacted);
+    }
+
+    /** Whether a number has too few digits for a card. */
+    private static boolean isShort(long number) {
+        return number < NUMBER_MIN && number > -NUMBER_MIN;
     }
 
     /** Bytes stay bytes where they are text; where they are not, they are looked at one by one and masked as a whole. */

@@ -4,12 +4,18 @@ package io.deedbook.pipeline.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that their field tells: what is found of a type stands between «». */
 class FieldsTest {
+    @Test
+    void scan_readsAnAddressBehindWhoseCommaTheTextIsCut() {
+        assertMarked("postal_address", "Address: «Am Bach 7, Ravensburg», ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " <- ",

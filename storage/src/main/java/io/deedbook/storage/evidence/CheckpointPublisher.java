@@ -54,6 +54,7 @@ public final class CheckpointPublisher {
     // Mutable state, owned by the context.
     private final Map<String, Long> signedSizes = new HashMap<>();
     private Future<Void> last = Future.succeededFuture();
+    private Runnable published = () -> {};
     private long rounds;
     private boolean running;
     private boolean failing;
@@ -65,6 +66,11 @@ public final class CheckpointPublisher {
         this.pool = pool;
         this.keys = keys;
         this.interval = interval;
+    }
+
+    /** Has {@code listener} run on each checkpoint that was stored from now on; it must not block. */
+    public void onPublished(Runnable listener) {
+        context.runOnContext(asked -> published = listener);
     }
 
     /** Starts publishing at the interval. */
@@ -182,6 +188,7 @@ public final class CheckpointPublisher {
                     if (size >= 0) {
                         signedSizes.put(log.publicId(), size);
                         thaw(log);
+                        published.run();
                     }
                     return (Void) null;
                 })

@@ -25,6 +25,7 @@ import java.util.function.LongFunction;
  */
 public final class EvidenceReader {
     private static final int TIMEOUT_SECONDS = 10;
+    private static final String STORED = "select size, note from cosigned_checkpoint where log_id = $1";
     private static final int INCLUSIONS_SECONDS = 60;
 
     private final SqlClient client;
@@ -72,7 +73,7 @@ public final class EvidenceReader {
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The latest signed checkpoint, verbatim, or empty before the first one. */
+    /** The latest signed checkpoint with the witnesses' lines it has, or empty before the first one. */
     public Future<Optional<String>> checkpoint(Tenant tenant) {
         return checkpoint(tenant, OptionalLong.empty());
     }
@@ -182,12 +183,27 @@ public final class EvidenceReader {
         return tile.number() == full ? TilePath.partialWidth(tile.level(), size) : 0;
     }
 
+    /** The latest checkpoint that has the quorum of witnesses; empty while none has. */
+    public Future<Optional<String>> witnessedCheckpoint(Tenant tenant) {
+        return witnessedSize(tenant)
+                .compose(size ->
+                        size.isPresent() ? checkpoint(tenant, size) : Future.succeededFuture(Optional.<String>empty()));
+    }
+
+    private Future<OptionalLong> witnessedSize(Tenant tenant) {
+        return client.preparedQuery("select max(size) from witnessed_checkpoint where log_id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> {
+                    var size = rows.iterator().next().getLong(0);
+                    return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+                })
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
     private Future<Optional<StoredCheckpoint>> stored(Tenant tenant, OptionalLong size) {
         var query = size.isPresent()
-                ? client.preparedQuery("select size, note from checkpoint where log_id = $1 and size = $2")
-                        .execute(Tuple.of(tenant.id(), size.getAsLong()))
-                : client.preparedQuery("select size, note from checkpoint where log_id = $1 order by size desc limit 1")
-                        .execute(Tuple.of(tenant.id()));
+                ? client.preparedQuery(STORED + " and size = $2").execute(Tuple.of(tenant.id(), size.getAsLong()))
+                : client.preparedQuery(STORED + " order by size desc limit 1").execute(Tuple.of(tenant.id()));
         return query.map(rows -> {
             for (var row : rows) {
                 return Optional.of(new StoredCheckpoint(row.getLong(0), row.getString(1)));

@@ -89,8 +89,9 @@ final class ExportFiles {
     /** The checkpoints before the latest. */
     Future<Void> checkpoints() {
         var next = new AtomicLong(0);
-        return AsyncLoop.repeat(() -> reader.preparedQuery("select size, note from checkpoint where log_id = $1"
-                        + " and size >= $2 and size < $3 order by size limit " + PAGE_CHECKPOINTS)
+        return AsyncLoop.repeat(() -> reader.preparedQuery(
+                        "select size, note from cosigned_checkpoint where log_id = $1"
+                                + " and size >= $2 and size < $3 order by size limit " + PAGE_CHECKPOINTS)
                 .execute(Tuple.of(log.tenant().id(), next.get(), log.size()))
                 .compose(rows -> writing(() -> {
                             for (var row : rows) {

@@ -13,17 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes small files so that a crash leaves either the old content or the new, for the owner's eyes only. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
     /** Makes a directory, and those above it, that only the owner can enter. */
-    static void createDirectory(Path directory) throws IOException {
+    public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Replaces {@code file} by a new one with mode 0600; returns after it is on disk. Blocks. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         var directory = file.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IOException("a file system root can't be written");

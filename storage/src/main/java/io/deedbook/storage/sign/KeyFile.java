@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.sign;
 
+import io.deedbook.storage.tlog.Cosigner;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -9,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -29,7 +32,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * An Ed25519 key as a PKCS#8 PEM file (RFC 5958, RFC 8410), which {@code openssl pkey} reads too; encrypted with PBES2
+ * An Ed25519 key, or the seed of an ML-DSA-44 key, as a PKCS#8 PEM file (RFC 5958, RFC 8410, RFC 9881), which {@code openssl pkey} reads too; encrypted with PBES2
  * (PBKDF2-HMAC-SHA256, AES-256-CBC) where there is a passphrase.
  */
 final class KeyFile {
@@ -37,13 +40,31 @@ final class KeyFile {
     private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
     private static final int BYTES_MAX = 8_192;
     private static final int ITERATIONS = 600_000;
+    /** Context tag of the seed in an ML-DSA private key (RFC 9881 §6). */
+    private static final int SEED_TAG = 0;
 
     private KeyFile() {}
 
     /** Writes the 32-byte secret key; encrypted unless the passphrase is empty. Blocks. */
     static void write(Path file, byte[] secret, char[] passphrase) throws IOException {
-        var info = new PrivateKeyInfo(
-                new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DEROctetString(secret));
+        write(
+                file,
+                new PrivateKeyInfo(
+                        new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DEROctetString(secret)),
+                passphrase);
+    }
+
+    /** Writes the 32-byte seed of an ML-DSA-44 key; encrypted unless the passphrase is empty. Blocks. */
+    static void writeMlDsa(Path file, byte[] seed, char[] passphrase) throws IOException {
+        write(
+                file,
+                new PrivateKeyInfo(
+                        new AlgorithmIdentifier(NISTObjectIdentifiers.id_ml_dsa_44),
+                        new DERTaggedObject(false, SEED_TAG, new DEROctetString(seed))),
+                passphrase);
+    }
+
+    private static void write(Path file, PrivateKeyInfo info, char[] passphrase) throws IOException {
         var pem = passphrase.length == 0
                 ? new PemObject(PLAIN, info.getEncoded())
                 : new PemObject(ENCRYPTED, encrypt(info, passphrase).getEncoded());
@@ -73,6 +94,21 @@ final class KeyFile {
      * @throws IOException also when the file is no such key or does not open with the passphrase
      */
     static byte[] read(Path file, char[] passphrase) throws IOException {
+        return read(file, passphrase, KeyFile::secret);
+    }
+
+    /** As {@link #read}, the seed of an ML-DSA-44 key. */
+    static byte[] readMlDsa(Path file, char[] passphrase) throws IOException {
+        return read(file, passphrase, KeyFile::seed);
+    }
+
+    /** Takes the secret out of a key. */
+    @FunctionalInterface
+    private interface Secret {
+        byte[] of(PrivateKeyInfo info) throws IOException;
+    }
+
+    private static byte[] read(Path file, char[] passphrase, Secret secret) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new IOException("the key file is larger than " + BYTES_MAX + " bytes");
         }
@@ -81,7 +117,7 @@ final class KeyFile {
             if (pem == null) {
                 throw new IOException("the key file is not PEM");
             }
-            return secret(
+            return secret.of(
                     switch (pem.getType()) {
                         case PLAIN -> PrivateKeyInfo.getInstance(pem.getContent());
                         case ENCRYPTED -> decrypt(pem.getContent(), passphrase);
@@ -112,5 +148,19 @@ final class KeyFile {
             throw new IOException("the key file is malformed");
         }
         return secret;
+    }
+
+    private static byte[] seed(PrivateKeyInfo info) throws IOException {
+        if (!info.getPrivateKeyAlgorithm().getAlgorithm().equals(NISTObjectIdentifiers.id_ml_dsa_44)) {
+            throw new IOException("the key file holds no ML-DSA-44 key");
+        }
+        if (!(info.parsePrivateKey() instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != SEED_TAG) {
+            throw new IOException("the key file holds no seed");
+        }
+        var seed = ASN1OctetString.getInstance(tagged, false).getOctets();
+        if (seed.length != Cosigner.SECRET_BYTES) {
+            throw new IOException("the key file is malformed");
+        }
+        return seed;
     }
 }

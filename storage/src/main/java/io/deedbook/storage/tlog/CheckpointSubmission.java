@@ -17,6 +17,9 @@ public record CheckpointSubmission(long oldSize, List<byte[]> proof, String chec
     /** The largest body that is read, in UTF-16 units. */
     public static final int CHARS_MAX = 4_096 + SignedNote.CHARS_MAX;
 
+    /** The media type of the answer that says which size the other side has seen. */
+    public static final String SIZE_TYPE = "text/x.tlog.size";
+
     private static final String FIRST = "old ";
     private static final int PROOF_HASHES_MAX = 63;
 
@@ -72,5 +75,22 @@ public record CheckpointSubmission(long oldSize, List<byte[]> proof, String chec
         var body = new StringBuilder(FIRST).append(oldSize).append('\n');
         proof.forEach(hash -> body.append(Base64Text.encode(hash)).append('\n'));
         return body.append('\n').append(checkpoint).toString();
+    }
+
+    /** The body of type {@link #SIZE_TYPE}. */
+    public static String formatSize(long size) {
+        return size + "\n";
+    }
+
+    /**
+     * Reads a body of type {@link #SIZE_TYPE}.
+     *
+     * @throws MalformedException {@code submission-size}
+     */
+    public static long parseSize(String body) {
+        if (!body.endsWith("\n")) {
+            throw new MalformedException("submission-size");
+        }
+        return Decimal.parse(body.substring(0, body.length() - 1), "submission-size");
     }
 }

@@ -40,6 +40,11 @@ public enum KeyType {
         return this != ED25519;
     }
 
+    /** Bytes of a cosignature of this type in a signature line, key id and time included. */
+    public int cosignatureBytes() {
+        return Vkey.KEY_ID_BYTES + Long.BYTES + signatureBytes;
+    }
+
     byte algorithm() {
         return (byte) algorithm;
     }

@@ -130,10 +130,14 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return signatures.stream().anyMatch(signature -> signature.claims(key));
     }
 
+    /** The lines that say that they are by {@code key}; {@link #verify} says whether that is true. */
+    public List<NoteSignature> signaturesBy(Vkey key) {
+        return signatures.stream().filter(signature -> signature.claims(key)).toList();
+    }
+
     /** What the lines that claim this witness's key say. */
-    List<Cosignature> cosignatures(Vkey key) {
-        return signatures.stream()
-                .filter(signature -> signature.claims(key))
+    public List<Cosignature> cosignatures(Vkey key) {
+        return signaturesBy(key).stream()
                 .map(signature -> Cosignature.parse(signature.signature()))
                 .toList();
     }
