@@ -47,7 +47,8 @@ class LedgerFaultsIT {
                 "set event = 'nothing' where idx = 20|altered at 20: column event",
                 "set tool_name = 'Read' where idx = 20|altered at 20: part facts",
                 "set session_id = null, actor_salt = null where idx = 20|missing at 20: part actor",
-                "r set leaf = o.leaf, leaf_hash = o.leaf_hash from record o where r.idx = 40 and o.idx = 41|root-mismatch at 301",
+                "r set leaf = o.leaf, leaf_hash = o.leaf_hash from record o where r.idx = 40 and o.idx = 41"
+                        + "|root-mismatch at 301",
                 "set idx = 900 where idx = 20|entries-missing at 20",
                 "set idx = 900 where idx = 20|entries-unexpected at 900",
             })

@@ -48,13 +48,13 @@ final class Gaps {
     /**
      * Fills the gaps of a request that was refused for its data.
      *
-     * @return fails when the ledger is away
+     * @return with no gap where it would be stored now; fails when the ledger is away
      */
     Future<Filled> fill(AppendRequest refused) {
         var size = refused.records().size();
         var search = new Search(refused);
-        return search.halves(0, size).map(done -> {
-            if (search.guilty.isEmpty()) {
+        return search.search(0, size).map(done -> {
+            if (search.guilty.isEmpty() && search.trials > 1) {
                 // each could be stored without the others
                 search.guilty.set(0, size);
             }
@@ -96,17 +96,8 @@ final class Gaps {
             this.refused = refused;
         }
 
-        /** Searches records that are known to be refused. */
-        Future<Void> halves(int from, int to) {
-            if (to - from == 1) {
-                guilty.set(from);
-                return Future.succeededFuture();
-            }
-            var middle = (from + to) >>> 1;
-            return search(from, middle).compose(done -> search(middle, to));
-        }
-
-        private Future<Void> search(int from, int to) {
+        /** Searches records that may be refused. */
+        Future<Void> search(int from, int to) {
             if (++trials > TRIALS_MAX || System.nanoTime() - endNanos > 0) {
                 guilty.set(from, to);
                 return Future.succeededFuture();
@@ -119,6 +110,16 @@ final class Gaps {
             return ledger.tryOut(some)
                     .recover(failure ->
                             Fault.of(failure) == Fault.DATA ? halves(from, to) : Future.failedFuture(failure));
+        }
+
+        /** Searches records that are known to be refused. */
+        private Future<Void> halves(int from, int to) {
+            if (to - from == 1) {
+                guilty.set(from);
+                return Future.succeededFuture();
+            }
+            var middle = (from + to) >>> 1;
+            return search(from, middle).compose(done -> search(middle, to));
         }
     }
 }

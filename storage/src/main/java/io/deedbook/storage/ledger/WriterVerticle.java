@@ -187,7 +187,8 @@ public final class WriterVerticle extends VerticleBase {
                 .compose(
                         filled -> {
                             log.error(
-                                    "Records could not be stored, entries of kind gap take their places. records={} cause={}",
+                                    "Records could not be stored. Entries of kind gap take the places of those refused again."
+                                            + " gaps={} cause={}",
                                     filled.count(),
                                     Fault.describe(failure));
                             return write(List.of(append.filled(filled)));
