@@ -17,7 +17,8 @@ public final class AuditMain {
         System.exit(run(out, err, args));
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    /** Runs the audit; gives its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         var command = new CommandLine(new AuditCommand())
                 .setOut(out)
                 .setErr(err)

@@ -4,6 +4,7 @@ package io.deedbook.collector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deedbook.collector.audit.AuditMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -31,6 +32,19 @@ record CommandRun(int exitCode, String out, String err) {
         all.add("--data-dir");
         all.add(dataDir.toString());
         return of(all.toArray(String[]::new));
+    }
+
+    /** The same arguments to {@code deedbook verify} and to deedbook-verify.jar, which must come to the same. */
+    static CommandRun verifies(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var alone = new CommandRun(
+                AuditMain.run(new PrintWriter(out), new PrintWriter(err), args), out.toString(), err.toString());
+        var all = new ArrayList<>(List.of(args));
+        all.add(0, "verify");
+        var run = of(all.toArray(String[]::new));
+        assertThat(alone).isEqualTo(run);
+        return run;
     }
 
     CommandRun succeeds() {

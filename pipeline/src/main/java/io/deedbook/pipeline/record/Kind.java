@@ -21,7 +21,9 @@ public enum Kind {
     /** A legal hold was laid on records, or lifted. */
     HOLD("hold"),
     /** Somebody took a copy of records out. */
-    READ("read");
+    READ("read"),
+    /** Stands in the place of a record that could not be stored. */
+    GAP("gap");
 
     private final String wireName;
 

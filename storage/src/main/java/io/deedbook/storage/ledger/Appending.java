@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Where what the writer gathered goes. */
-@FunctionalInterface
 interface Appending {
     /**
      * Appends what of {@code group} is new, all or nothing.
@@ -15,4 +14,7 @@ interface Appending {
      *     whether all is, in which case a resent request finds its receipt
      */
     Future<List<AppendOutcome>> append(List<AppendRequest> group);
+
+    /** Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that would. */
+    Future<Void> tryOut(AppendRequest request);
 }

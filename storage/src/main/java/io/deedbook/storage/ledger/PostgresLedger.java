@@ -3,6 +3,7 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.audit.LeafForm;
 import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
 import io.deedbook.storage.ledger.AppendPlan.SeenKey;
 import io.deedbook.storage.postgres.Partitions;
@@ -48,12 +49,25 @@ public final class PostgresLedger implements Appending {
 
     @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
+        return connect(group).compose(connection -> transact(connection, group).eventually(connection::close));
+    }
+
+    @Override
+    public Future<Void> tryOut(AppendRequest request) {
+        var group = List.of(request);
+        return connect(group)
+                .compose(connection -> lock(connection, group)
+                        .compose(plan -> insert(connection, plan))
+                        .eventually(() -> connection.query("rollback").execute())
+                        .eventually(connection::close));
+    }
+
+    private Future<SqlConnection> connect(List<AppendRequest> group) {
         return partitions
                 .makeFor(group.stream()
                         .flatMap(request -> request.records().stream())
                         .mapToLong(SealedRecord::receivedUnixNanos))
-                .compose(made -> writer.getConnection())
-                .compose(connection -> transact(connection, group).eventually(connection::close));
+                .compose(made -> writer.getConnection());
     }
 
     private static Future<List<AppendOutcome>> transact(SqlConnection connection, List<AppendRequest> group) {
@@ -112,11 +126,17 @@ public final class PostgresLedger implements Appending {
                 .map(committed -> plan.outcomes());
     }
 
-    /** Stores what is planned in the transaction of {@code client}. */
+    /**
+     * Stores what is planned in the transaction of {@code client}: the one door to the ledger, through which no leaf goes that
+     * an auditor would refuse.
+     *
+     * @throws io.deedbook.storage.tlog.MalformedException when there is one
+     */
     static Future<Void> insert(SqlClient client, AppendPlan plan) {
         if (plan.placed().isEmpty()) {
             return Future.succeededFuture();
         }
+        plan.placed().forEach(placed -> LeafForm.check(placed.sealed().leaf()));
         var inserted = client.preparedQuery(RecordInsert.SQL).execute(RecordInsert.arrays(plan.placed()));
         var remembered = client.preparedQuery(INSERT_RECEIPTS).execute(receipts(plan.newReceipts()));
         var moved = client.preparedQuery(MOVE_HEADS).execute(heads(plan.grown()));

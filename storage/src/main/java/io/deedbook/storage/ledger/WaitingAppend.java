@@ -13,11 +13,34 @@ final class WaitingAppend {
 
     private final AppendRequest request;
     private final long bytes;
-    private final Promise<Receipt> answer = Promise.promise();
+    private final Promise<Receipt> answer;
+    private final boolean lastTry;
+    private final int gapCount;
 
     WaitingAppend(AppendRequest request) {
+        this(request, Promise.promise(), false, 0);
+    }
+
+    private WaitingAppend(AppendRequest request, Promise<Receipt> answer, boolean lastTry, int gapCount) {
         this.request = request;
         this.bytes = request.records().stream().mapToLong(WaitingAppend::bytes).sum();
+        this.answer = answer;
+        this.lastTry = lastTry;
+        this.gapCount = gapCount;
+    }
+
+    /** The same with what could not be stored replaced: if that can't be stored either, nothing can. */
+    WaitingAppend filled(Gaps.Filled filled) {
+        return new WaitingAppend(filled.request(), answer, true, filled.count());
+    }
+
+    /** The same without another try. */
+    WaitingAppend unfilled() {
+        return new WaitingAppend(request, answer, true, 0);
+    }
+
+    boolean isLastTry() {
+        return lastTry;
     }
 
     AppendRequest request() {
@@ -44,6 +67,9 @@ final class WaitingAppend {
     void answer(AppendOutcome outcome, WriterMetrics metrics) {
         if (outcome instanceof AppendOutcome.Stored stored) {
             metrics.stored(stored.receipt());
+            if (!stored.receipt().duplicate()) {
+                metrics.gaps(gapCount);
+            }
             answer.complete(stored.receipt());
         } else if (outcome instanceof AppendOutcome.Refused refused) {
             refuse(refused.refusal(), metrics);

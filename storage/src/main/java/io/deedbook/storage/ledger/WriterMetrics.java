@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Requests received = {@code deedbook.storage.requests} stored + duplicate + {@code deedbook.storage.refused} of all
  * reasons + {@code deedbook.storage.waiting} + those in the transaction that is in flight. Raise an alarm when
- * {@code refused{reason="bug"}} rises at all, or {@code refused{reason="database_away"}} rises for a minute.
+ * {@code refused{reason="bug"}} or {@code deedbook.storage.gaps} rises at all, or {@code refused{reason="database_away"}}
+ * rises for a minute. Gaps are among the records stored.
  */
 public final class WriterMetrics {
     private final Counter recordsStored;
     private final Counter recordsDuplicate;
+    private final Counter gaps;
     private final Counter requestsStored;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
@@ -33,6 +35,9 @@ public final class WriterMetrics {
     public WriterMetrics(MeterRegistry registry) {
         recordsStored = registry.counter("deedbook.storage.records", "outcome", "stored");
         recordsDuplicate = registry.counter("deedbook.storage.records", "outcome", "duplicate");
+        gaps = Counter.builder("deedbook.storage.gaps")
+                .description("Records that could not be stored; an entry stands in the place of each")
+                .register(registry);
         requestsStored = registry.counter("deedbook.storage.requests", "outcome", "stored");
         requestsDuplicate = registry.counter("deedbook.storage.requests", "outcome", "duplicate");
         for (var reason : Refusal.Reason.values()) {
@@ -54,6 +59,10 @@ public final class WriterMetrics {
     void stored(Receipt receipt) {
         (receipt.duplicate() ? requestsDuplicate : requestsStored).increment();
         (receipt.duplicate() ? recordsDuplicate : recordsStored).increment(receipt.count());
+    }
+
+    void gaps(int count) {
+        gaps.increment(count);
     }
 
     void refused(Refusal.Reason reason) {

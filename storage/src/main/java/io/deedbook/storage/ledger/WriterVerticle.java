@@ -4,11 +4,13 @@ package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class WriterVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Appending ledger;
+    private final Gaps gaps;
     private final WriterMetrics metrics;
 
     // Mutable state, owned by the verticle's event loop.
@@ -54,6 +57,7 @@ public final class WriterVerticle extends VerticleBase {
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
         this.bus = bus;
         this.ledger = ledger;
+        gaps = new Gaps(ledger, new Sealer(new SecureRandom()));
         this.metrics = metrics;
     }
 
@@ -148,12 +152,18 @@ public final class WriterVerticle extends VerticleBase {
         }
     }
 
-    /** Halves a group that failed for its data until the guilty request is alone, so that the innocent are stored. */
+    /**
+     * Halves a group that failed for its data until the guilty request is alone, so that the innocent are stored; then an entry
+     * is stored in the place of each guilty record.
+     */
     private Future<Void> recover(List<WaitingAppend> group, Throwable failure) {
         var fault = Fault.of(failure);
         if (fault == Fault.DATA && group.size() > 1) {
             var half = group.size() / 2;
             return write(group.subList(0, half)).compose(done -> write(group.subList(half, group.size())));
+        }
+        if (fault == Fault.DATA && !group.get(0).isLastTry()) {
+            return writeWithGaps(group.get(0), failure);
         }
         if (fault == Fault.AWAY) {
             unreachable(failure);
@@ -170,6 +180,20 @@ public final class WriterVerticle extends VerticleBase {
                 : new Refusal(Refusal.Reason.BUG, "The records could not be stored. Send the request again.", 2);
         group.forEach(append -> append.refuse(refusal, metrics));
         return Future.succeededFuture();
+    }
+
+    private Future<Void> writeWithGaps(WaitingAppend append, Throwable failure) {
+        return gaps.fill(append.request())
+                .compose(
+                        filled -> {
+                            log.error(
+                                    "Records could not be stored. Entries of kind gap take the places of those refused again."
+                                            + " gaps={} cause={}",
+                                    filled.count(),
+                                    Fault.describe(failure));
+                            return write(List.of(append.filled(filled)));
+                        },
+                        searched -> recover(List.of(append.unfilled()), searched));
     }
 
     private static int records(List<WaitingAppend> group) {

@@ -4,17 +4,20 @@ package io.deedbook.storage.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.deedbook.pipeline.canonical.Commitment;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.TestKeys;
+import io.deedbook.storage.tlog.TileBuilder;
 import io.deedbook.storage.tlog.TlogPolicy;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -366,6 +369,20 @@ class ExportAuditTest {
     }
 
     @Test
+    void aCheckpointOfWhichTheRootOrTheSignatureWasEditedShows() throws IOException {
+        var export = new TestExport(folder, RECORDS).writeLog();
+        var note = export.checkpoint(RECORDS, TestExport.KEY);
+        for (var at : List.of(note.indexOf("\n600\n") + 5, note.lastIndexOf(' ') + 20)) {
+            var other = note.charAt(at) == 'A' ? 'B' : 'A';
+            var edited = note.substring(0, at) + other + note.substring(at + 1);
+            export.write("checkpoint", edited.getBytes(StandardCharsets.UTF_8));
+            assertThat(codes()).containsExactly("bad-signature");
+        }
+        export.write("checkpoint", note.substring(0, note.length() - 1).getBytes(StandardCharsets.UTF_8));
+        assertThat(codes()).containsExactly("checkpoint-malformed");
+    }
+
+    @Test
     void aCheckpointByAnotherKeyShows() throws IOException {
         var export = new TestExport(folder, RECORDS).writeLog();
         export.write("checkpoint", export.checkpoint(RECORDS, 101).getBytes(StandardCharsets.UTF_8));
@@ -423,6 +440,46 @@ class ExportAuditTest {
         Files.write(folder.resolve(path), new byte[31]);
         assertThat(codes()).containsExactly("tile-malformed");
         Files.delete(folder.resolve(path));
+        assertThat(codes()).containsExactly("tile-missing");
+    }
+
+    /** Nothing between a leaf and the root is believed because it fits what stands above it. */
+    @Test
+    void aTileThatWasForgedWithItsParentShows() throws IOException {
+        var export = new TestExport(folder, RECORDS).writeLog();
+        export.edit("tile/0/000", bytes -> bytes[40] ^= 1);
+        var hashes = Files.readAllBytes(folder.resolve("tile/0/000"));
+        var forged = new TileBuilder();
+        for (var from = 0; from < hashes.length; from += 32) {
+            forged.add(Arrays.copyOfRange(hashes, from, from + 32));
+        }
+        export.edit("tile/1/000.p/2", bytes -> System.arraycopy(forged.root(), 0, bytes, 0, 32));
+        assertThat(audit().findings())
+                .extracting(AuditFinding::code, AuditFinding::detail)
+                .containsExactlyInAnyOrder(
+                        tuple("tile-mismatch", "tile of level 0 number 0"),
+                        tuple("tile-mismatch", "tile of level 1 number 0"));
+    }
+
+    @Test
+    void aLeafThatWasForgedWithAllThatIsMadeOfItShows() throws IOException {
+        var export = new TestExport(folder, RECORDS);
+        var signed = export.checkpoint(RECORDS, TestExport.KEY);
+        export.entries.set(9, new TestExport(folder, 1).entries.get(0));
+        export.writeLog().write("checkpoint", signed.getBytes(StandardCharsets.UTF_8));
+        assertThat(codes()).containsExactly("root-mismatch");
+    }
+
+    @Test
+    void aStaleOrTruncatedTileIsNotAccepted() throws IOException {
+        new TestExport(folder, RECORDS).writeLog();
+        var full = folder.resolve("tile/0/000");
+        var stale = Arrays.copyOf(Files.readAllBytes(full), 255 * 32);
+        Files.write(full, stale);
+        assertThat(codes()).containsExactly("tile-malformed");
+        Files.delete(full);
+        Files.createDirectories(folder.resolve("tile/0/000.p"));
+        Files.write(folder.resolve("tile/0/000.p/255"), stale);
         assertThat(codes()).containsExactly("tile-missing");
     }
 

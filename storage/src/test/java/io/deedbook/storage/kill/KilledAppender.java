@@ -36,10 +36,14 @@ final class KilledAppender {
     static final String TENANT = "killed";
     static final int RECORDS = 3;
     private static final int IN_FLIGHT = 4;
+    private static final int FAILED = 1;
 
     private KilledAppender() {}
 
     public static void main(String[] arguments) throws IOException {
+        // the threads of Vert.x would go on without it
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> Runtime.getRuntime().halt(FAILED));
         var journal = Path.of(arguments[2]);
         var url = DatabaseUrl.parse(arguments[0]);
         var proxy = new HaltingProxy(

@@ -10,7 +10,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
@@ -20,7 +19,6 @@ import io.deedbook.storage.postgres.TestDatabase;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,24 +78,6 @@ class WriterFaultIT {
         answers.forEach(answer -> next.add(answer.result().firstIndex()));
         assertThat(next).doesNotHaveDuplicates();
         assertThat(size(tenant)).isEqualTo(3L * requests.size());
-    }
-
-    @Test
-    void storesTheInnocentWhenOneRequestCanNotBeStored() {
-        var tenant = storage.tenant("innocent");
-        var bad = TestRecords.sealed(draft -> draft.put(Field.TARGET, "a\u0000b"));
-        var answers = new ArrayList<Future<Receipt>>();
-        for (var number = 0; number < 20; number++) {
-            answers.add(storage.append(TestRecords.request(tenant, number == 13 ? List.of(bad) : TestRecords.many(1))));
-        }
-        await(Future.join(answers).otherwiseEmpty());
-
-        assertThat(answers.get(13).cause())
-                .asInstanceOf(type(Refusal.class))
-                .returns(Refusal.Reason.BUG, Refusal::reason);
-        answers.remove(13);
-        assertThat(answers).allMatch(Future::succeeded);
-        assertThat(size(tenant)).isEqualTo(19);
     }
 
     @Test

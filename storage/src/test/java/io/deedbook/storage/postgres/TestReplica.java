@@ -111,6 +111,33 @@ public final class TestReplica implements AutoCloseable {
         }
     }
 
+    /** Gets nothing more from the primary, as when the network between them fails. */
+    public void disconnect() throws SQLException {
+        try (var connection = connect(url)) {
+            text(connection, "alter system set primary_conninfo = ''");
+            text(connection, "select pg_reload_conf()");
+            var receiving = "1";
+            while (!receiving.equals("0")) {
+                receiving = text(
+                        connection,
+                        "select count(*) from pg_stat_wal_receiver, (select pg_sleep(0.05)) as slept"
+                                + " where status <> 'stopped'");
+            }
+        }
+    }
+
+    /** Takes the primary's place. */
+    public void promote() throws SQLException {
+        try (var connection = connect(url)) {
+            text(connection, "select pg_promote(true, 60)");
+        }
+    }
+
+    /** Where it can be reached. */
+    public DatabaseUrl url() {
+        return url;
+    }
+
     private static Connection connect(DatabaseUrl url) throws SQLException {
         return DriverManager.getConnection(url.jdbcUrl(), url.jdbcProperties());
     }

@@ -6,6 +6,7 @@ import static io.deedbook.storage.evidence.TestLedger.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
@@ -13,6 +14,7 @@ import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.evidence.TestLedger;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,19 @@ class LedgerVerifierIT {
     }
 
     @Test
+    void verify_findsAnEditedColumnOfARecordOfWhichTheProofStillVerifies() throws SQLException {
+        var leaf = ledger.append(tenant, 1).get(0).leaf();
+        await(publisher.publishNow());
+        ledger.tamper("update record set risk = 'low', event = 'nothing' where idx = 600");
+        assertThat(verify().findings())
+                .containsExactlyInAnyOrder(
+                        new Finding(FindingCode.ALTERED, 600, "column risk"),
+                        new Finding(FindingCode.ALTERED, 600, "column event"));
+        var proof = await(reader.proof(tenant, 600, leaf, OptionalLong.empty())).orElseThrow();
+        assertThat(TlogProof.parse(proof).verify(Leaf.hash(leaf), vkey)).isEqualTo(TlogProof.Verdict.INCLUDED);
+    }
+
+    @Test
     void verify_findsAnEditedLeaf() throws SQLException {
         ledger.tamper("update record set leaf = set_byte(leaf, 30, get_byte(leaf, 30) # 1) where idx = 20");
         assertFound(verify(), FindingCode.ENTRY_MISMATCH, 20);
@@ -165,6 +181,27 @@ class LedgerVerifierIT {
         ledger.tamper("update copy set idx = 600");
         ledger.tamper("insert into record select * from copy");
         assertFound(verify(), FindingCode.ENTRIES_UNEXPECTED, 600);
+    }
+
+    @Test
+    void verify_findsARowThatWasPutInBetween() throws SQLException {
+        ledger.tamper("create table copy as select * from record where idx = 7");
+        ledger.tamper("update copy set idx = 400");
+        ledger.tamper("delete from record where idx = 599");
+        ledger.tamper("update record set idx = idx + 10001 where idx >= 400");
+        ledger.tamper("update record set idx = idx - 10000 where idx >= 10000");
+        ledger.tamper("insert into record select * from copy");
+        assertFound(verify(), FindingCode.ROOT_MISMATCH, 600);
+        assertFound(verify(), FindingCode.TILE_MISMATCH, 400);
+        assertThat(verify().findings()).noneMatch(finding -> finding.index() == 300);
+    }
+
+    @Test
+    void verify_findsATileThatWasForgedWithItsRoot() throws SQLException {
+        ledger.sql(
+                "update tile t set hashes = o.hashes, root = o.root from tile o where t.number = 1 and o.number = 0");
+        assertThat(verify().findings())
+                .containsExactly(new Finding(FindingCode.TILE_MISMATCH, 256, "tile of level 0 number 1"));
     }
 
     @Test
