@@ -75,10 +75,7 @@ public record AuditRun(
         var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
         var trust = new Trust(trusted, Optional.ofNullable(kept), now);
         if (export != null && Files.isRegularFile(export) && !isZip(export)) {
-            if (trusted.isEmpty()) {
-                throw new MalformedException("no-policy");
-            }
-            return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trusted.get(), trust);
+            return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trust);
         }
         try (var files = files()) {
             return new ExportAudit(files, trust, this::tell).run();

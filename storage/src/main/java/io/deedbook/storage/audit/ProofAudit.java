@@ -6,7 +6,6 @@ import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.storage.tlog.CheckpointVerdict;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.SignedNote;
-import io.deedbook.storage.tlog.TlogPolicy;
 import io.deedbook.storage.tlog.TlogProof;
 
 /** Audits one {@code .tlog-proof} file, which with us has the leaf in it: a receipt that stands alone. */
@@ -17,11 +16,11 @@ public final class ProofAudit {
      * Audits a receipt.
      *
      * @param name of the file, as a person says it
-     * @param policy whom to trust
-     * @param trust with a checkpoint that was kept, or none
+     * @param trust whose policy must be there: a receipt brings none along
      * @throws MalformedException when it is no proof, one without the leaf, or of a larger tree than the kept checkpoint
      */
-    public static AuditReport run(String name, String text, TlogPolicy policy, Trust trust) {
+    public static AuditReport run(String name, String text, Trust trust) {
+        var policy = trust.policy().orElseThrow(() -> new MalformedException("no-policy"));
         var tally = new AuditTally();
         var nowUnixSeconds = trust.nowUnixSeconds();
         var proof = TlogProof.parse(text);

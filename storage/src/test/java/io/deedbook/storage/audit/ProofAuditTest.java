@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class ProofAuditTest {
     @CsvSource({"-1,proof-index", "9223372036854775808,proof-index", "04,proof-index", "'4 ',proof-index"})
     void anIndexThatNoTreeHasIsRefused(String index, String reason) {
         var text = new TestExport(folder, 9).proof(4).format().replace("\nindex 4\n", "\nindex " + index + '\n');
-        assertThatThrownBy(() -> ProofAudit.run("receipt", text, policy(TestExport.VKEY), NOW))
+        assertThatThrownBy(() -> ProofAudit.run("receipt", text, trust(TestExport.VKEY)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessage("malformed: " + reason);
     }
@@ -96,7 +97,7 @@ class ProofAuditTest {
     void aReceiptWithoutItsLeafIsRefused() {
         var proof = new TestExport(folder, 9).proof(4);
         var text = new TlogProof(new byte[0], 4, proof.path(), proof.note()).format();
-        assertThatThrownBy(() -> ProofAudit.run("receipt", text, policy(TestExport.VKEY), NOW))
+        assertThatThrownBy(() -> ProofAudit.run("receipt", text, trust(TestExport.VKEY)))
                 .hasMessage("malformed: proof-without-leaf");
     }
 
@@ -134,12 +135,12 @@ class ProofAuditTest {
     }
 
     private static List<String> codes(TlogProof proof, Vkey key) {
-        return ProofAudit.run("receipt", proof.format(), policy(key), NOW).findings().stream()
+        return ProofAudit.run("receipt", proof.format(), trust(key)).findings().stream()
                 .map(AuditFinding::code)
                 .toList();
     }
 
-    private static TlogPolicy policy(Vkey key) {
-        return TlogPolicy.ofLogs(List.of(key));
+    private static Trust trust(Vkey key) {
+        return new Trust(Optional.of(TlogPolicy.ofLogs(List.of(key))), Optional.empty(), NOW);
     }
 }
