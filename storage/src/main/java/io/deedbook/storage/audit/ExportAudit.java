@@ -241,6 +241,7 @@ public final class ExportAudit {
     /** Some entries, each with a proof of its own. */
     private void readRecords(ExportManifest manifest, Checkpoint checkpoint, String note, RecordAudit records)
             throws IOException {
+        tally.checkpoints++;
         var count = 0L;
         try (var lines = lines()) {
             for (var record = lines.next(); record != null; record = lines.next()) {
