@@ -9,6 +9,7 @@ import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.tenant.Authenticator;
+import io.deedbook.storage.tenant.Principal;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.TilePath;
 import io.vertx.core.Future;
@@ -24,7 +25,8 @@ import java.util.OptionalLong;
 /**
  * The logs as C2SP tlog-tiles lays them out, under {@code /ledger/<log>}: checkpoints, tiles, entry bundles, and consistency
  * proofs for those who want no tiles. All that a tenant's keys may read it with, or everybody where ledgers are public:
- * leaves hold neither content nor anything personal. Another tenant's log is answered like one that is not there.
+ * leaves hold neither content nor anything personal. Yet they tell what every team did, so where ledgers are not public a
+ * team's key gets the hashes but no leaves. Another tenant's log is answered like one that is not there.
  */
 public final class LedgerRoutes {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -37,6 +39,9 @@ public final class LedgerRoutes {
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final String NO_LOG = "There is no such log among those that this key may read.";
+    private static final String ALL_TEAMS =
+            "The leaves of a log are those of all teams, and this key is one team's. Use a"
+                    + " key of the whole tenant, or read the team's records under /api/v1/records.";
     private static final String NO_RESOURCE = "A log has a checkpoint, tiles and consistency proofs: see docs/API.md.";
     private static final String NO_CHECKPOINT = "There is no such checkpoint.";
     private static final String NOT_COVERED = "No checkpoint covers this yet.";
@@ -66,17 +71,24 @@ public final class LedgerRoutes {
         });
     }
 
-    /** The tenant that asks; empty for everybody. */
-    private Future<Optional<Tenant>> reader(RoutingContext context) {
+    /** Who asks; empty for everybody. */
+    private Future<Optional<Principal>> reader(RoutingContext context) {
         return isPublic
                 ? Future.succeededFuture(Optional.empty())
-                : doors.reader(context).map(principal -> Optional.of(principal.tenant()));
+                : doors.reader(context).map(Optional::of);
     }
 
-    private Future<Void> answer(RoutingContext context, Optional<Tenant> reader, LedgerPath path) {
+    private Future<Void> answer(RoutingContext context, Optional<Principal> reader, LedgerPath path) {
         return Fault.refused(evidence.owner(path.log(), path.epoch())).compose(found -> {
-            var owner = found.filter(tenant -> reader.isEmpty() || tenant.equals(reader.get()));
-            return owner.isEmpty() ? refuse(Problem.notFound(NO_LOG)) : resource(context, owner.get(), path.resource());
+            var owner = found.filter(
+                    tenant -> reader.isEmpty() || tenant.equals(reader.get().tenant()));
+            if (owner.isEmpty()) {
+                return refuse(Problem.notFound(NO_LOG));
+            }
+            var oneTeams = reader.isPresent() && reader.get().team() != null;
+            return oneTeams && path.resource().startsWith(ENTRIES)
+                    ? refuse(Problem.forbidden(ALL_TEAMS))
+                    : resource(context, owner.get(), path.resource());
         });
     }
 

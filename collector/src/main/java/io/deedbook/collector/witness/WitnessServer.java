@@ -13,21 +13,26 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The door of a {@link Witness}: {@code POST /add-checkpoint} for logs, {@code GET /<SHA-256 of the origin>/checkpoint} for
- * monitors. Anybody may knock, so what one connection may hold, how long it may take, and how many are served at once is
- * bounded. Thread-safe.
+ * monitors. Anybody may knock, so what one connection may hold, how long it may take, how many are served at once, and how
+ * many come from one address is bounded. A request counts as served only once its body is there: who sends slowly holds a
+ * connection and the little that has come, and nobody else up. Thread-safe.
  */
 public final class WitnessServer {
     /** Requests at work at once; what exceeds it is told to come again. */
     static final int REQUESTS_MAX = 64;
 
     static final int CONNECTIONS_MAX = 1_024;
+    /** Connections from one address: few enough that it takes many addresses to fill the door. */
+    static final int CONNECTIONS_PER_ADDRESS_MAX = 128;
 
     private static final Logger log = LoggerFactory.getLogger(WitnessServer.class);
     private static final String ADD = "/add-checkpoint";
@@ -42,7 +47,7 @@ public final class WitnessServer {
     private final WorkerExecutor workers;
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionCount connections = new ConnectionCount(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
 
     /** @param witness that answers; stays the caller's */
     public WitnessServer(Vertx vertx, Witness witness) {
@@ -57,8 +62,10 @@ public final class WitnessServer {
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
                 .requestHandler(this::admit)
                 .connectionHandler(connection -> {
-                    connection.closeHandler(closed -> connections.decrementAndGet());
-                    if (connections.incrementAndGet() > CONNECTIONS_MAX) {
+                    var address = String.valueOf(connection.remoteAddress().hostAddress());
+                    if (connections.enter(address)) {
+                        connection.closeHandler(closed -> connections.leave(address));
+                    } else {
                         connection.close();
                     }
                 });
@@ -77,18 +84,7 @@ public final class WitnessServer {
     private void admit(HttpServerRequest request) {
         var response = request.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
-        if (requests.incrementAndGet() > REQUESTS_MAX) {
-            requests.decrementAndGet();
-            response.putHeader("Retry-After", "1");
-            refuse(request, 503, "The witness is busy. Come again.");
-            return;
-        }
-        answer(request).onComplete(answered -> {
-            requests.decrementAndGet();
-            if (answered.failed()) {
-                fail(request, answered.cause());
-            }
-        });
+        answer(request).onFailure(failure -> fail(request, failure));
     }
 
     private Future<Void> answer(HttpServerRequest request) {
@@ -109,11 +105,23 @@ public final class WitnessServer {
     private Future<Void> add(HttpServerRequest request) {
         request.pause();
         return SubmissionBody.read(request)
-                .compose(body -> workers.executeBlocking(() -> witness.add(body), false))
-                .compose(answer -> {
+                .compose(body -> work(request, () -> witness.add(body), answer -> {
                     note(answer);
                     return send(request.response(), answer);
-                });
+                }));
+    }
+
+    /** Does what blocks, unless too much of it is waiting already. */
+    private <T> Future<Void> work(
+            HttpServerRequest request, Callable<T> blocking, Function<T, Future<Void>> answering) {
+        if (requests.incrementAndGet() > REQUESTS_MAX) {
+            requests.decrementAndGet();
+            request.response().putHeader("Retry-After", "1");
+            return refuse(request, 503, "The witness is busy. Come again.");
+        }
+        return workers.executeBlocking(blocking, false)
+                .onComplete(done -> requests.decrementAndGet())
+                .compose(answering);
     }
 
     /** A log that shows two trees is what witnesses are there for. */
@@ -132,7 +140,7 @@ public final class WitnessServer {
     }
 
     private Future<Void> latest(HttpServerRequest request, String originHash) {
-        return workers.executeBlocking(() -> witness.latest(originHash), false).compose(latest -> {
+        return work(request, () -> witness.latest(originHash), latest -> {
             request.response().putHeader("Cache-Control", "no-cache");
             return latest.isPresent()
                     ? send(request.response(), new WitnessAnswer(200, WitnessAnswer.TEXT, latest.get()))

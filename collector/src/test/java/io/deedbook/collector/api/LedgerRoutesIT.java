@@ -150,6 +150,22 @@ final class LedgerRoutesIT {
     }
 
     @Test
+    void leavesOfAllTeams_areNotForOneTeamsKey() {
+        var leaves = "/ledger/" + log + "/tile/entries/000.p/1";
+        var refused = server.get(leaves, server.teamKey());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("all teams");
+        assertThat(status(leaves)).isEqualTo(200);
+        assertThat(server.getPublic(leaves).statusCode()).isEqualTo(200);
+        for (var path : List.of("checkpoint", "tile/0/000.p/1", "consistency?from=1&to=" + size)) {
+            assertThat(server.get("/ledger/" + log + '/' + path, server.teamKey())
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void publicLedgers_needNoKeyButDisclosureDoes() {
         assertThat(server.getPublic("/ledger/" + log + "/checkpoint").statusCode())
                 .isEqualTo(200);

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WitnessServerTest {
     private static final String ORIGIN = "log.example.com/one";
     private static final byte[] SECRET = new byte[32];
+    private static final String SUBMISSION_TO_COME =
+            "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n";
 
     @TempDir
     Path directory;
@@ -106,6 +109,41 @@ class WitnessServerTest {
             assertThat(answer).startsWith("HTTP/1.1 408 ");
         }
         assertThat(post(submission(0)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void slowSenders_holdNobodyElseUp() throws Exception {
+        var senders = new ArrayList<Socket>();
+        try {
+            for (var number = 0; number < WitnessServer.REQUESTS_MAX + 1; number++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                senders.add(socket);
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write(SUBMISSION_TO_COME.getBytes(StandardCharsets.US_ASCII));
+                // the server says that it waits for the body
+                assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 100");
+            }
+            assertThat(post(submission(0)).statusCode()).isEqualTo(200);
+        } finally {
+            for (var sender : senders) {
+                sender.close();
+            }
+        }
+    }
+
+    @Test
+    void connections_areCountedInAllAndByAddress() {
+        var count = new ConnectionCount(3, 2);
+        assertThat(count.enter("a")).isTrue();
+        assertThat(count.enter("a")).isTrue();
+        assertThat(count.enter("a")).isFalse();
+        assertThat(count.enter("b")).isTrue();
+        assertThat(count.enter("c")).isFalse();
+        count.leave("a");
+        assertThat(count.enter("c")).isTrue();
+        assertThat(count.enter("a")).isFalse();
+        count.leave("b");
+        assertThat(count.enter("a")).isTrue();
     }
 
     @Test

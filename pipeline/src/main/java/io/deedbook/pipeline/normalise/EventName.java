@@ -10,6 +10,10 @@ import java.util.List;
  * What an event calls itself. {@code claude_code.tool_result}, {@code cowork.tool_result} and {@code tool_result}, as an
  * attribute, as OTLP's own event name or as the body, all mean {@code tool_result}.
  *
+ * <p>The brief name stands in the leaf, which is never erased and may be public, and clients choose their names. So it is one
+ * word in the shape of an identifier, or the {@linkplain EventWords known word} before what the client chose; a name that is
+ * neither stays what it was among the attributes, which can be erased.
+ *
  * @param brief the name without the product's prefix; {@link #UNNAMED} when there is none that can stand in the clear
  * @param given the name as it came, {@code ""} when there was none
  */
@@ -22,8 +26,8 @@ record EventName(String brief, String given) {
     static final String COWORK = "cowork.";
     static final String CLAUDE_CODE = "claude_code.";
     private static final List<String> PREFIXES = List.of(CLAUDE_CODE, COWORK);
-    private static final int CHARS_MAX = 128;
-    private static final String SIGNS = "._:/-{}()<>* ";
+    private static final int CHARS_MAX = 64;
+    private static final String SIGNS = "_.:-";
 
     static EventName of(Event.Log log) {
         if (log.attributes().get(KEY) instanceof Value.Text text && !text.text().isEmpty()) {
@@ -39,7 +43,13 @@ record EventName(String brief, String given) {
     /** The event name that {@code given} means. */
     static EventName of(String given) {
         var brief = brief(given);
-        return new EventName(presentable(brief) ? brief : UNNAMED, given);
+        return new EventName(identifier(brief) ? brief : word(brief), given);
+    }
+
+    private static String word(String name) {
+        var space = name.indexOf(' ');
+        var word = space < 0 ? name : name.substring(0, space);
+        return EventWords.knows(word) ? word : UNNAMED;
     }
 
     /** Whether {@code text} says nothing but this name, with or without a prefix. */
@@ -62,22 +72,24 @@ record EventName(String brief, String given) {
     }
 
     private static boolean prefixed(String body) {
-        return !brief(body).equals(body) && presentable(body) && body.indexOf(' ') < 0;
+        var brief = brief(body);
+        return !brief.equals(body) && identifier(brief);
     }
 
-    /** The name stands in the leaf, which is never erased: what doesn't look like a name is kept as an attribute instead. */
-    private static boolean presentable(String name) {
-        if (name.isBlank() || name.length() > CHARS_MAX) {
+    private static boolean identifier(String name) {
+        if (name.isEmpty() || name.length() > CHARS_MAX || !small(name.charAt(0))) {
             return false;
         }
-        for (var position = 0; position < name.length(); position++) {
+        for (var position = 1; position < name.length(); position++) {
             var unit = name.charAt(position);
-            var letterOrDigit =
-                    (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z') || (unit >= '0' && unit <= '9');
-            if (!letterOrDigit && unit != '_' && SIGNS.indexOf(unit) < 0) {
+            if (!small(unit) && !(unit >= '0' && unit <= '9') && SIGNS.indexOf(unit) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean small(char unit) {
+        return unit >= 'a' && unit <= 'z';
     }
 }

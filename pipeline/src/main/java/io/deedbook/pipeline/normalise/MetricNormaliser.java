@@ -16,7 +16,7 @@ final class MetricNormaliser {
     static RecordDraft normalise(Event.MetricPoint point, long receivedUnixNanos) {
         var name = EventName.of(point.name());
         var filing = new Filing(point, name, receivedUnixNanos);
-        if (name.brief().equals(EventName.UNNAMED)) {
+        if (!name.is(point.name())) {
             filing.add("metric.name", point.name());
         }
         filing.add("metric.description", point.description());

@@ -27,7 +27,7 @@ final class SpanNormaliser {
         var name = EventName.of(span.name());
         var filing = new Filing(span, name, receivedUnixNanos);
         var draft = filing.draft();
-        if (name.brief().equals(EventName.UNNAMED)) {
+        if (!name.is(span.name())) {
             filing.add("spanName", span.name());
         }
         fillTool(draft, name, filing.operation(), span);

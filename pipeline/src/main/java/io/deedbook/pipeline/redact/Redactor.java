@@ -4,11 +4,13 @@ package io.deedbook.pipeline.redact;
 
 import io.deedbook.pipeline.detect.Scanner;
 import io.deedbook.pipeline.event.Attributes;
+import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,11 @@ public final class Redactor {
             Field.SPAN_ID,
             Field.PARENT_SPAN_ID,
             Field.REQUEST_ID);
+
+    /** The event whose own name can't stand in the clear, and the attribute that keeps it then. */
+    private static final String UNNAMED = "unnamed";
+
+    private static final String EVENT_NAME = "event.name";
 
     /** The distinct people of a tenant whose events are likely to stand beside each other. */
     private static final int ADDRESSES_MAX = 256;
@@ -173,7 +180,28 @@ public final class Redactor {
         if (field == Field.USER_EMAIL && text.length() <= field.charsMax() && addresses.contains(text)) {
             return; // the claimed identity, which is what the field is for
         }
+        if (field == Field.EVENT && text.length() <= field.charsMax()) {
+            redactEvent(draft, text);
+            return;
+        }
         draft.put(field, redactAndCut(draft, field, text));
+    }
+
+    /** The event stands in the leaf, which is never erased: not even the token of what is found may. */
+    private void redactEvent(RecordDraft draft, String name) {
+        var found = new HashMap<String, Integer>();
+        texts.redact(name, found);
+        if (found.isEmpty()) {
+            return;
+        }
+        // among the attributes, where it is redacted and counted with the others
+        var attributes = draft.attributes();
+        var more = Attributes.builder(attributes.count() + 1);
+        for (var position = 0; position < attributes.count(); position++) {
+            more.add(attributes.key(position), attributes.value(position));
+        }
+        draft.attributes(more.add(EVENT_NAME, new Value.Text(name)).build());
+        draft.put(Field.EVENT, UNNAMED);
     }
 
     private void redactList(RecordDraft draft, Field field) {

@@ -53,7 +53,7 @@ final class LogNormaliserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jane.doe@example.com", "a\nb", " ", "名前"})
+    @ValueSource(strings = {"jane.doe@example.com", "a\nb", " ", "名前", "Jane", "jane roe", "4111", "a/b", "_", ".a"})
     void event_thatDoesNotLookLikeANameDoesNotStandInTheClear(String name) {
         var draft = Events.normalised(Events.log("", EventName.KEY, name));
 

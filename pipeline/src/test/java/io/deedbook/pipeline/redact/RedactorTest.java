@@ -73,6 +73,17 @@ class RedactorTest {
     }
 
     @Test
+    void redact_leavesNotEvenATokenInTheEventsName() {
+        draft.put(Field.EVENT, "call.4111-1111-1111-1111");
+
+        redactor.redact(draft);
+
+        assertThat(draft.text(Field.EVENT)).isEqualTo("unnamed");
+        assertThat(draft.attributes().text("event.name")).matches("call\\." + CARD);
+        assertThat(draft.pii()).containsExactly(Map.entry("credit_card", 1));
+    }
+
+    @Test
     void redact_takesAnyValueUnderTheNameOfASecretForOne() {
         var uuid = "550e8400-e29b-41d4-a716-446655440000";
         draft.attributes(Attributes.builder(4)

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 
 /**
  * Cosigns checkpoints of the logs that it knows, each only when it extends the one cosigned before (C2SP tlog-witness). What it
- * cosigned last of each log is one file in its directory, written before the answer. Thread-safe; methods block.
+ * cosigned last of each log is one file in its directory, written before the answer; an index tells which files there have to
+ * be. Thread-safe; methods block.
  *
  * <p>Equal sizes with different roots are answered with 422, as the current page says; an earlier one said 409.
  */
@@ -46,7 +47,12 @@ public final class Witness implements AutoCloseable {
     private final Map<String, WitnessedLog> logsByHash;
 
     private Witness(
-            Path directory, List<Vkey> logKeys, List<Cosigner> cosigners, InstantSource clock, FileChannel lock) {
+            Path directory,
+            CosignedIndex index,
+            List<Vkey> logKeys,
+            List<Cosigner> cosigners,
+            InstantSource clock,
+            FileChannel lock) {
         this.cosigners = List.copyOf(cosigners);
         this.clock = clock;
         this.lock = lock;
@@ -54,7 +60,7 @@ public final class Witness implements AutoCloseable {
         logsByHash = new HashMap<>();
         logKeys.stream().collect(Collectors.groupingBy(Vkey::name)).forEach((origin, keys) -> {
             var hash = hash(origin);
-            var log = new WitnessedLog(origin, keys, directory.resolve(hash + ".checkpoint"));
+            var log = new WitnessedLog(origin, keys, CosignedIndex.file(directory, hash), index, hash);
             logsByOrigin.put(origin, log);
             logsByHash.put(hash, log);
         });
@@ -71,7 +77,7 @@ public final class Witness implements AutoCloseable {
      * @param directory of its memory, made if need be
      * @param logKeys of the logs that it knows, several of one name being one log's
      * @param cosigners its keys
-     * @throws IOException also when another process is in the directory
+     * @throws IOException also when another process is in the directory, or a file of its memory is gone
      */
     public static Witness open(Path directory, List<Vkey> logKeys, List<Cosigner> cosigners, InstantSource clock)
             throws IOException {
@@ -84,11 +90,12 @@ public final class Witness implements AutoCloseable {
             if (channel.tryLock() == null) {
                 throw new IOException("another witness is using the directory");
             }
+            var index = CosignedIndex.open(directory);
+            return new Witness(directory, index, logKeys, cosigners, clock, channel);
         } catch (IOException | OverlappingFileLockException e) {
             channel.close();
             throw e instanceof IOException known ? known : new IOException("another witness is using the directory", e);
         }
-        return new Witness(directory, logKeys, cosigners, clock, channel);
     }
 
     /** The keys to verify its lines with. */

@@ -30,15 +30,27 @@ final class WitnessedLog {
     private final String origin;
     private final List<Vkey> keys;
     private final Path file;
+    private final CosignedIndex index;
+    private final String hash;
 
-    /** @param keys any of which may sign for the log */
-    WitnessedLog(String origin, List<Vkey> keys, Path file) {
+    /**
+     * @param keys any of which may sign for the log
+     * @param index of the logs that were cosigned
+     * @param hash by which the index knows this one
+     */
+    WitnessedLog(String origin, List<Vkey> keys, Path file, CosignedIndex index, String hash) {
         this.origin = origin;
         this.keys = List.copyOf(keys);
         this.file = file;
+        this.index = index;
+        this.hash = hash;
     }
 
-    /** The signed checkpoint that was cosigned last. */
+    /**
+     * The signed checkpoint that was cosigned last.
+     *
+     * @throws IOException also when there was one and its file is gone: who begins anew cosigns anything
+     */
     Optional<SignedNote> latest() throws IOException {
         try (var in = Files.newInputStream(file)) {
             var note = SignedNote.parse(in.readNBytes(STATE_BYTES_MAX));
@@ -47,6 +59,9 @@ final class WitnessedLog {
             }
             return Optional.of(note);
         } catch (NoSuchFileException e) {
+            if (index.has(hash)) {
+                throw new IOException("the file of a log that was cosigned is gone", e);
+            }
             return Optional.empty();
         } catch (MalformedException e) {
             throw new IOException("the file is " + e.getMessage(), e);
@@ -102,6 +117,8 @@ final class WitnessedLog {
         var signatures = new ArrayList<NoteSignature>();
         keys.forEach(key -> note.signaturesBy(key).stream().limit(1).forEach(signatures::add));
         signatures.addAll(cosignatures);
-        DurableFile.write(file, new SignedNote(note.text(), signatures).format().getBytes(StandardCharsets.UTF_8));
+        var content = new SignedNote(note.text(), signatures).format().getBytes(StandardCharsets.UTF_8);
+        DurableFile.write(file, content);
+        index.add(hash);
     }
 }

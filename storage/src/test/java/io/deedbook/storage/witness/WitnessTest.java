@@ -177,6 +177,35 @@ class WitnessTest {
     }
 
     @Test
+    void add_doesNotTakeALogWhoseFileIsGoneForANewOne() throws IOException {
+        assertThat(witness.add(log.submission(0, 7)).status()).isEqualTo(200);
+        var file = directory.resolve(Witness.hash(ORIGIN) + ".checkpoint");
+        var kept = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThatThrownBy(() -> witness.add(log.fork().submission(0, 7)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("gone");
+        assertThatThrownBy(() -> witness.latest(Witness.hash(ORIGIN))).isInstanceOf(IOException.class);
+        witness.close();
+        assertThatThrownBy(() -> witness(cosigner))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.getFileName() + " is gone");
+        Files.write(file, kept);
+        witness = witness(cosigner);
+        assertConflict(witness.add(log.submission(0, 9)), 7);
+    }
+
+    @Test
+    void open_indexesTheFilesThatAnEarlierVersionLeft() throws IOException {
+        assertThat(witness.add(log.submission(0, 7)).status()).isEqualTo(200);
+        witness.close();
+        Files.delete(directory.resolve("cosigned.index"));
+        witness(cosigner).close();
+        Files.delete(directory.resolve(Witness.hash(ORIGIN) + ".checkpoint"));
+        assertThatThrownBy(() -> witness(cosigner)).hasMessageContaining("is gone");
+    }
+
+    @Test
     void add_cosignsNothingThatItCantWriteDown() throws IOException {
         assertThat(witness.add(log.submission(0, 7)).status()).isEqualTo(200);
         var file = directory.resolve(Witness.hash(ORIGIN) + ".checkpoint");
