@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.signer;
 
+import io.deedbook.storage.sign.KeyHandover;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.sign.LogSigner;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -45,6 +46,19 @@ public final class RemoteKeys implements LogKeys {
         } catch (MalformedException e) {
             throw new IOException("the signer's answer is no key: " + e.reason());
         }
+    }
+
+    @Override
+    public String handOver(Vkey from, Vkey to) throws IOException {
+        var answer = connection.post("/handover", from.toString() + '\n' + to + '\n');
+        if (answer.status() != 200) {
+            throw answer.refusal();
+        }
+        var signature = answer.body().strip();
+        if (!KeyHandover.isBy(from, to, signature)) {
+            throw new IOException("the signer's answer is no signature by the log's key");
+        }
+        return signature;
     }
 
     @Override

@@ -68,6 +68,16 @@ public final class KeyDirectory implements LogKeys {
     }
 
     @Override
+    public String handOver(Vkey from, Vkey to) {
+        var all = vkeys(from.name());
+        var before = all.indexOf(from);
+        if (before < 0 || all.indexOf(to) <= before) {
+            throw new FrozenLogException(Reason.KEY_CHANGED, "no key files hold a key and one that was made after it");
+        }
+        return KeyHandover.sign(signer(LogFileId.of(from.name()), from), to);
+    }
+
+    @Override
     public LogSigner open(List<Vkey> keys) {
         if (keys.isEmpty()) {
             throw new FrozenLogException(Reason.KEY_LOST, "the database names no key of the log");

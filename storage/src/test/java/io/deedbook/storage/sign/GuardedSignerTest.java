@@ -123,6 +123,27 @@ class GuardedSignerTest {
     }
 
     @Test
+    void handOver_isForALaterKeyOfItsOwnAlone() throws IOException {
+        var second = directory().create(new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot()));
+        var handover = directory().handOver(vkey, second);
+        assertThat(KeyHandover.isBy(vkey, second, handover)).isTrue();
+        assertThat(KeyHandover.isBy(second, vkey, handover)).isFalse();
+        assertThat(KeyHandover.isBy(vkey, vkey, handover)).isFalse();
+        for (var broken : List.of("", "?", handover.substring(4))) {
+            assertThat(KeyHandover.isBy(vkey, second, broken)).isFalse();
+        }
+        assertThat(KeyHandover.isBy(vkey, second, null)).isFalse();
+        var strange = new KeyDirectory(directory.resolve("other"), new char[0], new SecureRandom())
+                .create(new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot()));
+        var epoch = directory().create(GrowingTree.checkpoint(ORIGIN + "/2", 5));
+        for (var to : List.of(strange, epoch, vkey)) {
+            assertFrozen(() -> directory().handOver(vkey, to), FrozenLogException.Reason.KEY_CHANGED);
+        }
+        assertFrozen(() -> directory().handOver(second, vkey), FrozenLogException.Reason.KEY_CHANGED);
+        assertFrozen(() -> directory().handOver(strange, second), FrozenLogException.Reason.KEY_CHANGED);
+    }
+
+    @Test
     void create_beginsALaterEpochAtTheTreeThatIsLeft() throws IOException {
         sign(0, 7);
         var next = directory().create(GrowingTree.checkpoint(ORIGIN + "/2", 5));
