@@ -3,6 +3,7 @@
 package io.deedbook.collector.signer;
 
 import io.deedbook.storage.sign.KeyHandover;
+import io.deedbook.storage.sign.KeyLimitException;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.sign.LogSigner;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -34,6 +35,9 @@ public final class RemoteKeys implements LogKeys {
     @Override
     public Vkey create(Checkpoint start) throws IOException {
         var answer = connection.post("/keys", start.format());
+        if (answer.status() == 429) {
+            throw new KeyLimitException("the signer has as many keys as it makes");
+        }
         if (answer.status() != 200) {
             throw answer.refusal();
         }

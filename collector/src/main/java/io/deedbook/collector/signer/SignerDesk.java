@@ -4,6 +4,7 @@ package io.deedbook.collector.signer;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.KeyLimitException;
 import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
@@ -46,6 +47,9 @@ final class SignerDesk {
             return SignerAnswer.conflict(e.signedSize());
         } catch (FrozenLogException e) {
             return refusal(e);
+        } catch (KeyLimitException e) {
+            log.warn("No key was made. reason={}", e.getMessage());
+            return SignerAnswer.text(429, "key-limit: the signer makes no more keys.");
         } catch (IOException e) {
             log.error(
                     "What is signed can't be written down. cause={}",
