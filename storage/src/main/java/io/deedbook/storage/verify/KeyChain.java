@@ -7,6 +7,7 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.evidence.LogKey;
 import io.deedbook.storage.read.StoredRecord;
 import io.deedbook.storage.sign.KeyEntry;
+import io.deedbook.storage.sign.KeyFact;
 import io.deedbook.storage.sign.KeyHandover;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
@@ -44,6 +45,8 @@ final class KeyChain {
     private final Map<Vkey, Link> links = new LinkedHashMap<>();
     /** The largest tree that the trusted key signed, by what was seen so far. */
     private long anchorSigned;
+
+    private long lastIndex = -1;
 
     /** What is known of a key. */
     private static final class Link {
@@ -96,14 +99,23 @@ final class KeyChain {
         if (!Kind.GENESIS.wireName().equals(kind) && !Kind.KEY.wireName().equals(kind)) {
             return;
         }
+        var event = String.valueOf(row.text(Field.EVENT));
+        accept(new KeyFact(row.index(), event, String.valueOf(row.contentJson())));
+    }
+
+    /** Takes what an entry about keys says or, where it is gone by right, said; in the order of the log. */
+    void accept(KeyFact row) {
+        if (row.index() <= lastIndex) {
+            return;
+        }
+        lastIndex = row.index();
         var key = key(row, KeyEntry.VKEY);
         if (key == null) {
             findings.add(FindingCode.KEY_CHANGED, row.index(), "the entry names no key that can be read");
             return;
         }
-        var event = String.valueOf(row.text(Field.EVENT));
         var until = number(LeafMembers.text(row.contentJson(), KeyEntry.UNTIL));
-        if (event.equals(KeyEntry.RETIRED)) {
+        if (row.event().equals(KeyEntry.RETIRED)) {
             end(key, until);
             return;
         }
@@ -135,7 +147,7 @@ final class KeyChain {
         }
     }
 
-    private static @Nullable Vkey key(StoredRecord row, String member) {
+    private static @Nullable Vkey key(KeyFact row, String member) {
         var text = LeafMembers.text(row.contentJson(), member);
         try {
             return text == null ? null : Vkey.parseLog(text);
