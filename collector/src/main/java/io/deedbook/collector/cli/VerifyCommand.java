@@ -101,8 +101,8 @@ final class VerifyCommand extends ConfiguredCommand {
         var vertx = Vertx.vertx();
         try {
             return Foreground.await(ReadOnlyLedger.open(vertx, StorageSettings.of(options))
-                    .compose(ledger -> verify(vertx, ledger, options(key, ledger, kept))
-                            .eventually(ledger::close)));
+                    .compose(ledger ->
+                            verify(vertx, ledger, options(key, ledger, kept)).eventually(ledger::close)));
         } finally {
             Foreground.await(vertx.close());
         }

@@ -99,12 +99,10 @@ final class EntryRetention {
                             for (var row : last) {
                                 var content = row.getString(0);
                                 facts.addAll(KeyFact.parse(
-                                        content == null
-                                                ? ""
-                                                : new JsonObject(content).getString(KeyFact.MEMBER, "")));
+                                        content == null ? "" : new JsonObject(content).getString(KeyFact.MEMBER, "")));
                             }
-                            rows.forEach(row ->
-                                    facts.add(new KeyFact(row.getLong(0), row.getString(1), row.getString(2))));
+                            rows.forEach(
+                                    row -> facts.add(new KeyFact(row.getLong(0), row.getString(1), row.getString(2))));
                             return facts;
                         }));
     }

@@ -23,12 +23,14 @@ public record KeyFact(long index, String event, String contentJson) {
     /** The text that {@link #parse} reads. */
     public static String format(List<KeyFact> facts) {
         var text = new StringBuilder();
-        facts.stream().limit(FACTS_MAX).forEach(fact -> text.append(fact.index)
-                .append(' ')
-                .append(fact.event)
-                .append(' ')
-                .append(fact.contentJson)
-                .append('\n'));
+        facts.stream()
+                .limit(FACTS_MAX)
+                .forEach(fact -> text.append(fact.index)
+                        .append(' ')
+                        .append(fact.event)
+                        .append(' ')
+                        .append(fact.contentJson)
+                        .append('\n'));
         return text.toString();
     }
 

@@ -172,10 +172,7 @@ class RetentionWorkerIT {
             await(storage.storage().publisher().publishNow());
             for (var key : List.of(old, added)) {
                 var report = await(new LedgerVerifier(storage.vertx())
-                        .verify(
-                                storage.storage().verifierPool(),
-                                tenant.name(),
-                                new VerifyOptions(key, null, null)));
+                        .verify(storage.storage().verifierPool(), tenant.name(), new VerifyOptions(key, null, null)));
                 assertThat(report.findings()).as("%s", key).isEmpty();
                 assertThat(report.removedEntries()).isGreaterThanOrEqualTo(512);
             }
