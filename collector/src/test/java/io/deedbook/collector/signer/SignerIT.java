@@ -184,7 +184,7 @@ class SignerIT {
         assertThat(ask("/sign", "old 0\n", TOKEN).body()).contains("submission-form");
         assertThat(ask("/sign", body, TOKEN).statusCode()).isEqualTo(200);
         var next = ask("/keys", start.format(), TOKEN).body();
-        var strange = Vkey.ed25519("example.com/log", new byte[32]);
+        var strange = Vkey.ed25519("example.com/log", vkey().publicKey());
         assertThat(ask("/handover", key + "\n" + next, TOKEN).body()).hasSize(89);
         assertThat(ask("/handover", key + "\n" + strange + "\n", TOKEN).statusCode())
                 .isEqualTo(404);
