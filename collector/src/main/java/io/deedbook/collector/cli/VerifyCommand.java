@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +101,17 @@ final class VerifyCommand extends ConfiguredCommand {
         var vertx = Vertx.vertx();
         try {
             return Foreground.await(ReadOnlyLedger.open(vertx, StorageSettings.of(options))
-                    .compose(ledger -> verify(vertx, ledger, new VerifyOptions(key, ledger.logKeys(), kept))
-                            .eventually(ledger::close)));
+                    .compose(ledger ->
+                            verify(vertx, ledger, options(key, ledger, kept)).eventually(ledger::close)));
         } finally {
             Foreground.await(vertx.close());
         }
+    }
+
+    /** What a running collector received a while ago it has signed for, or it can't, which one wants to know too. */
+    private static VerifyOptions options(@Nullable Vkey key, ReadOnlyLedger ledger, @Nullable String kept) {
+        return new VerifyOptions(key, ledger.logKeys(), kept)
+                .signedBefore(Instant.now().minus(VerifyOptions.UNSIGNED_MAX));
     }
 
     private Future<Integer> verify(Vertx vertx, ReadOnlyLedger ledger, VerifyOptions options) {

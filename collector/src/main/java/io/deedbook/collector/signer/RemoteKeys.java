@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.signer;
 
+import io.deedbook.storage.sign.KeyHandover;
+import io.deedbook.storage.sign.KeyLimitException;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.sign.LogSigner;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -33,6 +35,9 @@ public final class RemoteKeys implements LogKeys {
     @Override
     public Vkey create(Checkpoint start) throws IOException {
         var answer = connection.post("/keys", start.format());
+        if (answer.status() == 429) {
+            throw new KeyLimitException("the signer has as many keys as it makes");
+        }
         if (answer.status() != 200) {
             throw answer.refusal();
         }
@@ -45,6 +50,19 @@ public final class RemoteKeys implements LogKeys {
         } catch (MalformedException e) {
             throw new IOException("the signer's answer is no key: " + e.reason());
         }
+    }
+
+    @Override
+    public String handOver(Vkey from, Vkey to) throws IOException {
+        var answer = connection.post("/handover", from.toString() + '\n' + to + '\n');
+        if (answer.status() != 200) {
+            throw answer.refusal();
+        }
+        var signature = answer.body().strip();
+        if (!KeyHandover.isBy(from, to, signature)) {
+            throw new IOException("the signer's answer is no signature by the log's key");
+        }
+        return signature;
     }
 
     @Override

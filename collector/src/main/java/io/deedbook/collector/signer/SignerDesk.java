@@ -4,6 +4,7 @@ package io.deedbook.collector.signer;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.KeyLimitException;
 import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SignerDesk {
     private static final Logger log = LoggerFactory.getLogger(SignerDesk.class);
     private static final int KEYS_MAX = 8;
+    private static final int HANDOVER_LINES = 2;
 
     private final KeyDirectory keys;
 
@@ -35,8 +37,9 @@ final class SignerDesk {
             return switch (path) {
                 case "/sign" -> sign(wanted, CheckpointSubmission.parse(body));
                 case "/keys" -> create(Checkpoint.parse(body));
+                case "/handover" -> handOver(body);
                 case "/signed" -> signed(body);
-                default -> SignerAnswer.text(404, "A signer takes /keys, /sign and /signed.");
+                default -> SignerAnswer.text(404, "A signer takes /keys, /handover, /sign and /signed.");
             };
         } catch (MalformedException e) {
             return SignerAnswer.text(400, "malformed: " + e.reason());
@@ -44,6 +47,9 @@ final class SignerDesk {
             return SignerAnswer.conflict(e.signedSize());
         } catch (FrozenLogException e) {
             return refusal(e);
+        } catch (KeyLimitException e) {
+            log.warn("No key was made. reason={}", e.getMessage());
+            return SignerAnswer.text(429, "key-limit: the signer makes no more keys.");
         } catch (IOException e) {
             log.error(
                     "What is signed can't be written down. cause={}",
@@ -91,6 +97,17 @@ final class SignerDesk {
         var key = keys.create(start);
         log.info("A key was made. origin={} size={}", start.origin(), start.size());
         return SignerAnswer.text(200, key.toString());
+    }
+
+    private SignerAnswer handOver(String body) {
+        var lines = body.split("\n", HANDOVER_LINES + 2);
+        if (lines.length != HANDOVER_LINES + 1 || !lines[HANDOVER_LINES].isEmpty()) {
+            throw new MalformedException("handover-form");
+        }
+        var to = Vkey.parseLog(lines[1]);
+        var signature = keys.handOver(Vkey.parseLog(lines[0]), to);
+        log.info("A key was handed over to another one. origin={}", to.name());
+        return SignerAnswer.text(200, signature);
     }
 
     private SignerAnswer signed(String body) {

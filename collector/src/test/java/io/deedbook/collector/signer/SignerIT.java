@@ -183,6 +183,12 @@ class SignerIT {
         assertThat(ask("/sign?keys=00000000", body, TOKEN).statusCode()).isEqualTo(404);
         assertThat(ask("/sign", "old 0\n", TOKEN).body()).contains("submission-form");
         assertThat(ask("/sign", body, TOKEN).statusCode()).isEqualTo(200);
+        var next = ask("/keys", start.format(), TOKEN).body();
+        var strange = Vkey.ed25519("example.com/log", vkey().publicKey());
+        assertThat(ask("/handover", key + "\n" + next, TOKEN).body()).hasSize(89);
+        assertThat(ask("/handover", key + "\n" + strange + "\n", TOKEN).statusCode())
+                .isEqualTo(404);
+        assertThat(ask("/handover", key + "\n", TOKEN).body()).contains("handover-form");
         assertThat(ask("/nothing", body, TOKEN).statusCode()).isEqualTo(404);
         assertThat(ask("/sign", "x".repeat(200_000), TOKEN).statusCode()).isEqualTo(413);
     }

@@ -6,12 +6,15 @@ import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.OwnEntries;
+import io.deedbook.storage.sign.KeyFact;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,13 +46,13 @@ final class EntryRetention {
                                 .compose(begin -> removable(connection, tenant, begin, cutoffUnixNanos)
                                         .compose(may -> may
                                                 ? remove(connection, tenant, begin)
-                                                        .map(gone -> {
+                                                        .map(keys -> {
                                                             removed.set(BUNDLE);
                                                             // all that ever went: entries that said so before go
                                                             // themselves
                                                             var all = IndexRanges.of(0, begin + BUNDLE - 1);
                                                             return List.of(sealer.seal(ErasureEntries.removed(
-                                                                    cutoffUnixNanos, all, nowUnixNanos)));
+                                                                    cutoffUnixNanos, all, keys, nowUnixNanos)));
                                                         })
                                                 : Future.succeededFuture(List.<SealedRecord>of()))))
                 .map(committed -> removed.get());
@@ -80,7 +83,36 @@ final class EntryRetention {
         return row.getLong(0) == BUNDLE && row.getLong(1) < cutoffUnixNanos && row.getBoolean(2) && row.getBoolean(3);
     }
 
-    private Future<Void> remove(SqlConnection connection, Tenant tenant, long begin) {
+    /** What all key entries that go or went said: those of this bundle, and those that the last removal repeated. */
+    private static Future<List<KeyFact>> keys(SqlConnection connection, Tenant tenant, long begin) {
+        return connection
+                .preparedQuery("select content from record where log_id = $1 and kind = 'retention' and event = $2"
+                        + " order by idx desc limit 1")
+                .execute(Tuple.of(tenant.id(), OwnEntry.REMOVED))
+                .compose(last -> connection
+                        .preparedQuery("select idx, event, content from record where log_id = $1 and idx >= $2"
+                                + " and idx < $2 + " + BUNDLE + " and kind in ('genesis', 'key')"
+                                + " and content is not null order by idx")
+                        .execute(Tuple.of(tenant.id(), begin))
+                        .map(rows -> {
+                            var facts = new ArrayList<KeyFact>();
+                            for (var row : last) {
+                                var content = row.getString(0);
+                                facts.addAll(KeyFact.parse(
+                                        content == null ? "" : new JsonObject(content).getString(KeyFact.MEMBER, "")));
+                            }
+                            rows.forEach(
+                                    row -> facts.add(new KeyFact(row.getLong(0), row.getString(1), row.getString(2))));
+                            return facts;
+                        }));
+    }
+
+    private Future<List<KeyFact>> remove(SqlConnection connection, Tenant tenant, long begin) {
+        return keys(connection, tenant, begin)
+                .compose(keys -> removeBundle(connection, tenant, begin).map(keys));
+    }
+
+    private Future<Void> removeBundle(SqlConnection connection, Tenant tenant, long begin) {
         return connection
                 .preparedQuery("insert into pruned_log (log_id, size) values ($1, $2)"
                         + " on conflict (log_id) do update set size = excluded.size")

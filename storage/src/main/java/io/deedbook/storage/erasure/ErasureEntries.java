@@ -5,6 +5,9 @@ package io.deedbook.storage.erasure;
 import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
+import io.deedbook.storage.sign.KeyFact;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,11 +40,14 @@ final class ErasureEntries {
                         "targets", targets.toString()));
     }
 
-    static RecordDraft removed(long beforeUnixNanos, IndexRanges entries, long now) {
-        return OwnEntry.draft(
-                Kind.RETENTION,
-                OwnEntry.REMOVED,
-                now,
-                Map.of("before", Long.toString(beforeUnixNanos), "entries", entries.toString()));
+    /** @param keys what the key entries among them said */
+    static RecordDraft removed(long beforeUnixNanos, IndexRanges entries, List<KeyFact> keys, long now) {
+        var content = new HashMap<String, String>();
+        content.put("before", Long.toString(beforeUnixNanos));
+        content.put("entries", entries.toString());
+        if (!keys.isEmpty()) {
+            content.put(KeyFact.MEMBER, KeyFact.format(keys));
+        }
+        return OwnEntry.draft(Kind.RETENTION, OwnEntry.REMOVED, now, content);
     }
 }

@@ -151,11 +151,26 @@ public final class EvidenceReader {
     }
 
     /**
-     * The leaves below a tile, full or partial, as an {@link EntryBundle}, as far as a checkpoint covers them; empty beyond.
+     * The leaves below a tile, full or partial, as an {@link EntryBundle}, as far as a checkpoint covers them; empty beyond, and
+     * where they were removed because their time was over.
      *
      * @param tile of level 0
      */
     public Future<Optional<Buffer>> entries(Tenant tenant, TilePath tile) {
+        return pruned(tenant)
+                .compose(pruned -> tile.number() * TilePath.WIDTH_MAX < pruned
+                        ? Future.succeededFuture(Optional.<Buffer>empty())
+                        : leaves(tenant, tile));
+    }
+
+    private Future<Long> pruned(Tenant tenant) {
+        return client.preparedQuery("select coalesce((select size from pruned_log where log_id = $1), 0)")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Future<Optional<Buffer>> leaves(Tenant tenant, TilePath tile) {
         return covered(
                 tenant,
                 tile,

@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -89,10 +90,18 @@ public final class KeyChanges {
     public Future<LogKey> rotate(Tenant tenant, OptionalLong records) {
         return state(admin, tenant).map(KeyChanges::checkOne).compose(before -> {
             var start = new Checkpoint(before.newest().vkey().name(), 0, TreeHasher.emptyRoot());
-            return vertx.executeBlocking(() -> keys.create(start), false)
-                    .compose(vkey -> change(tenant, connection -> add(connection, tenant, vkey, records)))
+            return vertx.executeBlocking(() -> successor(before.newest().vkey(), start), false)
+                    .compose(successor -> change(tenant, connection -> add(connection, tenant, successor, records)))
                     .compose(changed -> newest(tenant));
         });
+    }
+
+    /** A key, and what makes it the one to follow. */
+    private record Successor(Vkey previous, Vkey vkey, String handover) {}
+
+    private Successor successor(Vkey previous, Checkpoint start) throws IOException {
+        var vkey = keys.create(start);
+        return new Successor(previous, vkey, keys.handOver(previous, vkey));
     }
 
     private static State checkOne(State state) {
@@ -103,14 +112,20 @@ public final class KeyChanges {
         return state;
     }
 
-    private Future<SealedRecord> add(SqlConnection connection, Tenant tenant, Vkey vkey, OptionalLong records) {
+    private Future<SealedRecord> add(
+            SqlConnection connection, Tenant tenant, Successor successor, OptionalLong records) {
         return state(connection, tenant).map(KeyChanges::checkOne).compose(state -> {
             var previous = state.newest();
+            if (!previous.vkey().equals(successor.previous())) {
+                throw new IllegalArgumentException("Somebody else added a key to this ledger just now.");
+            }
+            var vkey = successor.vkey();
             var from = state.head().size() + 1;
             var until = records.isPresent() ? OptionalLong.of(from + records.getAsLong()) : OptionalLong.empty();
             var key = new LogKey(previous.number() + 1, previous.epoch(), vkey, from, OptionalLong.empty());
             var content = content(key);
             content.put(KeyEntry.PREVIOUS, previous.vkey().toString());
+            content.put(KeyEntry.HANDOVER, successor.handover());
             until.ifPresent(size -> content.put(KeyEntry.UNTIL, Long.toString(size)));
             return LogKeyTable.insert(connection, tenant.id(), key)
                     .compose(inserted -> until.isEmpty()

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class KeyDirectory implements LogKeys {
     /** The most keys that one origin may have. */
     public static final int KEYS_MAX = 100;
+    /** The most origins that may have keys here; each is a tenant's log, or an epoch of it. */
+    public static final int ORIGINS_MAX = 10_000;
 
     private final Path directory;
     private final char[] passphrase;
@@ -46,17 +48,19 @@ public final class KeyDirectory implements LogKeys {
     }
 
     private Vkey createAlone(String id, Checkpoint start) throws IOException {
+        checkRoom(id);
         var number = 1;
-        while (Files.exists(keyFile(id, number))) {
-            if (++number > KEYS_MAX) {
-                throw new IOException("the log has " + KEYS_MAX + " keys, which is the limit");
-            }
+        while (number < KEYS_MAX && Files.exists(keyFile(id, number))) {
+            number++;
         }
         if (number > 1
                 && lastSigned(start.origin())
                         .filter(state -> state.origin().equals(start.origin()))
                         .isEmpty()) {
             throw new IOException("what the log's other keys signed last is not there");
+        }
+        if (number == 1 && Files.exists(stateFile(id)) && !isState(stateFile(id), start)) {
+            throw new FrozenLogException(Reason.KEY_LOST, "the log's key files are gone, what they signed last is not");
         }
         var file = keyFile(id, number);
         var signer = FileSigner.create(file, start.origin(), passphrase, random);
@@ -65,6 +69,42 @@ public final class KeyDirectory implements LogKeys {
         }
         opened.put(file, signer);
         return signer.vkey();
+    }
+
+    /** What keys signed is never forgotten for a new key's sake: they may come back, and would then sign a fork. */
+    private static boolean isState(Path file, Checkpoint start) throws IOException {
+        try {
+            return SignerState.read(file).equals(start);
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private void checkRoom(String id) throws IOException {
+        if (Files.exists(keyFile(id, KEYS_MAX))) {
+            throw new KeyLimitException("the log has " + KEYS_MAX + " keys");
+        }
+        if (Files.exists(stateFile(id))) {
+            return;
+        }
+        var count = 0;
+        try (var files = Files.newDirectoryStream(directory, "log-*.state")) {
+            for (var ignored : files) {
+                if (++count >= ORIGINS_MAX) {
+                    throw new KeyLimitException("there are keys of " + ORIGINS_MAX + " origins");
+                }
+            }
+        }
+    }
+
+    @Override
+    public String handOver(Vkey from, Vkey to) {
+        var all = vkeys(from.name());
+        var before = all.indexOf(from);
+        if (before < 0 || all.indexOf(to) <= before) {
+            throw new FrozenLogException(Reason.KEY_CHANGED, "no key files hold a key and one that was made after it");
+        }
+        return KeyHandover.sign(signer(LogFileId.of(from.name()), from), to);
     }
 
     @Override

@@ -33,6 +33,8 @@ public final class KeyEntry {
     public static final String EPOCH = "epoch";
     /** The key that signed until now, by which logs without a genesis entry name their first. */
     public static final String PREVIOUS = "previousVkey";
+    /** The signature by which the previous key makes this one its successor, in base64: {@link KeyHandover}. */
+    public static final String HANDOVER = "handover";
     /** The largest size that the key of a retirement, or else the previous one, signs. */
     public static final String UNTIL = "until";
     /** The size that the epoch before signed last, by what its signer remembers, or {@code unknown}. */

@@ -21,6 +21,15 @@ public interface LogKeys {
     Vkey create(Checkpoint start) throws IOException;
 
     /**
+     * Lets a key that signs a log make another one its successor; {@link KeyHandover} says what that means.
+     *
+     * @param to made here by {@link #create}, for the same origin, after {@code from}
+     * @return the signature in base64
+     * @throws FrozenLogException when one of the keys is not there
+     */
+    String handOver(Vkey from, Vkey to) throws IOException;
+
+    /**
      * The signer of a log.
      *
      * @param keys all that sign it now, of one origin

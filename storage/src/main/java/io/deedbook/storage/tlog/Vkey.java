@@ -93,7 +93,7 @@ public final class Vkey {
      * @param text of the note, its last line feed included
      * @param signature what a signature line has after the key id, with a witness's the timestamp
      */
-    boolean verifies(String text, byte[] signature) {
+    public boolean verifies(String text, byte[] signature) {
         if (!type.isCosignature()) {
             return type.verifies(publicKey, text.getBytes(StandardCharsets.UTF_8), signature);
         }

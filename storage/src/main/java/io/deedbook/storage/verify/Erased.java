@@ -8,6 +8,7 @@ import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.erasure.ErasureNotice;
 import io.deedbook.storage.erasure.IndexRanges;
 import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.sign.KeyFact;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -39,6 +40,7 @@ final class Erased {
     private final Map<Part, IndexRanges> allowed = new EnumMap<>(Part.class);
     private IndexRanges removed = IndexRanges.NONE;
     private long removedRequired;
+    private List<KeyFact> keys = List.of();
     private long lastIndex = -1;
 
     /** Whether the part may be absent from the record of this index. */
@@ -54,6 +56,11 @@ final class Erased {
     /** How many entries at the beginning of the log may be gone whole. */
     long removedMax() {
         return removed.prefix();
+    }
+
+    /** What key entries said that are gone whole. */
+    List<KeyFact> keys() {
+        return keys.stream().filter(key -> key.index() < removedMax()).toList();
     }
 
     /** Whether the entry of this index must be gone whole. */
@@ -93,6 +100,8 @@ final class Erased {
                     salt == null ? null : salt.getBytes(),
                     row.getBuffer(3).getBytes())) {
                 ErasureNotice.read(row.getString(1), lastIndex).ifPresent(notices::add);
+                var repeated = LeafMembers.text(row.getString(1), KeyFact.MEMBER);
+                keys = repeated == null ? keys : KeyFact.parse(repeated);
             }
         }
         add(notices);

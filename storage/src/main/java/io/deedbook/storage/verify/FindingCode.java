@@ -36,6 +36,8 @@ public enum FindingCode {
     NO_TRUSTED_SIGNATURE("no-trusted-signature"),
     /** A checkpoint claims the log's key, which did not sign it. */
     BAD_SIGNATURE("bad-signature"),
+    /** Records that should have been signed for by now are not, or nothing at all is. */
+    UNSIGNED_TAIL("unsigned-tail"),
     /** The database names another key than the trusted one. */
     KEY_CHANGED("key-changed"),
     /** There are fewer records than a checkpoint says there were. */

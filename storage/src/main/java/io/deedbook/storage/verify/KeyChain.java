@@ -7,9 +7,13 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.evidence.LogKey;
 import io.deedbook.storage.read.StoredRecord;
 import io.deedbook.storage.sign.KeyEntry;
+import io.deedbook.storage.sign.KeyFact;
+import io.deedbook.storage.sign.KeyHandover;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * Follows a log from key to key: from the one key that its verifier trusts to the others that signed it, by the log's own
  * entries of kind {@code genesis} and {@code key}.
  *
- * <p>What is proven: whoever holds the trusted key signed a tree in which the entry stands, and so vouched for the key that
- * it names; and that key again for those whose entries lie in the trees that it signed. That leads forward, from an old key to its
- * successors as long as some checkpoint has both signatures, and backward, from a new key to those before it, because their
- * entries lie in its tree. What is not proven: that the successor was the operator's own wish, when the trusted key was
- * stolen; and nothing leads from an epoch to the next, since the old key does not sign the new one's tree: whoever trusts
- * the key of the old epoch has to look for himself why the log lost what it had signed, and then trust the new key or not. For
- * one thread at a time.
+ * <p>Forward, from an old key to its successor: only where the old one, while it signed, also signed the successor's
+ * {@link KeyHandover}, and where the entry that says so lies in a tree that a trusted key signed. The entry alone proves
+ * nothing, because whoever can write to the database can append one, and the honest signer signs the tree. Backward, from a new
+ * key to those before it: a checkpoint of another key that lies within the tree that a trusted key signed, and that fits it,
+ * says nothing that the trusted key did not.
+ *
+ * <p>What is not proven: that the successor was the operator's own wish, when the trusted key was stolen. And nothing leads
+ * from an epoch to the next, even where the old key still exists: an epoch begins because what was signed is lost, and
+ * whoever trusts the old key has to look for himself why, and then be given the new key or not. For one thread at a time.
  */
 final class KeyChain {
     private final Vkey anchor;
@@ -40,6 +46,8 @@ final class KeyChain {
     /** The largest tree that the trusted key signed, by what was seen so far. */
     private long anchorSigned;
 
+    private long lastIndex = -1;
+
     /** What is known of a key. */
     private static final class Link {
         /** The entry that names it: −1 for the trusted key, which needs none, and beyond all while none was seen. */
@@ -48,6 +56,9 @@ final class KeyChain {
         private long from;
         private long until = Long.MAX_VALUE;
         private boolean named;
+        /** The keys whose handover to this one was verified. */
+        private final Set<Vkey> handedOverBy = new HashSet<>(1);
+
         private long signedMin = Long.MAX_VALUE;
         private long signedMax;
         /** The first checkpoint that nobody else signed whom one could trust at that point, and how many there are. */
@@ -88,23 +99,36 @@ final class KeyChain {
         if (!Kind.GENESIS.wireName().equals(kind) && !Kind.KEY.wireName().equals(kind)) {
             return;
         }
+        var event = String.valueOf(row.text(Field.EVENT));
+        accept(new KeyFact(row.index(), event, String.valueOf(row.contentJson())));
+    }
+
+    /** Takes what an entry about keys says or, where it is gone by right, said; in the order of the log. */
+    void accept(KeyFact row) {
+        if (row.index() <= lastIndex) {
+            return;
+        }
+        lastIndex = row.index();
         var key = key(row, KeyEntry.VKEY);
         if (key == null) {
             findings.add(FindingCode.KEY_CHANGED, row.index(), "the entry names no key that can be read");
             return;
         }
-        var event = String.valueOf(row.text(Field.EVENT));
         var until = number(LeafMembers.text(row.contentJson(), KeyEntry.UNTIL));
-        if (event.equals(KeyEntry.RETIRED)) {
+        if (row.event().equals(KeyEntry.RETIRED)) {
             end(key, until);
             return;
         }
+        var link = named(key, row.index());
         var previous = key(row, KeyEntry.PREVIOUS);
         if (previous != null) {
-            named(previous, row.index());
+            // a key that had ended by then, and may be in other hands, has nothing to hand over
+            if (named(previous, row.index()).signs(row.index() + 1)
+                    && KeyHandover.isBy(previous, key, LeafMembers.text(row.contentJson(), KeyEntry.HANDOVER))) {
+                link.handedOverBy.add(previous);
+            }
             end(previous, until);
         }
-        var link = named(key, row.index());
         link.from = row.index() + 1;
         link.named = true;
     }
@@ -123,7 +147,7 @@ final class KeyChain {
         }
     }
 
-    private static @Nullable Vkey key(StoredRecord row, String member) {
+    private static @Nullable Vkey key(KeyFact row, String member) {
         var text = LeafMembers.text(row.contentJson(), member);
         try {
             return text == null ? null : Vkey.parseLog(text);
@@ -170,23 +194,33 @@ final class KeyChain {
         }
     }
 
-    /** Says, when all is played, which checkpoints nobody vouches for, and where the database's own list of keys differs. */
-    void end() {
+    /**
+     * Says, when all is played, which checkpoints nobody vouches for, and where the database's own list of keys differs.
+     *
+     * @return the size of the largest tree that a trusted key signed
+     */
+    long end() {
+        var trusted = new HashSet<>(Set.of(anchor));
         var vouched = anchorSigned;
         for (var grown = true; grown; ) {
             grown = false;
-            for (var link : links.values()) {
-                if (link.index < vouched && link.signedMax > vouched) {
-                    vouched = link.signedMax;
+            for (var entry : links.entrySet()) {
+                var link = entry.getValue();
+                if (link.index < vouched
+                        && !Collections.disjoint(link.handedOverBy, trusted)
+                        && trusted.add(entry.getKey())) {
+                    vouched = Math.max(vouched, link.signedMax);
                     grown = true;
                 }
             }
         }
-        for (var link : links.values()) {
+        for (var entry : links.entrySet()) {
+            var link = entry.getValue();
             if (link.signedMin < link.from) {
                 findings.add(FindingCode.NO_TRUSTED_SIGNATURE, link.signedMin, "checkpoint, by a key that came later");
             }
-            if (link.aloneCount > 0 && link.index >= vouched) {
+            var within = link.index < vouched && link.signedMax <= vouched;
+            if (link.aloneCount > 0 && !within && !trusted.contains(entry.getKey())) {
                 findings.add(
                         FindingCode.NO_TRUSTED_SIGNATURE,
                         link.aloneFirst,
@@ -194,6 +228,7 @@ final class KeyChain {
             }
         }
         rows.forEach(this::compare);
+        return vouched;
     }
 
     private void compare(LogKey row) {

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ final class LogVerification {
     private long headSize;
     private byte[] headFrontier = new byte[0];
     private long checkpointCount;
+    /** What the largest tree has that a trusted key signed. */
+    private long signedSize;
+
     private long lastIndex = Long.MIN_VALUE;
     private long lastUnixNanos = Long.MAX_VALUE;
     private long nextCheckpoint = Long.MIN_VALUE;
@@ -73,17 +77,19 @@ final class LogVerification {
                 .execute(Tuple.of(log.id()))
                 .compose(rows -> vertx.executeBlocking(
                         () -> begin(rows.iterator().hasNext() ? rows.iterator().next() : null), false))
-                .compose(begun -> erased.read(vertx, pool, log.id()))
+                .compose(begun -> readErased())
                 .compose(read -> AsyncLoop.repeat(this::page))
                 .compose(played -> vertx.executeBlocking(this::end, false))
                 .compose(ended -> tiles.checkExtra())
                 .compose(checked -> checkBeyondHead())
+                .compose(checked -> checkUnsignedTail())
                 .map(checked -> new VerificationReport(
                         log.tenantName(),
                         log.key().name(),
                         log.key().toString(),
                         log.keySource(),
                         replay.records(),
+                        signedSize,
                         checkpointCount,
                         tiles.count(),
                         replay.erasedParts(),
@@ -116,6 +122,16 @@ final class LogVerification {
         return null;
     }
 
+    private Future<Void> readErased() {
+        return erased.read(vertx, pool, log.id())
+                .compose(read -> vertx.executeBlocking(
+                        () -> {
+                            erased.keys().forEach(chain::accept);
+                            return null;
+                        },
+                        false));
+    }
+
     private void expect(Anchor anchor) {
         if (anchor.size() > headSize) {
             findings.add(FindingCode.ROLLBACK, headSize, anchor.name() + " is of " + anchor.size() + " records");
@@ -128,7 +144,7 @@ final class LogVerification {
     private Future<Boolean> page() {
         erased.settle();
         return RecordRows.read(pool, log.id(), lastIndex, lastUnixNanos, headSize, PAGE_ROWS)
-                .compose(rows -> erased.read(vertx, pool, log.id()).map(rows))
+                .compose(rows -> readErased().map(rows))
                 .compose(rows -> {
                     var first = rows.isEmpty() ? headSize : rows.get(0).getLong("idx");
                     var removedEnd = RemovedEntries.end(erased, first, headSize);
@@ -246,7 +262,7 @@ final class LogVerification {
     }
 
     private @Nullable Void end() {
-        chain.end();
+        signedSize = chain.end();
         try {
             var head = Frontier.of(headSize, headFrontier);
             if (!head.equals(replay.frontier())) {
@@ -256,6 +272,31 @@ final class LogVerification {
             findings.add(FindingCode.HEAD_MALFORMED, headSize, e.reason());
         }
         return null;
+    }
+
+    /**
+     * Without checkpoints everything derives from what is there, whatever it is. So where the newest trusted one is missing, by
+     * what was received after it, that is a finding; and where there is none, whatever times the records say.
+     */
+    private Future<Void> checkUnsignedTail() {
+        var before = options.signedBefore();
+        if (before == null || signedSize >= headSize) {
+            return Future.succeededFuture();
+        }
+        return pool.preparedQuery("select received_unix_nanos from record where log_id = $1 and idx >= $2 and idx < $3"
+                        + " order by idx limit 1")
+                .execute(Tuple.of(log.id(), signedSize, headSize))
+                .map(rows -> {
+                    var received =
+                            rows.size() == 0 ? 0L : rows.iterator().next().getLong(0);
+                    if (signedSize == 0 || received < TimeUnit.MILLISECONDS.toNanos(before.toEpochMilli())) {
+                        findings.add(
+                                FindingCode.UNSIGNED_TAIL,
+                                signedSize,
+                                "signed for " + signedSize + " of " + headSize + " records");
+                    }
+                    return null;
+                });
     }
 
     /** The last index is read before the head that must lie beyond it, so that appends meanwhile are no findings. */

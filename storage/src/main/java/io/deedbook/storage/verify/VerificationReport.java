@@ -12,6 +12,7 @@ import java.util.List;
  * @param vkey that signatures were checked with
  * @param keySource where it came from
  * @param records how many were checked
+ * @param signedRecords how many the largest tree has that a trusted key signed, of all that the log has
  * @param checkpoints how many were checked, the kept one not counted
  * @param tiles how many were checked
  * @param erasedParts parts of records that are gone as the log itself says
@@ -25,6 +26,7 @@ public record VerificationReport(
         String vkey,
         KeySource keySource,
         long records,
+        long signedRecords,
         long checkpoints,
         long tiles,
         long erasedParts,

@@ -18,9 +18,12 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.policy.PolicyOwner;
+import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.verify.Finding;
 import io.deedbook.storage.verify.FindingCode;
+import io.deedbook.storage.verify.LedgerVerifier;
+import io.deedbook.storage.verify.VerifyOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -148,6 +151,41 @@ class RetentionWorkerIT {
                         .orElseThrow());
         var vkey = await(storage.storage().evidence().vkey(tenant));
         assertThat(proof.verify(Leaf.hash(record.leaf()), vkey)).isEqualTo(TlogProof.Verdict.INCLUDED);
+    }
+
+    /** Both ways to the other key lead over entries that are gone; the first removal is gone itself in the end. */
+    @Test
+    void runNow_keepsWhatLeadsFromKeyToKey() {
+        var tenant = await(storage.storage().tenants().create("rotated"));
+        var changes = storage.storage().keyChanges();
+        append(storage, tenant, TestPeople.inTurn(10));
+        await(storage.storage().publisher().publishNow());
+        var old = await(changes.keys(tenant)).get(0).vkey();
+        var added = await(changes.rotate(tenant, OptionalLong.of(5))).vkey();
+        append(storage, tenant, TestPeople.inTurn(2));
+        await(storage.storage().publisher().publishNow());
+        append(storage, tenant, TestPeople.inTurn(600));
+        await(storage.storage().publisher().publishNow());
+        for (var years : List.of(10, 17)) {
+            afterDays(years * 365);
+            await(worker.runNow());
+            await(storage.storage().publisher().publishNow());
+            for (var key : List.of(old, added)) {
+                var report = await(new LedgerVerifier(storage.vertx())
+                        .verify(storage.storage().verifierPool(), tenant.name(), new VerifyOptions(key, null, null)));
+                assertThat(report.findings()).as("%s", key).isEmpty();
+                assertThat(report.removedEntries()).isGreaterThanOrEqualTo(512);
+            }
+            append(storage, tenant, TestPeople.inTurn(600));
+            await(storage.storage().publisher().publishNow());
+        }
+        assertThat(await(storage.storage().evidence().entries(tenant, new TilePath(0, 0, TilePath.WIDTH_MAX))))
+                .isEmpty();
+        assertThat(contents(storage, tenant, Kind.KEY)).isEmpty();
+        assertThat(contents(storage, tenant, Kind.RETENTION))
+                .filteredOn(content -> String.valueOf(content).contains("ledger_key_added"))
+                .isNotEmpty()
+                .noneMatch(content -> String.valueOf(content).contains("\"entries\":\"0-255\""));
     }
 
     @Test

@@ -6,13 +6,19 @@ import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.KeyEntry;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.CheckpointVerdict;
+import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.TlogPolicy;
+import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.Finding;
 import io.deedbook.storage.verify.FindingCode;
@@ -21,15 +27,24 @@ import io.deedbook.storage.verify.VerificationReport;
 import io.deedbook.storage.verify.VerifyOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KeyChangesIT {
     private static TestStorage storage;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void open() {
@@ -139,6 +154,70 @@ class KeyChangesIT {
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.NO_TRUSTED_SIGNATURE);
         assertThat(verify(tenant, added.vkey()).findings()).isEmpty();
+    }
+
+    /** Whoever writes to the database appends the entry; the honest signer signs the tree; the rest is the forger's. */
+    @Test
+    void verify_doesNotFollowAnEntryThatTheOldKeyHandedNothingOverBy() throws IOException {
+        for (var event : List.of(KeyEntry.ADDED, KeyEntry.GENESIS)) {
+            for (var handedOver : List.of("", "c2ln", "self", "borrowed")) {
+                var tenant = tenant((event + "-" + handedOver + "-forged").replace('_', '-'));
+                append(tenant);
+                var old = keys(tenant).get(0).vkey();
+                var forger = new KeyDirectory(folder.resolve(event + handedOver), new char[0], new SecureRandom());
+                var start = new Checkpoint(old.name(), 0, TreeHasher.emptyRoot());
+                var own = forger.create(start);
+                var forged = forger.create(start);
+                var index = Checkpoint.parse(publish(tenant).text()).size();
+                var content = new HashMap<String, String>();
+                content.put(KeyEntry.VKEY, forged.toString());
+                content.put(KeyEntry.ORIGIN, old.name());
+                content.put(KeyEntry.EPOCH, "1");
+                content.put(KeyEntry.PREVIOUS, (handedOver.equals("self") ? own : old).toString());
+                content.put(KeyEntry.UNTIL, Long.toString(index + 1));
+                content.put(
+                        KeyEntry.HANDOVER,
+                        switch (handedOver) {
+                            case "self" -> forger.handOver(own, forged);
+                            case "borrowed" -> handoverOfTheOtherKey(old);
+                            default -> handedOver;
+                        });
+                var entry = KeyEntry.draft(event, content, TestRecords.RECEIVED_UNIX_NANOS);
+                await(storage.append(TestRecords.request(tenant, List.of(new Sealer(new SecureRandom()).seal(entry)))));
+                publish(tenant);
+                append(tenant);
+                forge(tenant, forger, forged);
+                tamper("update log_key set until_size = " + (index + 1) + " where log_id = " + tenant.id());
+                tamper("insert into log_key select log_id, 2, epoch, origin, '" + forged + "', " + (index + 1)
+                        + ", null from log_key where log_id = " + tenant.id());
+                tamper("update log set vkey = '" + forged + "' where id = " + tenant.id());
+                assertThat(verify(tenant, old).findings())
+                        .as("%s %s", event, handedOver)
+                        .extracting(Finding::code)
+                        .contains(FindingCode.NO_TRUSTED_SIGNATURE);
+            }
+        }
+    }
+
+    /** What the honest signer did hand over, but to another key. */
+    private static String handoverOfTheOtherKey(Vkey old) throws IOException {
+        var signer = Objects.requireNonNull(storage.storage().logKeys());
+        return signer.handOver(old, signer.create(new Checkpoint(old.name(), 0, TreeHasher.emptyRoot())));
+    }
+
+    /** A checkpoint of all records that only the forger signed. */
+    private static void forge(Tenant tenant, KeyDirectory forger, Vkey forged) throws IOException {
+        var head = await(storage.storage()
+                        .adminPool()
+                        .preparedQuery("select size, frontier from log_head where log_id = $1")
+                        .execute(Tuple.of(tenant.id())))
+                .iterator()
+                .next();
+        var root = Frontier.of(head.getLong(0), head.getBuffer(1).getBytes()).root();
+        var text = new Checkpoint(forged.name(), head.getLong(0), root).format();
+        var note = forger.open(List.of(forged)).sign(new CheckpointSubmission(0, List.of(), text));
+        tamper("insert into checkpoint (log_id, size, note) values (" + tenant.id() + ", " + head.getLong(0) + ", '"
+                + note.format() + "')");
     }
 
     @Test

@@ -123,6 +123,61 @@ class GuardedSignerTest {
     }
 
     @Test
+    void handOver_isForALaterKeyOfItsOwnAlone() throws IOException {
+        var second = directory().create(new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot()));
+        var handover = directory().handOver(vkey, second);
+        assertThat(KeyHandover.isBy(vkey, second, handover)).isTrue();
+        assertThat(KeyHandover.isBy(second, vkey, handover)).isFalse();
+        assertThat(KeyHandover.isBy(vkey, vkey, handover)).isFalse();
+        for (var broken : List.of("", "?", handover.substring(4))) {
+            assertThat(KeyHandover.isBy(vkey, second, broken)).isFalse();
+        }
+        assertThat(KeyHandover.isBy(vkey, second, null)).isFalse();
+        var strange = new KeyDirectory(directory.resolve("other"), new char[0], new SecureRandom())
+                .create(new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot()));
+        var epoch = directory().create(GrowingTree.checkpoint(ORIGIN + "/2", 5));
+        for (var to : List.of(strange, epoch, vkey)) {
+            assertFrozen(() -> directory().handOver(vkey, to), FrozenLogException.Reason.KEY_CHANGED);
+        }
+        assertFrozen(() -> directory().handOver(second, vkey), FrozenLogException.Reason.KEY_CHANGED);
+        assertFrozen(() -> directory().handOver(strange, second), FrozenLogException.Reason.KEY_CHANGED);
+    }
+
+    /** A key that was moved away, say by a mount that failed, comes back: it must still know what it signed. */
+    @Test
+    void create_neverForgetsWhatAKeySignedThatIsAway() throws IOException {
+        sign(0, 5);
+        var key = directory.resolve("log-" + ID + ".key");
+        Files.move(key, directory.resolve("away"));
+        var start = new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot());
+        assertFrozen(() -> directory().create(start), FrozenLogException.Reason.KEY_LOST);
+        assertThat(Files.exists(key)).isFalse();
+        Files.move(directory.resolve("away"), key);
+        assertThat(signer().signedSize()).isEqualTo(5);
+        assertThat(sign(5, 7)).isNotNull();
+    }
+
+    @Test
+    void create_makesAsManyKeysAsOneOriginMayHave() throws IOException {
+        var start = new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot());
+        for (var number = 2; number < KeyDirectory.KEYS_MAX; number++) {
+            Files.createFile(directory.resolve("log-" + ID + "." + number + ".key"));
+        }
+        directory().create(start);
+        assertThatThrownBy(() -> directory().create(start)).isInstanceOf(KeyLimitException.class);
+    }
+
+    @Test
+    void create_makesKeysOfAsManyOriginsAsThereMayBe() throws IOException {
+        for (var number = 1; number < KeyDirectory.ORIGINS_MAX; number++) {
+            Files.createFile(directory.resolve("log-%032x.state".formatted(number)));
+        }
+        assertThatThrownBy(() -> directory().create(new Checkpoint("example.com/more", 0, TreeHasher.emptyRoot())))
+                .isInstanceOf(KeyLimitException.class);
+        directory().create(new Checkpoint(ORIGIN, 0, TreeHasher.emptyRoot()));
+    }
+
+    @Test
     void create_beginsALaterEpochAtTheTreeThatIsLeft() throws IOException {
         sign(0, 7);
         var next = directory().create(GrowingTree.checkpoint(ORIGIN + "/2", 5));

@@ -23,8 +23,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +221,27 @@ class LedgerVerifierIT {
                 .containsExactly(new Finding(FindingCode.INCONSISTENT, 600, "the kept checkpoint has another root"));
     }
 
+    /** Rewritten without a key: nothing that is left contradicts it, but nothing signs for it either. */
+    @Test
+    void verify_findsThatNothingSignsForTheLogOrItsTail() throws SQLException {
+        var received = Instant.ofEpochMilli(
+                TimeUnit.NANOSECONDS.toMillis(ledger.number("select max(received_unix_nanos) from record")));
+        var later = new VerifyOptions(vkey, null, null).signedBefore(received.plusSeconds(60));
+        var soon = new VerifyOptions(vkey, null, null).signedBefore(received.minusSeconds(3_600));
+        assertThat(verify(later).findings()).isEmpty();
+        assertThat(verify(later).signedRecords()).isEqualTo(600);
+        ledger.tamper("delete from checkpoint where size > 300");
+        assertThat(verify(soon).findings()).isEmpty();
+        assertThat(verify(later).findings())
+                .containsExactly(new Finding(FindingCode.UNSIGNED_TAIL, 300, "signed for 300 of 600 records"));
+        ledger.tamper("delete from checkpoint");
+        ledger.tamper("delete from tile");
+        for (var options : List.of(soon, later)) {
+            assertThat(verify(options).findings())
+                    .containsExactly(new Finding(FindingCode.UNSIGNED_TAIL, 0, "signed for 0 of 600 records"));
+        }
+    }
+
     @Test
     void verify_findsAHeadThatWasSetBack() throws SQLException {
         ledger.sql("update log_head set size = 0, frontier = ''");
@@ -345,12 +369,15 @@ class LedgerVerifierIT {
     }
 
     private VerificationReport verify() {
-        return verify(null);
+        return verify(new VerifyOptions(vkey, null, null));
     }
 
     private VerificationReport verify(String kept) {
-        return await(
-                new LedgerVerifier(ledger.vertx()).verify(ledger.pool(), "acme", new VerifyOptions(vkey, null, kept)));
+        return verify(new VerifyOptions(vkey, null, kept));
+    }
+
+    private VerificationReport verify(VerifyOptions options) {
+        return await(new LedgerVerifier(ledger.vertx()).verify(ledger.pool(), "acme", options));
     }
 
     private static void assertFound(VerificationReport report, FindingCode code, long index) {
