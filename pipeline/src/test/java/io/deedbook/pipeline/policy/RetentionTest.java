@@ -30,8 +30,7 @@ class RetentionTest {
                 .contains(new Retention(OptionalInt.of(182), OptionalInt.of(2555)));
         assertThat(Retention.of("retention: {content: 30d}"))
                 .contains(new Retention(OptionalInt.of(30), Retention.STANDARD.entryDays()));
-        assertThat(Retention.of("retention: {content: none, entries: none}"))
-                .contains(Retention.KEEP);
+        assertThat(Retention.of("retention: {content: none, entries: none}")).contains(Retention.KEEP);
     }
 
     @ParameterizedTest

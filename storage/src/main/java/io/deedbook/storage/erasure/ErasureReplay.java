@@ -72,11 +72,12 @@ final class ErasureReplay {
                                             return Future.succeededFuture(false);
                                         }
                                         var line = left.next();
-                                        return replay(log, line, partitions, noted).map(count -> {
-                                            place.set(line.end().bytes());
-                                            erased.addAndGet(count);
-                                            return true;
-                                        });
+                                        return replay(log, line, partitions, noted)
+                                                .map(count -> {
+                                                    place.set(line.end().bytes());
+                                                    erased.addAndGet(count);
+                                                    return true;
+                                                });
                                     })
                                     .map(done -> !lines.isEmpty());
                         }))

@@ -45,8 +45,7 @@ final class JournalTable {
                         + " where log_id = $1::int and journal = $2::text and applied_bytes = $4::bigint)"
                         + " on conflict (log_id, journal) do update set applied_bytes = excluded.applied_bytes"
                         + " where erasure_journal.applied_bytes = $4::bigint")
-                .execute(Tuple.of(
-                        logId, added.end().name(), added.end().bytes(), added.beginBytes(), added.isFirst()))
+                .execute(Tuple.of(logId, added.end().name(), added.end().bytes(), added.beginBytes(), added.isFirst()))
                 .mapEmpty();
     }
 

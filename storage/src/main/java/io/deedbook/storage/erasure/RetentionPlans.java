@@ -55,8 +55,7 @@ final class RetentionPlans {
                         return true;
                     });
                 })
-                .compose(read ->
-                        owners.contains(own) ? said(own) : Future.succeededFuture(Optional.<Retention>empty()))
+                .compose(read -> owners.contains(own) ? said(own) : Future.succeededFuture(Optional.<Retention>empty()))
                 .map(retention -> new RetentionPlan(retention.orElse(Retention.STANDARD), teams));
     }
 

@@ -30,8 +30,8 @@ public final class OwnerOnly {
 
     /** A file that is not there yet. */
     public static OutputStream newFile(Path path) throws IOException {
-        return Channels.newOutputStream(Files.newByteChannel(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE));
+        return Channels.newOutputStream(
+                Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE));
     }
 
     /** The directory and those above it, as far as they are missing. */

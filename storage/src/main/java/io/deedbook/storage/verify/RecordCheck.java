@@ -168,7 +168,10 @@ final class RecordCheck {
             if (json(part) != null || row.salts().get(part) != null) {
                 altered("part " + part.wireName() + " is not in the leaf");
             }
-        } else if (json(part) == null && row.salts().get(part) == null && isErasable() && erased.mayBeAbsent(part, row.index())) {
+        } else if (json(part) == null
+                && row.salts().get(part) == null
+                && isErasable()
+                && erased.mayBeAbsent(part, row.index())) {
             // gone by right
             return;
         } else if (!present) {

@@ -353,13 +353,16 @@ class ErasureIT {
             draft.content().put("policy", "text");
         })));
 
-        assertThatThrownBy(() -> await(storage.storage().adminPool().withTransaction(connection -> connection
-                        .query("set local role deedbook_eraser")
-                        .execute()
-                        .compose(done -> connection
-                                .query("update record set content = null, target = null, content_salt = null where log_id = "
-                                        + tenant.id())
-                                .execute()))))
+        assertThatThrownBy(() -> await(storage.storage()
+                        .adminPool()
+                        .withTransaction(connection -> connection
+                                .query("set local role deedbook_eraser")
+                                .execute()
+                                .compose(done -> connection
+                                        .query(
+                                                "update record set content = null, target = null, content_salt = null where log_id = "
+                                                        + tenant.id())
+                                        .execute()))))
                 .hasMessageContaining("append-only");
     }
 

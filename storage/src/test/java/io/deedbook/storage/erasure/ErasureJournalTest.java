@@ -37,8 +37,7 @@ class ErasureJournalTest {
     void read_givesWhatWasAppended() throws IOException {
         assertThat(journal.name(LOG)).isEmpty();
         var first = journal.append(LOG, PARTS, targets(1, 3)).end();
-        var second =
-                journal.append(LOG, ErasableParts.STANDARD, targets(5, 6)).end();
+        var second = journal.append(LOG, ErasableParts.STANDARD, targets(5, 6)).end();
 
         var lines = journal.read(LOG, 0);
 
