@@ -12,7 +12,7 @@ create table pruned_log (
     size        bigint not null check (size >= 0 and size % 256 = 0)
 );
 
--- A record is changed in one way only: whole parts of it become null, and nothing else differs; and it goes in one way
+-- A record or finding is changed in one way only: whole parts of it become null, and nothing else differs; and an entry goes in one way
 -- only: with the whole bundle that it is in, once pruned_log says so. Both are left to the role deedbook_eraser, or, where
 -- the collector's user can't take that role on, to a transaction that says deedbook.eraser = 'on'.
 create function guard_record() returns trigger language plpgsql as $$
@@ -30,7 +30,7 @@ begin
         allowed := not exists (select from pg_roles
             where rolname = 'deedbook_eraser' and pg_has_role(session_user, oid, 'member'));
     end if;
-    if allowed and tg_op = 'UPDATE' and old.kind not in ('erasure', 'retention') then
+    if allowed and tg_op = 'UPDATE' and old.kind in ('record', 'finding') then
         if to_jsonb(new) - erasable = to_jsonb(old) - erasable
             -- actor
             and (row(new.team, new.user_email, new.user_account_uuid, new.user_account_id, new.user_id,

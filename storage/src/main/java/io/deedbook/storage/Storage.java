@@ -145,7 +145,14 @@ public final class Storage {
                 options.dataDir().resolve("erasures"),
                 Storage::nowUnixNanos);
         exports = new Exports(
-                vertx, pools.reader(), reader, evidence, ownEntries, this::subjectTokens, Storage::nowUnixNanos);
+                vertx,
+                pools.reader(),
+                reader,
+                evidence,
+                ownEntries,
+                this::subjectTokens,
+                publisher::publishNow,
+                Storage::nowUnixNanos);
     }
 
     /**

@@ -81,7 +81,7 @@ public final class ExportRoutes {
         response.setChunked(true)
                 .putHeader("Content-Type", "application/zip")
                 .putHeader("Content-Disposition", "attachment; filename=\"deedbook-export.zip\"");
-        return ready.write(new ZipTarget(response::write))
+        return ready.write(new ZipTarget(new PacedSink(response::write, System::nanoTime)))
                 .compose(lines -> response.end())
                 .recover(failure -> {
                     if (!response.headWritten()) {

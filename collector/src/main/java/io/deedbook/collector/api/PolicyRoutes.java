@@ -22,6 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/policy}: the policy of the key's team, of the team named by {@code team}, or of the tenant. Reading wants
@@ -69,6 +70,7 @@ public final class PolicyRoutes {
     private Future<Void> set(RoutingContext context, Principal principal) {
         return owner(context, principal, TEAM_AND_DRY_RUN)
                 .compose(owner -> BoundedBody.text(context.request(), DOCUMENT_BYTES_MAX)
+                        .compose(document -> allowed(principal, owner, document).map(document))
                         .compose(document -> isDryRun(context)
                                 ? desk.check(owner, document)
                                         .map(policy -> PolicyJson.effective(policy, owner.team() != null))
@@ -79,10 +81,14 @@ public final class PolicyRoutes {
 
     private Future<Void> remove(RoutingContext context, Principal principal) {
         return owner(context, principal, TEAM)
-                .compose(owner -> desk.remove(owner, principal.keyId()))
+                .compose(owner -> allowed(principal, owner, null).compose(may -> desk.remove(owner, principal.keyId())))
                 .map(PolicyJson::version)
                 .recover(PolicyRoutes::refused)
                 .compose(json -> send(context, JSON, json.toBuffer()));
+    }
+
+    private Future<Void> allowed(Principal principal, PolicyOwner owner, @Nullable String document) {
+        return principal.team() == null ? Future.succeededFuture() : desk.checkKeepsRetention(owner, document);
     }
 
     private static Future<PolicyOwner> owner(RoutingContext context, Principal principal, List<String> names) {

@@ -142,6 +142,10 @@ final class EraseCommand extends LedgerCommand {
             out().println(ErasureJson.ended(progress, dryRun, left).encodePrettily());
         } else {
             out().println((dryRun ? "Would erase from " : "Erased from ") + progress.erased() + " records.");
+            if (dryRun) {
+                out().println(
+                                "Not looked for: records that name nobody and have only a session in common with the person.");
+            }
             if (progress.held() > 0) {
                 out().println(progress.held() + " records are kept by a legal hold: "
                         + String.join(", ", progress.heldBy()));

@@ -8,6 +8,7 @@ import io.deedbook.storage.Storage;
 import io.deedbook.storage.export.ExportRequest;
 import io.deedbook.storage.export.ExportTarget;
 import io.deedbook.storage.export.FolderTarget;
+import io.deedbook.storage.export.OwnerOnly;
 import io.deedbook.storage.export.ZipTarget;
 import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -126,7 +126,7 @@ final class ExportCommand extends LedgerCommand {
     }
 
     private static Future<Long> zip(Vertx vertx, Path path, Writing writing) {
-        return vertx.executeBlocking(() -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW), false)
+        return vertx.executeBlocking(() -> OwnerOnly.newFile(path), false)
                 .compose(file -> writing.to(new ZipTarget(bytes -> write(vertx, file, bytes.getBytes())))
                         .eventually(() -> vertx.executeBlocking(
                                 () -> {

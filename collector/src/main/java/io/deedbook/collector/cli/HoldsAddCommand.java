@@ -71,6 +71,11 @@ final class HoldsAddCommand extends LedgerCommand {
                                     json
                                             ? ErasureJson.hold(added).encodePrettily()
                                             : "Hold " + added.id() + " is in force. It is that record of the ledger.");
+                    if (!json && !added.subject().isEmpty()) {
+                        out().println(
+                                        "It does not cover records that name nobody, nor texts of others in which the person"
+                                                + " stands in the clear: hold those by session or time too.");
+                    }
                     return Main.DONE;
                 });
     }

@@ -9,6 +9,7 @@ import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.PolicyEntry;
 import io.deedbook.pipeline.policy.PolicyError;
 import io.deedbook.pipeline.policy.PolicyException;
+import io.deedbook.pipeline.policy.Retention;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.storage.policy.PolicyOwner;
@@ -101,6 +102,38 @@ public final class PolicyDesk {
     public Future<CompiledPolicy> check(PolicyOwner owner, String document) {
         var tokenKey = tokenKeys.apply(owner.tenant());
         return workers.executeBlocking(() -> compiler.check(owner.tenant(), owner.team(), document, tokenKey), false);
+    }
+
+    /**
+     * Refuses a change that a team may not make itself: how long its records are kept is its tenant's business.
+     *
+     * @param document the team's new policy, or null to remove the one in force
+     */
+    public Future<Void> checkKeepsRetention(PolicyOwner team, @Nullable String document) {
+        return store.inForce(team)
+                .compose(stored -> workers.executeBlocking(
+                        () -> {
+                            var before = stored.flatMap(PolicyDesk::retention);
+                            var after = document == null ? Optional.<Retention>empty() : Retention.of(document);
+                            if (!before.equals(after)) {
+                                throw new PolicyException(List.of(new PolicyError(
+                                        0,
+                                        "retention",
+                                        "a key of a team can't change it (expected: as in the policy in force); a key"
+                                                + " of the whole tenant can")));
+                            }
+                            return null;
+                        },
+                        false));
+    }
+
+    /** What can't be read keeps everything, and so may not be replaced either. */
+    private static Optional<Retention> retention(StoredPolicy stored) {
+        try {
+            return Retention.of(String.valueOf(stored.document()));
+        } catch (PolicyException e) {
+            return Optional.of(Retention.KEEP);
+        }
     }
 
     /** Sets the owner's policy. */

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes policies as the API and the command line answer them. */
 public final class PolicyJson {
@@ -61,21 +62,10 @@ public final class PolicyJson {
      * @param ofTeam whether it is a team's
      */
     public static JsonObject effective(CompiledPolicy policy, boolean ofTeam) {
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("level", policy.level().wireName())
                 .put("ack", policy.ack().wireName())
                 .put("pseudonymise", policy.summary().pseudonymise())
-                .put(
-                        "retention",
-                        new JsonObject()
-                                .put(
-                                        "content",
-                                        Retention.text(
-                                                policy.summary().retention().contentDays()))
-                                .put(
-                                        "entries",
-                                        Retention.text(
-                                                policy.summary().retention().entryDays())))
                 .put("detectors", new JsonArray(policy.summary().detectorTypes()))
                 .put(
                         "rules",
@@ -87,6 +77,18 @@ public final class PolicyJson {
                                 .map(Framework::id)
                                 .toList()))
                 .put("notLoaded", new JsonArray(policy.summary().notLoaded(ofTeam)));
+        // a team whose policy does not say has its tenant's
+        policy.summary()
+                .retention()
+                .or(() -> ofTeam ? Optional.empty() : Optional.of(Retention.STANDARD))
+                .ifPresent(retention -> json.put("retention", retention(retention)));
+        return json;
+    }
+
+    private static JsonObject retention(Retention retention) {
+        return new JsonObject()
+                .put("content", Retention.text(retention.contentDays()))
+                .put("entries", Retention.text(retention.entryDays()));
     }
 
     private static String source(InForce policy) {

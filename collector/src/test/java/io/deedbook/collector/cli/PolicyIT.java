@@ -171,6 +171,23 @@ class PolicyIT {
     }
 
     @Test
+    void keysOfATeamDontChangeHowLongItsRecordsAreKept() throws Exception {
+        var client = tenant("team-retention");
+        var team = key("team-retention", "payments", "read,admin");
+        var kept = "retention: {content: none}";
+
+        assertThat(team.put("/api/v1/policy", "retention: {content: 1d}").statusCode())
+                .isEqualTo(422);
+        assertThat(team.put("/api/v1/policy?dryRun=true", kept).body()).contains("a key of the whole tenant can");
+        assertThat(client.put("/api/v1/policy?team=payments", kept).statusCode())
+                .isEqualTo(200);
+        assertThat(team.put("/api/v1/policy", "level: full").statusCode()).isEqualTo(422);
+        assertThat(team.delete("/api/v1/policy").statusCode()).isEqualTo(422);
+        assertThat(team.put("/api/v1/policy", "level: full\n" + kept).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void whatJudgesIsToldWithItsReasons() throws Exception {
         var client = tenant("catalogue");
         var judged = prompt(client, "my card is " + CARD);

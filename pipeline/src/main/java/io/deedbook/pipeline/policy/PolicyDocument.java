@@ -23,7 +23,7 @@ import java.util.Set;
  * @param ownRules Sigma files beside the built-in ones
  * @param allowLists by the name that rules know them by, {@code %name%}
  * @param frameworks whose controls are mapped; empty for all
- * @param retention how long records are kept
+ * @param retention how long records are kept; empty where the policy says nothing
  */
 public record PolicyDocument(
         Optional<LoggingLevel> level,
@@ -36,7 +36,7 @@ public record PolicyDocument(
         List<RuleSource> ownRules,
         Map<String, List<String>> allowLists,
         Optional<Set<String>> frameworks,
-        Retention retention) {
+        Optional<Retention> retention) {
     /** A policy that says nothing. */
     public static final PolicyDocument EMPTY = new PolicyDocument(
             Optional.empty(),
@@ -49,7 +49,7 @@ public record PolicyDocument(
             List.of(),
             Map.of(),
             Optional.empty(),
-            Retention.STANDARD);
+            Optional.empty());
 
     public PolicyDocument {
         detectorsOff = Set.copyOf(detectorsOff);

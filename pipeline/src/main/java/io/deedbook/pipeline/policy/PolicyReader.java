@@ -59,7 +59,7 @@ final class PolicyReader {
                 ownRules(rules),
                 allowLists(root),
                 root.has("frameworks") ? Optional.of(new TreeSet<>(root.texts("frameworks"))) : Optional.empty(),
-                Retention.read(root.map("retention")));
+                root.has("retention") ? Optional.of(Retention.read(root.map("retention"))) : Optional.empty());
     }
 
     private static Optional<LoggingLevel> level(PolicyNode root) {

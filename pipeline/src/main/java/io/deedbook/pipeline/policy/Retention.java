@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long records are kept.
@@ -19,6 +18,9 @@ public record Retention(OptionalInt contentDays, OptionalInt entryDays) {
     /** Where a policy says nothing: half a year, and the six years that a log of automated decisions is asked for. */
     public static final Retention STANDARD = new Retention(OptionalInt.of(180), OptionalInt.of(6 * 365));
 
+    /** Nothing goes: where it is not known what should. */
+    public static final Retention KEEP = new Retention(OptionalInt.empty(), OptionalInt.empty());
+
     /** The shortest and the longest times, in days. */
     static final int CONTENT_DAYS_MIN = 1;
 
@@ -29,11 +31,18 @@ public record Retention(OptionalInt contentDays, OptionalInt entryDays) {
     private static final String NONE = "none";
     private static final int DIGITS_MAX = 5;
 
-    /** What a stored policy says; {@link #STANDARD} where there is none, or one that this version can't read. */
-    public static Retention of(@Nullable String document) {
+    /**
+     * What a policy's text says; empty where it says nothing.
+     *
+     * @throws PolicyException when this version of the program can't read the text
+     */
+    public static Optional<Retention> of(String document) {
         var errors = new ArrayList<PolicyError>();
-        var read = document == null ? PolicyDocument.EMPTY : PolicyReader.read(document, errors);
-        return errors.isEmpty() ? read.retention() : STANDARD;
+        var read = PolicyReader.read(document, errors);
+        if (!errors.isEmpty()) {
+            throw new PolicyException(errors);
+        }
+        return read.retention();
     }
 
     /** The time before which a record must have been received for its content to go; empty for never. */

@@ -69,8 +69,11 @@ public final class SubjectTokens {
         var isToken = isToken(redacted);
         var mentions = new TreeSet<String>(identities.values());
         mentions.add(tokens.identity(Pseudonyms.NAME, Pseudonyms.normal(value)));
-        // what the redactor leaves as it is stands in content as it is
-        mentions.add(isToken ? redacted : value);
+        if (isToken) {
+            mentions.add(redacted);
+        }
+        // it also stands in content as it is: where the redactor leaves it so, or its detector was off
+        mentions.add(value);
         return new Subject(
                 value, isToken ? redacted : identity(Field.USER_ID, value), identities, List.copyOf(mentions));
     }

@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.OptionalInt;
@@ -13,20 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
     @Test
-    void of_isStandardWhereAPolicySaysNothing() {
-        assertThat(Retention.of(null)).isEqualTo(Retention.STANDARD);
-        assertThat(Retention.of("level: full")).isEqualTo(Retention.STANDARD);
-        assertThat(Retention.of("not: [a policy")).isEqualTo(Retention.STANDARD);
+    void of_isEmptyWhereAPolicySaysNothing() {
+        assertThat(Retention.of("level: full")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not: [a policy", "{retention: {content: none}, memberOfALaterVersion: 1}"})
+    void of_guessesNothingWhereAPolicyCantBeRead(String text) {
+        assertThatThrownBy(() -> Retention.of(text)).isInstanceOf(PolicyException.class);
     }
 
     @Test
     void of_readsDaysWeeksYearsAndNone() {
         assertThat(Retention.of("retention: {content: 26w, entries: 7y}"))
-                .isEqualTo(new Retention(OptionalInt.of(182), OptionalInt.of(2555)));
+                .contains(new Retention(OptionalInt.of(182), OptionalInt.of(2555)));
         assertThat(Retention.of("retention: {content: 30d}"))
-                .isEqualTo(new Retention(OptionalInt.of(30), Retention.STANDARD.entryDays()));
-        assertThat(Retention.of("retention: {content: none, entries: none}"))
-                .isEqualTo(new Retention(OptionalInt.empty(), OptionalInt.empty()));
+                .contains(new Retention(OptionalInt.of(30), Retention.STANDARD.entryDays()));
+        assertThat(Retention.of("retention: {content: none, entries: none}")).contains(Retention.KEEP);
     }
 
     @ParameterizedTest

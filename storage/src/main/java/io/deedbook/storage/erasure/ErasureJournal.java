@@ -47,6 +47,14 @@ final class ErasureJournal {
      */
     record Place(String name, long bytes) {}
 
+    /** A line that was added: behind which place, and where it ends. */
+    record Added(long beginBytes, Place end) {
+        /** Whether no line comes before it. */
+        boolean isFirst() {
+            return beginBytes == HEADER.length() + 2 * NAME_BYTES + 1;
+        }
+    }
+
     /** A line. */
     record Line(Set<Part> parts, List<Target> targets, Place end) {}
 
@@ -72,21 +80,22 @@ final class ErasureJournal {
     }
 
     /** Adds a line; returns when it is on disk. */
-    Place append(String publicId, Set<Part> parts, List<Target> targets) throws IOException {
+    Added append(String publicId, Set<Part> parts, List<Target> targets) throws IOException {
         var file = file(publicId);
         if (!Files.exists(file)) {
             create(file);
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var name = name(channel, file);
-            var end = channel.size();
+            var begin = channel.size();
+            var end = begin;
             var line = (endsWithLine(channel, end) ? "" : "\n") + line(parts, targets);
             var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 end += channel.write(bytes, end);
             }
             channel.force(true);
-            return new Place(name, end);
+            return new Added(begin, new Place(name, end));
         }
     }
 

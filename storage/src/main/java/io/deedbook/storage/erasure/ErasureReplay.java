@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -61,6 +62,8 @@ final class ErasureReplay {
     private Future<Void> replay(Log log, long applied, Set<String> partitions) {
         var place = new AtomicLong(applied);
         var erased = new AtomicLong();
+        // the next start looks again at a line of which a hold kept something, and at those after it
+        var noted = new AtomicBoolean(true);
         return AsyncLoop.repeat(() -> vertx.executeBlocking(() -> journal.read(log.publicId(), place.get()), false)
                         .compose(lines -> {
                             var left = lines.iterator();
@@ -69,11 +72,12 @@ final class ErasureReplay {
                                             return Future.succeededFuture(false);
                                         }
                                         var line = left.next();
-                                        return replay(log, line, partitions).map(count -> {
-                                            place.set(line.end().bytes());
-                                            erased.addAndGet(count);
-                                            return true;
-                                        });
+                                        return replay(log, line, partitions, noted)
+                                                .map(count -> {
+                                                    place.set(line.end().bytes());
+                                                    erased.addAndGet(count);
+                                                    return true;
+                                                });
                                     })
                                     .map(done -> !lines.isEmpty());
                         }))
@@ -87,7 +91,7 @@ final class ErasureReplay {
                 });
     }
 
-    private Future<Integer> replay(Log log, Line line, Set<String> partitions) {
+    private Future<Integer> replay(Log log, Line line, Set<String> partitions, AtomicBoolean noted) {
         var now = clockUnixNanos.getAsLong();
         var batch = new Batch(
                 log.tenant(),
@@ -101,8 +105,11 @@ final class ErasureReplay {
                         (connection, erased) -> Future.succeededFuture())
                 .compose(erased -> {
                     partitions.addAll(erased.partitions());
-                    return JournalTable.apply(admin, log.tenant().id(), line.end())
-                            .map(erased.targets().size());
+                    noted.compareAndSet(true, erased.held() == 0);
+                    return noted.get()
+                            ? JournalTable.apply(admin, log.tenant().id(), line.end())
+                                    .map(erased.targets().size())
+                            : Future.succeededFuture(erased.targets().size());
                 });
     }
 }

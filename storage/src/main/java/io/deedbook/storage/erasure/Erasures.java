@@ -158,8 +158,8 @@ public final class Erasures {
                         batch.nowUnixNanos()),
                 (connection, chosen) -> vertx.executeBlocking(
                                 () -> journal.append(prepared.publicId(), parts, chosen.targets()), false)
-                        .compose(place ->
-                                JournalTable.apply(connection, request.tenant().id(), place))
+                        .compose(added -> JournalTable.applyNext(
+                                connection, request.tenant().id(), added))
                         .compose(applied -> ErasureTable.erased(
                                 connection, id, chosen.targets().size())));
     }

@@ -3,6 +3,7 @@
 package io.deedbook.storage.erasure;
 
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.erasure.ErasureJournal.Added;
 import io.deedbook.storage.erasure.ErasureJournal.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -35,6 +36,17 @@ final class JournalTable {
         return client.preparedQuery("select applied_bytes from erasure_journal where log_id = $1 and journal = $2")
                 .execute(Tuple.of(logId, journal))
                 .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
+    }
+
+    /** Notes a line whose erasure is in the same transaction, unless one before it is not applied, which would be passed over. */
+    static Future<Void> applyNext(SqlClient client, int logId, Added added) {
+        return client.preparedQuery("insert into erasure_journal (log_id, journal, applied_bytes)"
+                        + " select $1::int, $2::text, $3::bigint where $5::boolean or exists (select from erasure_journal"
+                        + " where log_id = $1::int and journal = $2::text and applied_bytes = $4::bigint)"
+                        + " on conflict (log_id, journal) do update set applied_bytes = excluded.applied_bytes"
+                        + " where erasure_journal.applied_bytes = $4::bigint")
+                .execute(Tuple.of(logId, added.end().name(), added.end().bytes(), added.beginBytes(), added.isFirst()))
+                .mapEmpty();
     }
 
     static Future<Void> apply(SqlClient client, int logId, Place place) {

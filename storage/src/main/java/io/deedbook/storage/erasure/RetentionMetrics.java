@@ -6,14 +6,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What retention does. Raise an alarm when {@code deedbook.retention.failures} rises for hours: then content stays that
- * should be gone.
+ * What retention does. Raise an alarm when {@code deedbook.retention.failures} or {@code deedbook.retention.unreadable} rises
+ * for hours: then content stays that should be gone.
  */
 final class RetentionMetrics {
     private final Counter records;
     private final Counter held;
     private final Counter entries;
     private final Counter failures;
+    private final Counter unreadable;
 
     RetentionMetrics(MeterRegistry registry) {
         records = Counter.builder("deedbook.retention.records")
@@ -28,6 +29,9 @@ final class RetentionMetrics {
         failures = Counter.builder("deedbook.retention.failures")
                 .description("Logs at which a round of retention ended early")
                 .register(registry);
+        unreadable = Counter.builder("deedbook.retention.unreadable")
+                .description("Times that nothing went because this version can't read a stored policy")
+                .register(registry);
     }
 
     void retired(BatchEraser.Erased erased) {
@@ -41,5 +45,9 @@ final class RetentionMetrics {
 
     void failed() {
         failures.increment();
+    }
+
+    void unreadable() {
+        unreadable.increment();
     }
 }

@@ -127,7 +127,7 @@ public final class RetentionWorker {
     }
 
     private Future<Void> round(Going going) {
-        return RetentionPlans.read(vertx, policies)
+        return RetentionPlans.read(vertx, policies, metrics)
                 .compose(plans -> cursors.tenants().compose(tenants -> {
                     var left = tenants.iterator();
                     var failed = new AtomicLong();

@@ -31,6 +31,8 @@ public final class SubjectSearch {
             + " where strpos(lower(content), lower(t.text)) > 0)))";
     private static final String MENTIONS = "exists (select from unnest($4::text[]) as t (text)"
             + " where strpos(content, t.text) > 0 or strpos(attributes, t.text) > 0 or strpos(target, t.text) > 0)";
+    private static final String MENTIONS_VALUE = "(strpos(lower(content), lower($5)) > 0"
+            + " or strpos(lower(attributes), lower($5)) > 0 or strpos(lower(target), lower($5)) > 0)";
 
     private final Pool pool;
 
@@ -60,9 +62,14 @@ public final class SubjectSearch {
     /** Records of whomever that mention the person, and still have any of the parts. */
     public Future<List<Long>> mentioning(int logId, long from, long to, Subject subject, Set<Part> parts) {
         var texts = subject.mentions().stream()
-                .filter(text -> text.length() >= VALUE_CHARS_MIN)
+                .filter(text -> text.length() >= VALUE_CHARS_MIN && !text.equals(subject.value()))
                 .toArray(String[]::new);
-        return indexes(select(MENTIONS, parts), Tuple.of(logId, from, to, texts));
+        if (subject.value().length() < VALUE_CHARS_MIN) {
+            return indexes(select(MENTIONS, parts), Tuple.of(logId, from, to, texts));
+        }
+        return indexes(
+                select("(" + MENTIONS + " or " + MENTIONS_VALUE + ")", parts),
+                Tuple.of(logId, from, to, texts, subject.value()));
     }
 
     private static String select(String condition, Set<Part> parts) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,27 @@ final class ExportIndexes {
                             return rows.size() == NOTICES_PAGE;
                         }))
                 .map(done -> IndexRanges.of(found));
+    }
+
+    /** Whether an entry from {@code size} on says, or may say, that something of these is gone. */
+    Future<Boolean> isNoticedFrom(int logId, IndexRanges records, long size) {
+        var last = new AtomicLong(size - 1);
+        var noticed = new AtomicBoolean();
+        return AsyncLoop.repeat(() -> reader.preparedQuery(NOTICES + NOTICES_PAGE)
+                        .execute(Tuple.of(logId, last.get(), Long.MAX_VALUE))
+                        .map(rows -> {
+                            for (var row : rows) {
+                                last.set(row.getLong(0));
+                                var notice = ErasureNotice.read(row.getString(1), last.get());
+                                if (notice.isEmpty()
+                                        || notice.get().targets().intersects(records)
+                                        || notice.get().entries().intersects(records)) {
+                                    noticed.set(true);
+                                }
+                            }
+                            return rows.size() == NOTICES_PAGE && !noticed.get();
+                        }))
+                .map(done -> noticed.get());
     }
 
     private Future<List<Long>> indexes(String sql, Tuple parameters) {

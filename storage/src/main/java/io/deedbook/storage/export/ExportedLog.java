@@ -20,14 +20,14 @@ import java.util.List;
  *
  * @param origin of the epoch that the checkpoint belongs to
  * @param keys that sign the log or did, as the database says
- * @param note the checkpoint, verbatim
+ * @param note the checkpoint, with the lines of witnesses
  * @param first entry that is still there
  * @param size that it covers
  */
 record ExportedLog(Tenant tenant, String origin, List<LogKey> keys, String note, long first, long size) {
     static Future<ExportedLog> read(SqlClient client, Tenant tenant) {
         return LogKeyTable.read(client, tenant.id())
-                .compose(keys -> client.preparedQuery("select c.note, coalesce(p.size, 0) from checkpoint c"
+                .compose(keys -> client.preparedQuery("select c.note, coalesce(p.size, 0) from cosigned_checkpoint c"
                                 + " left join pruned_log p on p.log_id = c.log_id"
                                 + " where c.log_id = $1 order by c.size desc limit 1")
                         .execute(Tuple.of(tenant.id()))

@@ -25,9 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * does not do, and with a {@code Refusal} when too many are at work.
  */
 public final class Exports {
-    private static final int RUNNING_MAX = 4;
+    private static final long PUBLISH_MILLIS_MAX = 5_000;
+    private static final int RETRY_SECONDS = 30;
     private static final String EXPORTED = "records_exported";
 
     private final Vertx vertx;
@@ -48,9 +50,13 @@ public final class Exports {
     private final LongSupplier clockUnixNanos;
     private final ExportIndexes indexes;
     private final Sealer sealer = new Sealer(new SecureRandom());
-    private final AtomicInteger running = new AtomicInteger();
+    private final Supplier<Future<Void>> publishNow;
+    private final ExportSlots slots = new ExportSlots();
 
-    /** @param tokens of a tenant */
+    /**
+     * @param tokens of a tenant
+     * @param publishNow publishes checkpoints of all that is committed
+     */
     public Exports(
             Vertx vertx,
             Pool reader,
@@ -58,6 +64,7 @@ public final class Exports {
             EvidenceReader evidence,
             OwnEntries entries,
             Function<Tenant, SubjectTokens> tokens,
+            Supplier<Future<Void>> publishNow,
             LongSupplier clockUnixNanos) {
         this.vertx = vertx;
         this.reader = reader;
@@ -65,6 +72,7 @@ public final class Exports {
         this.evidence = evidence;
         this.entries = entries;
         this.tokens = tokens;
+        this.publishNow = publishNow;
         this.clockUnixNanos = clockUnixNanos;
         indexes = new ExportIndexes(reader);
     }
@@ -85,15 +93,47 @@ public final class Exports {
         }
     }
 
-    /** Finds what belongs into an export, and puts the export on record. */
+    /** Finds what belongs into an export, and puts the export on record; what is ready is to be written. */
     public Future<Ready> prepare(ExportRequest request) {
+        // before anything is looked for or noted: what is refused leaves no entries
+        if (!slots.tryTake(request.tenant().id())) {
+            return Future.failedFuture(new Refusal(
+                    Refusal.Reason.OVERLOADED, "Other exports are at work. Ask again later.", RETRY_SECONDS));
+        }
         return subject(request)
-                .compose(subject -> ExportedLog.read(reader, request.tenant())
+                .compose(subject -> log(request.tenant())
                         .compose(log -> found(request, subject.orElse(null), log)
+                                .compose(found ->
+                                        checkNothingWent(request, log, found).map(found))
                                 .compose(found -> noted(request, subject.orElse(null), log, found)
                                         .map(noted -> new Ready(
                                                 found.count(),
-                                                target -> write(request, subject.orElse(null), log, found, target))))));
+                                                target -> write(request, subject.orElse(null), log, found, target))))))
+                .onFailure(refused -> slots.giveBack(request.tenant().id()));
+    }
+
+    /** As of a checkpoint that covers what was erased by now: else what is gone would look as if somebody took it. */
+    private Future<ExportedLog> log(Tenant tenant) {
+        return ExportedLog.read(reader, tenant)
+                .compose(log -> records.size(tenant)
+                        .compose(size -> size <= log.size()
+                                ? Future.succeededFuture(log)
+                                : publishNow
+                                        .get()
+                                        .timeout(PUBLISH_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                                        .otherwiseEmpty()
+                                        .compose(published -> ExportedLog.read(reader, tenant))));
+    }
+
+    /** Fails when something of these went, and the checkpoint does not cover the entry that says so. */
+    private Future<Void> checkNothingWent(ExportRequest request, ExportedLog log, IndexRanges found) {
+        return indexes.isNoticedFrom(request.tenant().id(), found, log.size())
+                .compose(noticed -> noticed
+                        ? Future.failedFuture(new Refusal(
+                                Refusal.Reason.TOO_LATE,
+                                "Records of the export were erased meanwhile. Ask again later.",
+                                RETRY_SECONDS))
+                        : Future.succeededFuture());
     }
 
     private Future<Optional<Subject>> subject(ExportRequest request) {
@@ -137,11 +177,6 @@ public final class Exports {
 
     private Future<Long> write(
             ExportRequest request, @Nullable Subject subject, ExportedLog log, IndexRanges found, ExportTarget target) {
-        if (running.incrementAndGet() > RUNNING_MAX) {
-            running.decrementAndGet();
-            return Future.failedFuture(
-                    new Refusal(Refusal.Reason.OVERLOADED, "Other exports are at work. Ask again later.", 30));
-        }
         var files = new ExportFiles(vertx, reader, records, evidence, log, target);
         var complete = request.complete();
         return files.file("checkpoint", log.note())
@@ -149,10 +184,12 @@ public final class Exports {
                 .compose(done -> complete ? files.checkpoints() : Future.succeededFuture())
                 .compose(done -> files.records(found, !complete))
                 .compose(lines -> (complete ? files.tiles() : Future.<Void>succeededFuture())
+                        // without its export.json nobody takes it for an export
+                        .compose(done -> checkNothingWent(request, log, found))
                         .compose(done -> files.file("export.json", manifest(request, subject, log, lines)))
                         .compose(done -> files.finish())
                         .map(lines))
-                .onComplete(done -> running.decrementAndGet());
+                .onComplete(done -> slots.giveBack(request.tenant().id()));
     }
 
     private String manifest(ExportRequest request, @Nullable Subject subject, ExportedLog log, long lines) {

@@ -8,9 +8,7 @@ import io.vertx.core.Future;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** A folder that is new or empty. */
@@ -28,8 +26,8 @@ public final class FolderTarget implements ExportTarget {
     @Override
     public void begin(String name) throws IOException {
         var path = folder.resolve(name);
-        Files.createDirectories(requireNonNull(path.getParent()));
-        file = new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW));
+        OwnerOnly.createDirectories(requireNonNull(path.getParent()));
+        file = new BufferedOutputStream(OwnerOnly.newFile(path));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.deedbook.pipeline.canonical.Commitment;
 import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.canonical.PartJson;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.storage.read.StoredRecord;
@@ -72,14 +73,20 @@ final class RecordCheck {
                 commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
             } else if (json != null || salt != null) {
                 whole = false;
-            } else if (erased.mayBeAbsent(part, row.index())) {
+            } else if (isErasable() && erased.mayBeAbsent(part, row.index())) {
                 commitErased(part);
             }
-            if ((json != null || salt != null) && erased.mustBeAbsent(part, row.index())) {
+            if ((json != null || salt != null) && isErasable() && erased.mustBeAbsent(part, row.index())) {
                 findings.add(FindingCode.NOT_ERASED, row.index(), "part " + part.wireName());
             }
         }
         return whole;
+    }
+
+    /** What the ledger says of itself is never erased, whatever an entry says: policies, keys, holds, erasures. */
+    private boolean isErasable() {
+        var kind = row.text(Field.KIND);
+        return Kind.RECORD.wireName().equals(kind) || Kind.FINDING.wireName().equals(kind);
     }
 
     /** What is gone by right stands in the leaf as it always did. */
@@ -161,7 +168,10 @@ final class RecordCheck {
             if (json(part) != null || row.salts().get(part) != null) {
                 altered("part " + part.wireName() + " is not in the leaf");
             }
-        } else if (json(part) == null && row.salts().get(part) == null && erased.mayBeAbsent(part, row.index())) {
+        } else if (json(part) == null
+                && row.salts().get(part) == null
+                && isErasable()
+                && erased.mayBeAbsent(part, row.index())) {
             // gone by right
             return;
         } else if (!present) {

@@ -13,6 +13,7 @@ import static io.deedbook.storage.erasure.TestPeople.erase;
 import static io.deedbook.storage.erasure.TestPeople.request;
 import static io.deedbook.storage.erasure.TestPeople.verify;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.canonical.Leaf;
 import io.deedbook.pipeline.record.Field;
@@ -175,6 +176,17 @@ class ErasureIT {
     }
 
     @Test
+    void erase_takesMentionsThatNoDetectorReplaced_inAnySpelling() {
+        var tenant = storage.tenant("clear-mentions");
+        append(storage, tenant, List.of(entryOf(JOHN, "write to Jane.ROE@example.com now"), entryOf(JOHN, "nothing")));
+
+        var all = new ErasureRequest(tenant, JANE, "art17", ErasableParts.STANDARD, true, "operator");
+
+        assertThat(erase(storage.storage(), all).progress().erased()).isOne();
+        assertThat(column(storage, tenant, "content").get(0)).isNull();
+    }
+
+    @Test
     void dryRun_countsARecordOnceThatIsThePersonsOwnAndMentionsThePerson() {
         var tenant = storage.tenant("own-mention");
         var token = tokens(tenant.name()).subject(JANE).token();
@@ -330,6 +342,28 @@ class ErasureIT {
 
         assertThat(verify(storage, tenant).findings())
                 .containsExactly(new Finding(FindingCode.NOT_ERASED, 2, "part content"));
+    }
+
+    /** Nothing that the ledger says of itself can be erased, whatever an entry says. */
+    @Test
+    void theEraserTouchesRecordsAndFindingsOnly() {
+        var tenant = storage.tenant("own");
+        append(storage, tenant, List.of(TestRecords.sealed(draft -> {
+            draft.put(Field.KIND, Kind.POLICY.wireName());
+            draft.content().put("policy", "text");
+        })));
+
+        assertThatThrownBy(() -> await(storage.storage()
+                        .adminPool()
+                        .withTransaction(connection -> connection
+                                .query("set local role deedbook_eraser")
+                                .execute()
+                                .compose(done -> connection
+                                        .query(
+                                                "update record set content = null, target = null, content_salt = null where log_id = "
+                                                        + tenant.id())
+                                        .execute()))))
+                .hasMessageContaining("append-only");
     }
 
     /** An entry that somebody has put another list of targets into hides nothing. */

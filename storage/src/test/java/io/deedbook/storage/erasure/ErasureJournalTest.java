@@ -36,8 +36,8 @@ class ErasureJournalTest {
     @Test
     void read_givesWhatWasAppended() throws IOException {
         assertThat(journal.name(LOG)).isEmpty();
-        var first = journal.append(LOG, PARTS, targets(1, 3));
-        var second = journal.append(LOG, ErasableParts.STANDARD, targets(5, 6));
+        var first = journal.append(LOG, PARTS, targets(1, 3)).end();
+        var second = journal.append(LOG, ErasableParts.STANDARD, targets(5, 6)).end();
 
         var lines = journal.read(LOG, 0);
 
@@ -78,7 +78,7 @@ class ErasureJournalTest {
 
     @Test
     void read_startsAgainInAShorterJournal() throws IOException {
-        var end = journal.append(LOG, PARTS, targets(1, 1));
+        var end = journal.append(LOG, PARTS, targets(1, 1)).end();
         assertThat(journal.read(LOG, end.bytes() + 1)).hasSize(1);
     }
 

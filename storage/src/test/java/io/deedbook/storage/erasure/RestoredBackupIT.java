@@ -103,6 +103,14 @@ class RestoredBackupIT {
         try (var storage = open()) {
             var tenant = await(storage.storage().tenants().find("acme")).orElseThrow();
             assertThat(column(storage, tenant, "user_email")).containsExactly(JANE, JOHN, null, JANE, JOHN);
+            var hold = await(storage.storage().holds().list(tenant, false)).get(0);
+            await(storage.storage().holds().release(tenant, hold.id(), "over", "operator"));
+        }
+        try (var storage = open()) {
+            var tenant = await(storage.storage().tenants().find("acme")).orElseThrow();
+            assertThat(column(storage, tenant, "user_email"))
+                    .as("what the hold kept goes once it is released")
+                    .startsWith(null, JOHN, null, JANE, JOHN);
         }
     }
 }

@@ -108,6 +108,18 @@ class RetentionWorkerIT {
     }
 
     @Test
+    void runNow_takesNothingUnderAPolicyThatThisVersionCantRead() {
+        var tenant = storage.tenant("unreadable");
+        append(storage, tenant, TestPeople.inTurn(2));
+        set(tenant, null, "{retention: {content: none}, memberOfALaterVersion: 1}");
+
+        afterDays(4_000);
+        await(worker.runNow());
+
+        assertThat(column(storage, tenant, "user_email").subList(0, 2)).doesNotContainNull();
+    }
+
+    @Test
     void runNow_leavesWhatAHoldKeepsUntilItIsReleased() {
         var tenant = storage.tenant("held");
         append(storage, tenant, TestPeople.inTurn(4));

@@ -133,8 +133,8 @@ class ExportsIT {
         var tenant = storage.tenant("erased");
         append(tenant, inTurn(6));
         var request = new ErasureRequest(tenant, JANE, "art17", ErasableParts.STANDARD, false, "operator");
+        // its entry has no checkpoint yet
         await(await(storage.storage().erasures().start(request, progress -> {})).ended());
-        publish();
 
         var files = unzip(zip(new ExportRequest(
                 tenant,
@@ -198,6 +198,33 @@ class ExportsIT {
         assertThatThrownBy(() -> await(storage.storage().exports().prepare(subject(tenant, JANE))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("checkpoint");
+    }
+
+    @Test
+    void write_failsWhenSomethingOfItIsErasedMeanwhile() {
+        var tenant = storage.tenant("meanwhile");
+        append(tenant, inTurn(6));
+        var ready = await(storage.storage().exports().prepare(subject(tenant, JANE)));
+        var request = new ErasureRequest(tenant, JANE, "art17", ErasableParts.STANDARD, false, "operator");
+        await(await(storage.storage().erasures().start(request, progress -> {})).ended());
+
+        assertThatThrownBy(() -> await(ready.write(new ZipTarget(some -> Future.succeededFuture()))))
+                .hasMessageContaining("erased meanwhile");
+    }
+
+    @Test
+    void prepare_notesNothingOfWhatItRefuses() {
+        var tenant = storage.tenant("busy");
+        append(tenant, inTurn(2));
+        var first = await(storage.storage().exports().prepare(subject(tenant, JANE)));
+        var second = await(storage.storage().exports().prepare(subject(tenant, JANE)));
+
+        assertThatThrownBy(() -> await(storage.storage().exports().prepare(subject(tenant, JANE))))
+                .hasMessageContaining("Other exports");
+
+        assertThat(readEntries(tenant)).hasSize(2);
+        await(first.write(new ZipTarget(some -> Future.succeededFuture())));
+        await(second.write(new ZipTarget(some -> Future.succeededFuture())));
     }
 
     private static ExportRequest subject(Tenant tenant, String subject) {
