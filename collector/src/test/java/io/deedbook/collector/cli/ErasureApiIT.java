@@ -174,7 +174,7 @@ class ErasureApiIT {
                 .hasSize(4);
         assertThat(new JsonObject(zipped.get("export.json")).getBoolean("complete"))
                 .isTrue();
-        assertThat(zipped).containsKeys("checkpoint", "policy", "tile/0/000.p/3", "tile/entries/000.p/3");
+        assertThat(zipped).containsKeys("checkpoint", "policy", "tile/0/000.p/4", "tile/entries/000.p/4");
         var again = CommandRun.on(dataDir, "export", "--tenant", "whole", "--out", zip.toString());
         assertThat(again.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
     }
