@@ -61,7 +61,7 @@ final class VatNumber {
     }
 
     private static boolean spanish(String number) {
-        if (number.length() != 9) {
+        if (number.length() != 9 || !hasDigits(number, 1, 8)) {
             return false;
         }
         if (Ascii.isDigit(number.charAt(0))) {
@@ -75,9 +75,6 @@ final class VatNumber {
 
     /** A company's: Luhn over the digits between, written as a digit or as a letter from J (0) to I (9). */
     private static boolean cif(String number) {
-        if (!number.substring(1, 8).chars().allMatch(unit -> Ascii.isDigit((char) unit))) {
-            return false;
-        }
         for (var check = 0; check < 10; check++) {
             if (Luhn.holds(number.substring(1, 8) + check, 8)) {
                 var unit = number.charAt(8);
@@ -120,6 +117,10 @@ final class VatNumber {
         }
         var sum = Weights.sum(number, 8, 7, 6, 5, 4, 3, 2) % 11;
         return number.charAt(0) != '0' && sum != 0 && (11 - sum) % 10 == Weights.digit(number, 7);
+    }
+
+    private static boolean hasDigits(String number, int from, int to) {
+        return number.substring(from, to).chars().allMatch(unit -> Ascii.isDigit((char) unit));
     }
 
     private static boolean hasLetterAtEnd(String number, int lengthMin, int lengthMax) {
