@@ -30,6 +30,7 @@ import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Pools;
+import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
@@ -70,6 +71,7 @@ public final class Storage {
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
+    private final PostgresLedger ledger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
     private final @Nullable KeyDirectory keyDirectory;
@@ -105,6 +107,7 @@ public final class Storage {
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
+        ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions);
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
@@ -185,8 +188,7 @@ public final class Storage {
 
     /** Takes append requests from now on. */
     public Future<Void> startWriter() {
-        return vertx.deployVerticle(
-                        new WriterVerticle(bus, new PostgresLedger(pools.writer(), partitions), writerMetrics))
+        return vertx.deployVerticle(new WriterVerticle(bus, ledger, writerMetrics))
                 .onSuccess(writerDeployment::set)
                 .mapEmpty();
     }
@@ -314,6 +316,7 @@ public final class Storage {
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> stopCosigning())
+                .transform(stopped -> ledger.close())
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

@@ -12,11 +12,15 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a redacted and judged draft into a {@link SealedRecord}: canonical bytes, salts, commitments, leaf. Thread-safe. */
 public final class Sealer {
     private static final int ID_BYTES = 16;
+    private static final int MILLIS_BYTES = 6;
+    private static final int VERSION_AT = 6;
+    private static final int VARIANT_AT = 8;
 
     private final SecureRandom random;
 
@@ -46,7 +50,7 @@ public final class Sealer {
         commit(Part.ATTRIBUTES, attributesJson, salts, commitments);
         commit(Part.CONTENT, contentJson, salts, commitments);
         commit(Part.FACTS, PartJson.ofColumns(Part.FACTS, values), salts, commitments);
-        var id = randomBytes(ID_BYTES);
+        var id = id(draft.receivedUnixNanos());
         var leaf = Leaf.encode(id, draft, commitments);
         return new SealedRecord(
                 id,
@@ -69,6 +73,18 @@ public final class Sealer {
         var salt = randomBytes(Commitment.SALT_BYTES);
         salts.put(part, salt);
         commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** UUID version 7 (RFC 9562 §5.7), so that what is received together stands together in the index of ids. */
+    private byte[] id(long receivedUnixNanos) {
+        var id = randomBytes(ID_BYTES);
+        var millis = TimeUnit.NANOSECONDS.toMillis(receivedUnixNanos);
+        for (var position = 0; position < MILLIS_BYTES; position++) {
+            id[position] = (byte) (millis >>> (Byte.SIZE * (MILLIS_BYTES - 1 - position)));
+        }
+        id[VERSION_AT] = (byte) (0x70 | (id[VERSION_AT] & 0x0f));
+        id[VARIANT_AT] = (byte) (0x80 | (id[VARIANT_AT] & 0x3f));
+        return id;
     }
 
     private byte[] randomBytes(int count) {

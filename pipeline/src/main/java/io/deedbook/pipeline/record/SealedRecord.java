@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A finished audit record, ready to be appended: redacted, judged, its leaf bytes and commitments made. What is left to
  * add is its place in the log. Immutable; nobody writes to the arrays.
  *
- * @param id 16 random bytes
+ * @param id a UUID of version 7: the millisecond of receipt, and 74 random bits
  * @param receivedUnixNanos the server's clock
  * @param occurredUnixNanos the client's clock
  * @param values one entry a {@link Field}, in its order: {@code String}, {@code Long}, {@code List<String>} or null

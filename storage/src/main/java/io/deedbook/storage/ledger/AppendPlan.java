@@ -125,6 +125,13 @@ final class AppendPlan {
         return grown;
     }
 
+    /** That a statement did what was planned; the transaction is given up where it did not. */
+    static void checkCount(String table, long rows, int expected) {
+        if (rows != expected) {
+            throw new AssertionError(table + ": " + rows + " rows (expected: " + expected + ")");
+        }
+    }
+
     private static AppendOutcome refused(Refusal.Reason reason, String message) {
         return new AppendOutcome.Refused(new Refusal(reason, message, 1));
     }

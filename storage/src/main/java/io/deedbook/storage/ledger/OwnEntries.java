@@ -52,11 +52,11 @@ public final class OwnEntries {
         return connection
                 .query("begin")
                 .execute()
-                .compose(begun -> PostgresLedger.lockHeads(connection, tenant.id()))
-                .map(rows -> new AppendPlan(PostgresLedger.heads(rows), Map.of()))
+                .compose(begun -> EntryInsert.lockHead(connection, tenant.id()))
+                .map(heads -> new AppendPlan(heads, Map.of()))
                 .compose(plan -> work.apply(connection).compose(entries -> {
                     plan.addOwn(tenant.id(), entries);
-                    return PostgresLedger.store(connection, plan).map(stored -> indexes(plan));
+                    return EntryInsert.store(connection, plan).map(stored -> indexes(plan));
                 }))
                 .recover(failure ->
                         connection.query("rollback").execute().transform(ended -> Future.failedFuture(failure)));
@@ -68,11 +68,11 @@ public final class OwnEntries {
      * @param client the transaction's connection; the partition of the entries is there
      */
     public static Future<Void> appendWithin(SqlClient client, int logId, List<SealedRecord> entries) {
-        return PostgresLedger.lockHeads(client, logId)
-                .map(rows -> new AppendPlan(PostgresLedger.heads(rows), Map.of()))
+        return EntryInsert.lockHead(client, logId)
+                .map(heads -> new AppendPlan(heads, Map.of()))
                 .compose(plan -> {
                     plan.addOwn(logId, entries);
-                    return PostgresLedger.insert(client, plan);
+                    return EntryInsert.insert(client, plan);
                 });
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ public enum Fault {
     public static Fault of(Throwable failure) {
         if (failure instanceof PgException refused) {
             return ofSqlState(refused.getSqlState());
+        }
+        if (failure instanceof SQLException refused) {
+            return refused.getSQLState() == null ? AWAY : ofSqlState(refused.getSQLState());
         }
         if (failure instanceof Refusal refusal) {
             return refusal.reason() == Refusal.Reason.BUG ? BUG : AWAY;
@@ -65,6 +69,9 @@ public enum Fault {
 
     /** A failure without its message, which may repeat data. */
     public static String describe(Throwable failure) {
+        if (failure instanceof SQLException refused) {
+            return "SQLSTATE " + refused.getSQLState();
+        }
         return failure instanceof PgException refused
                 ? "SQLSTATE " + refused.getSqlState()
                 : failure.getClass().getName();

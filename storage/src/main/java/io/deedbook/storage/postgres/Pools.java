@@ -18,16 +18,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to the database, apart by purpose so that none can starve another: appending, reading, and everything
- * else. Each has its role, its time limits and a bounded queue.
+ * The connections of the event loops to the database, apart by purpose so that none can starve another. Each pool has its role, its
+ * time limits and a bounded queue. What clients send is appended over {@link WriterConnection}.
  *
- * @param writer appends; few connections, because a transaction carries what waits of all tenants
  * @param publisher signs checkpoints: the writer's rights, but never in its way
  * @param reader reads for the API and the dashboard
  * @param sessions of the dashboard: anybody can have one looked for, so it must not be in the way of keys
  * @param admin keys, tenants, partitions: as the login role, which owns the schema
  */
-public record Pools(Pool writer, Pool publisher, Pool reader, Pool sessions, Pool admin) {
+public record Pools(Pool publisher, Pool reader, Pool sessions, Pool admin) {
     /** After this the server gives a statement up. */
     static final int WRITER_STATEMENT_MILLIS = 6_000;
 
@@ -35,7 +34,6 @@ public record Pools(Pool writer, Pool publisher, Pool reader, Pool sessions, Poo
     static final int ADMIN_STATEMENT_MILLIS = 10_000;
     private static final int VERIFIER_STATEMENT_MILLIS = 25_000;
 
-    private static final int WRITER_CONNECTIONS = 3;
     private static final int PUBLISHER_CONNECTIONS = 2;
     private static final int READER_CONNECTIONS = 6;
     private static final int SESSION_CONNECTIONS = 2;
@@ -48,7 +46,6 @@ public record Pools(Pool writer, Pool publisher, Pool reader, Pool sessions, Poo
     /** Makes the pools; connections are opened when they are first needed. */
     public static Pools open(Vertx vertx, DatabaseUrl url, Roles roles) {
         return new Pools(
-                pool(vertx, url, "writer", roles.writer(), WRITER_STATEMENT_MILLIS, WRITER_CONNECTIONS, 16),
                 pool(vertx, url, "publisher", roles.writer(), ADMIN_STATEMENT_MILLIS, PUBLISHER_CONNECTIONS, 16),
                 pool(vertx, url, "reader", roles.reader(), READER_STATEMENT_MILLIS, READER_CONNECTIONS, 64),
                 pool(vertx, url, "sessions", "", READER_STATEMENT_MILLIS, SESSION_CONNECTIONS, 64),
@@ -64,7 +61,7 @@ public record Pools(Pool writer, Pool publisher, Pool reader, Pool sessions, Poo
 
     /** Closes all connections. */
     public Future<Void> close() {
-        return Future.join(List.of(writer.close(), publisher.close(), reader.close(), sessions.close(), admin.close()))
+        return Future.join(List.of(publisher.close(), reader.close(), sessions.close(), admin.close()))
                 .mapEmpty();
     }
 

@@ -12,7 +12,11 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.Roles;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
@@ -29,11 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be stored is on record as a gap: its neighbours are stored, and the client is not asked to send it for ever. */
 class GapsIT {
+    private static DatabaseUrl url;
     private static TestStorage storage;
 
     @BeforeAll
     static void open() {
-        storage = TestStorage.open();
+        url = TestDatabase.create();
+        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
     }
 
     @AfterAll
@@ -125,7 +131,9 @@ class GapsIT {
         var tenant = storage.tenant("crafted-" + Integer.toHexString(leaf.hashCode()));
         var crafted = crafted(leaf.getBytes(StandardCharsets.UTF_8));
         var ledger = new PostgresLedger(
-                storage.storage().adminPool(), new Partitions(storage.storage().adminPool()));
+                storage.vertx(),
+                WriterConnection.of(url, Roles.establish(url)),
+                new Partitions(storage.storage().adminPool()));
 
         assertThatThrownBy(() -> await(ledger.append(List.of(TestRecords.request(tenant, List.of(crafted))))))
                 .isInstanceOf(MalformedException.class)

