@@ -23,7 +23,6 @@ import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -53,8 +52,7 @@ class EveryPathTest {
             CorrelationSet.builtIn(),
             PolicySummary.NONE);
 
-    private final Pipeline pipeline =
-            new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(new SimpleMeterRegistry()));
+    private final Pipeline pipeline = new Pipeline(new Sealer(), new PipelineMetrics(new SimpleMeterRegistry()));
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"attributes", "bodies", "logs", "spans", "metrics", "cuts"})

@@ -26,7 +26,6 @@ import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +38,7 @@ class PipelineTest {
             Fixture.all().stream().flatMap(fixture -> fixture.events().stream()).toList();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Pipeline pipeline = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry));
+    private final Pipeline pipeline = new Pipeline(new Sealer(), new PipelineMetrics(registry));
 
     @Test
     void process_makesOneRecordOfEveryCapturedEvent() {
@@ -77,7 +76,7 @@ class PipelineTest {
     @Test
     void process_stopsBetweenEventsOnceTheDeadlineHasPassed() {
         var now = new AtomicLong();
-        var slow = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry), now::getAndIncrement);
+        var slow = new Pipeline(new Sealer(), new PipelineMetrics(registry), now::getAndIncrement);
         var batch = new EventBatch(EVENTS.subList(0, 10), brokenPolicy(), 7, 3);
 
         assertThatThrownBy(() -> slow.process(batch))

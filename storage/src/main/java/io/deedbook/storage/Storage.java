@@ -119,7 +119,7 @@ public final class Storage {
         LogKeys logKeys = keyDirectory != null
                 ? keyDirectory
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
-        keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
+        keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer());
         writerMetrics = new WriterMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
         acks = new AckWaits(vertx, pools.reader(), registry);

@@ -9,7 +9,6 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.AppendRequest;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class TestRecords {
     public static final long RECEIVED_UNIX_NANOS =
             TimeUnit.SECONDS.toNanos(Instant.parse("2026-06-15T12:00:00Z").getEpochSecond());
 
-    private static final Sealer SEALER = new Sealer(new SecureRandom());
+    private static final Sealer SEALER = new Sealer();
     private static final AtomicLong EXPORT_KEY = new AtomicLong();
 
     private TestRecords() {}

@@ -11,7 +11,6 @@ import io.deedbook.storage.policy.PolicyOwner;
 import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,7 +41,7 @@ abstract class PolicyCommand extends LedgerCommand {
                         storage.policies(),
                         new PolicyCompiler(level),
                         storage.secrets()::tokenKey,
-                        new Sealer(new SecureRandom()),
+                        new Sealer(),
                         Future::succeededFuture))
                 .compose(desk -> tenant(storage, tenant).compose(owner -> run(desk, new PolicyOwner(owner, team))))
                 // off the event loop, because whoever reads what is printed may be slow

@@ -34,7 +34,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -135,7 +134,7 @@ public final class CollectorServer {
     }
 
     private Future<Void> deployPipeline() {
-        var pipeline = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(metrics.registry()));
+        var pipeline = new Pipeline(new Sealer(), new PipelineMetrics(metrics.registry()));
         var deployment = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("deedbook-pipeline")
@@ -150,12 +149,7 @@ public final class CollectorServer {
         var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
         var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
         var policyDesk = new PolicyDesk(
-                vertx,
-                storage.policies(),
-                compiler,
-                storage.secrets()::tokenKey,
-                new Sealer(new SecureRandom()),
-                policies::refresh);
+                vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
         var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics.registry() : null);
         var intake = new IntakeRoutes(
                 vertx,

@@ -56,7 +56,7 @@ public final class ReadServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = Bus.of(vertx, AppendRequest.class, Receipt.class);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
     private final Storage storage;
     private final Tenant tenant;
     private final String readKey;

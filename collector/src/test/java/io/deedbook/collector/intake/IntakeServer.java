@@ -27,7 +27,6 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +63,7 @@ final class IntakeServer implements AutoCloseable {
         bus.<AppendRequest, Receipt>answer(WriterVerticle.ADDRESS, request -> writer.apply(request));
         var worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         await(vertx.deployVerticle(
-                new PipelineVerticle(bus, new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry))),
-                worker));
+                new PipelineVerticle(bus, new Pipeline(new Sealer(), new PipelineMetrics(registry))), worker));
         var policies = new Policies(
                 vertx,
                 new PolicyCompiler(LoggingLevel.FULL),

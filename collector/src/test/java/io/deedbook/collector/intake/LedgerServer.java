@@ -28,7 +28,6 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class LedgerServer implements AutoCloseable {
         var registry = new SimpleMeterRegistry();
         storage = await(Storage.open(vertx, StorageOptions.embedded(dataDir), bus, registry));
         await(storage.startWriter());
-        var pipeline = new Pipeline(new Sealer(new SecureRandom()), new PipelineMetrics(registry));
+        var pipeline = new Pipeline(new Sealer(), new PipelineMetrics(registry));
         var workers =
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER).setInstances(2);
         await(vertx.deployVerticle(() -> new PipelineVerticle(bus, pipeline), workers));

@@ -248,7 +248,7 @@ class SignerIT {
     }
 
     private void append(int count) {
-        var sealer = new Sealer(new SecureRandom());
+        var sealer = new Sealer();
         var records = new ArrayList<SealedRecord>();
         for (var number = 0; number < count; number++) {
             var now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());

@@ -8,7 +8,6 @@ import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.TreeMap;
@@ -22,11 +21,7 @@ public final class Sealer {
     private static final int VERSION_AT = 6;
     private static final int VARIANT_AT = 8;
 
-    private final SecureRandom random;
-
-    public Sealer(SecureRandom random) {
-        this.random = random;
-    }
+    private final RandomBytes random = new RandomBytes();
 
     /**
      * Seals a draft, which must not be changed afterwards.
@@ -70,14 +65,14 @@ public final class Sealer {
         if (json == null) {
             return;
         }
-        var salt = randomBytes(Commitment.SALT_BYTES);
+        var salt = random.take(Commitment.SALT_BYTES);
         salts.put(part, salt);
         commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** UUID version 7 (RFC 9562 §5.7), so that what is received together stands together in the index of ids. */
     private byte[] id(long receivedUnixNanos) {
-        var id = randomBytes(ID_BYTES);
+        var id = random.take(ID_BYTES);
         var millis = TimeUnit.NANOSECONDS.toMillis(receivedUnixNanos);
         for (var position = 0; position < MILLIS_BYTES; position++) {
             id[position] = (byte) (millis >>> (Byte.SIZE * (MILLIS_BYTES - 1 - position)));
@@ -85,11 +80,5 @@ public final class Sealer {
         id[VERSION_AT] = (byte) (0x70 | (id[VERSION_AT] & 0x0f));
         id[VARIANT_AT] = (byte) (0x80 | (id[VARIANT_AT] & 0x3f));
         return id;
-    }
-
-    private byte[] randomBytes(int count) {
-        var bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
     }
 }

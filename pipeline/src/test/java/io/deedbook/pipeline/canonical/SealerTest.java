@@ -14,14 +14,13 @@ import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
 
     @Test
     void seal_writesTheLeafInCanonicalMemberOrder() {

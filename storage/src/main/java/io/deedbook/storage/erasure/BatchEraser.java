@@ -55,7 +55,7 @@ final class BatchEraser {
     private final EraserRights rights;
     private final Function<Tenant, SubjectTokens> tokens;
     private final SecureRandom random = new SecureRandom();
-    private final Sealer sealer = new Sealer(random);
+    private final Sealer sealer = new Sealer();
 
     BatchEraser(OwnEntries entries, EraserRights rights, Function<Tenant, SubjectTokens> tokens) {
         this.entries = entries;

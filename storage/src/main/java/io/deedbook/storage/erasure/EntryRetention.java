@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +27,7 @@ final class EntryRetention {
     private final OwnEntries entries;
     private final EraserRights rights;
     private final BatchEraser eraser;
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
 
     EntryRetention(OwnEntries entries, EraserRights rights, BatchEraser eraser) {
         this.entries = entries;

@@ -15,7 +15,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ public final class Holds {
     private final OwnEntries entries;
     private final Function<Tenant, SubjectTokens> tokens;
     private final LongSupplier clockUnixNanos;
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
 
     /**
      * @param admin connects as the owner of the schema

@@ -85,7 +85,7 @@ public final class LogRegistry {
                 "1",
                 KeyEntry.SOFTWARE,
                 version());
-        return new Sealer(random)
+        return new Sealer()
                 .seal(KeyEntry.draft(
                         KeyEntry.GENESIS, content, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
     }

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class Exports {
     private final Function<Tenant, SubjectTokens> tokens;
     private final LongSupplier clockUnixNanos;
     private final ExportIndexes indexes;
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
     private final Supplier<Future<Void>> publishNow;
     private final ExportSlots slots = new ExportSlots();
 

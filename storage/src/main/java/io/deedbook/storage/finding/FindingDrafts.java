@@ -18,7 +18,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class FindingDrafts {
             + " from record where log_id = $1 and idx = any($2::bigint[]) order by idx";
 
     private final Pool reader;
-    private final Sealer sealer = new Sealer(new SecureRandom());
+    private final Sealer sealer = new Sealer();
 
     FindingDrafts(Pool reader) {
         this.reader = reader;

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class WriterVerticle extends VerticleBase {
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
         this.bus = bus;
         this.ledger = ledger;
-        gaps = new Gaps(ledger, new Sealer(new SecureRandom()));
+        gaps = new Gaps(ledger, new Sealer());
         this.metrics = metrics;
     }
 

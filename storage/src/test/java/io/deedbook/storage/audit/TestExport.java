@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +43,7 @@ final class TestExport {
     static final int KEY = 100;
     static final Vkey VKEY = TestKeys.log(ORIGIN, KEY);
 
-    private static final Sealer SEALER = new Sealer(new SecureRandom());
+    private static final Sealer SEALER = new Sealer();
 
     /** What is to be written of one entry. */
     static final class Entry {

@@ -183,7 +183,7 @@ class KeyChangesIT {
                             default -> handedOver;
                         });
                 var entry = KeyEntry.draft(event, content, TestRecords.RECEIVED_UNIX_NANOS);
-                await(storage.append(TestRecords.request(tenant, List.of(new Sealer(new SecureRandom()).seal(entry)))));
+                await(storage.append(TestRecords.request(tenant, List.of(new Sealer().seal(entry)))));
                 publish(tenant);
                 append(tenant);
                 forge(tenant, forger, forged);

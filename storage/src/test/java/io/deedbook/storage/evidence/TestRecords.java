@@ -8,12 +8,11 @@ import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
-import java.security.SecureRandom;
 import java.util.List;
 
 /** Sealed records as the pipeline makes them, with invented values. */
 public final class TestRecords {
-    private static final Sealer SEALER = new Sealer(new SecureRandom());
+    private static final Sealer SEALER = new Sealer();
 
     private TestRecords() {}
 

@@ -10,7 +10,6 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class GapsTest {
 
     @Test
     void fill_failsWhenTheLedgerIsAway() {
-        var away = new Gaps(ledger(some -> Future.failedFuture(Fault.away())), new Sealer(new SecureRandom()));
+        var away = new Gaps(ledger(some -> Future.failedFuture(Fault.away())), new Sealer());
 
         assertThat(away.fill(REQUEST).failed()).isTrue();
     }
@@ -59,7 +58,7 @@ class GapsTest {
                 ledger(some -> refused.test(some)
                         ? Future.failedFuture(new IllegalArgumentException("refused"))
                         : Future.succeededFuture()),
-                new Sealer(new SecureRandom()));
+                new Sealer());
     }
 
     private interface Trial {

@@ -19,7 +19,6 @@ import io.deedbook.storage.postgres.WriterConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +37,7 @@ import java.util.stream.LongStream;
  */
 public final class LedgerCostBenchmark {
     private static final int DRAFTS = 5_000;
-    private static final Sealer SEALER = new Sealer(new SecureRandom());
+    private static final Sealer SEALER = new Sealer();
 
     private LedgerCostBenchmark() {}
 

@@ -17,7 +17,6 @@ import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.postgres.FaultProxy;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.vertx.core.Future;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,7 +117,7 @@ class WriterFaultIT {
     @Test
     void storesWhatWasReceivedLongAgo() {
         var tenant = storage.tenant("long-ago");
-        var sealer = new Sealer(new SecureRandom());
+        var sealer = new Sealer();
         var sealed = new ArrayList<SealedRecord>();
         for (var number = 0; number < 5_000; number++) {
             sealed.add(sealer.seal(new RecordDraft(1_600_000_000_000_000_000L + number, number)));

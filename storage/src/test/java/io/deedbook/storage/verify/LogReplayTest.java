@@ -13,7 +13,6 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.evidence.TestRecords;
 import io.deedbook.storage.tlog.Frontier;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LogReplayTest {
     @Test
     void accept_findsNothingInRecordsAsTheyWereSealed() {
         assertThat(row.findings()).isEmpty();
-        var empty = new Sealer(new SecureRandom()).seal(new RecordDraft(1, 2));
+        var empty = new Sealer().seal(new RecordDraft(1, 2));
         assertThat(new TestRow(0, empty).findings()).isEmpty();
     }
 
@@ -76,7 +75,7 @@ class LogReplayTest {
     @ParameterizedTest
     @EnumSource(Field.class)
     void accept_findsEmptyWhereNothingWasWritten(Field field) {
-        var empty = new TestRow(0, new Sealer(new SecureRandom()).seal(new RecordDraft(1, 2)));
+        var empty = new TestRow(0, new Sealer().seal(new RecordDraft(1, 2)));
         empty.values[field.ordinal()] = switch (field.type()) {
             case TEXT -> "";
             case INTEGER -> field == Field.TRUNCATED ? null : (Long) 0L;
@@ -118,7 +117,7 @@ class LogReplayTest {
 
     @Test
     void accept_findsAPartThatTheLeafDoesNotCommitTo() {
-        var empty = new Sealer(new SecureRandom()).seal(new RecordDraft(1, 2));
+        var empty = new Sealer().seal(new RecordDraft(1, 2));
         var added = new TestRow(0, empty);
         added.content = "{}";
         added.salts.put(Part.CONTENT, new byte[32]);
