@@ -22,6 +22,7 @@ import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
+import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -71,6 +72,7 @@ public final class Storage {
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
+    private final RecentRecords recent = RecentRecords.ofHeap();
     private final PostgresLedger ledger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
@@ -107,7 +109,7 @@ public final class Storage {
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
-        ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions);
+        ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, recent);
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
@@ -213,7 +215,8 @@ public final class Storage {
 
     /** An evaluator of this storage, not started; stopping it is the caller's business. */
     public FindingEvaluator findings(Function<Tenant, Future<CorrelationSet>> correlations, FindingOptions options) {
-        return new FindingEvaluator(vertx, pools.admin(), pools.reader(), ownEntries, correlations, registry, options);
+        return new FindingEvaluator(
+                vertx, pools.admin(), pools.reader(), recent, ownEntries, correlations, registry, options);
     }
 
     /**

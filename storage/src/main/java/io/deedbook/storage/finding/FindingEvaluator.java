@@ -55,6 +55,7 @@ public final class FindingEvaluator {
     private final Vertx vertx;
     private final Context context;
     private final Pool reader;
+    private final RecentRecords recent;
     private final Function<Tenant, Future<CorrelationSet>> correlations;
     private final FindingOptions options;
     private final FindingCursors cursors;
@@ -72,12 +73,14 @@ public final class FindingEvaluator {
 
     /**
      * @param admin connects as the owner of the schema
+     * @param recent what this process committed; what is not there is read
      * @param correlations those of a tenant; asked each round, so it had better know them
      */
     public FindingEvaluator(
             Vertx vertx,
             Pool admin,
             Pool reader,
+            RecentRecords recent,
             OwnEntries entries,
             Function<Tenant, Future<CorrelationSet>> correlations,
             MeterRegistry registry,
@@ -85,6 +88,7 @@ public final class FindingEvaluator {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.reader = reader;
+        this.recent = recent;
         this.correlations = correlations;
         this.options = options;
         metrics = new FindingMetrics(registry, budget);
@@ -191,7 +195,7 @@ public final class FindingEvaluator {
                 return Future.succeededFuture(known);
             }
             forget(tenant.id());
-            var state = new LogState(vertx, reader, tenant.id(), set, budget, position);
+            var state = new LogState(vertx, reader, recent, tenant.id(), set, budget, position);
             states.put(tenant.id(), state);
             return state.rebuild(now, () -> cursors.keep(tenant.id())).map(whole -> {
                 if (!whole) {

@@ -39,12 +39,19 @@ final class LogState {
 
     private Position position;
 
-    LogState(Vertx vertx, Pool reader, int logId, CorrelationSet set, EventBudget budget, Position position) {
+    LogState(
+            Vertx vertx,
+            Pool reader,
+            RecentRecords recent,
+            int logId,
+            CorrelationSet set,
+            EventBudget budget,
+            Position position) {
         this.vertx = vertx;
         this.logId = logId;
         this.set = set;
         this.position = position;
-        records = new ObservedRecords(reader, set.columns());
+        records = new ObservedRecords(reader, recent, set.columns());
         evaluation = new LogEvaluation(set, budget, position.clock());
     }
 

@@ -22,18 +22,25 @@ final class ObservedRecords {
     static final int SESSION_RECORDS_MAX = 256;
 
     private final Pool reader;
+    private final RecentRecords recent;
     private final List<Field> columns;
     private final String selected;
 
-    ObservedRecords(Pool reader, Set<Field> columns) {
+    ObservedRecords(Pool reader, RecentRecords recent, Set<Field> columns) {
         this.reader = reader;
+        this.recent = recent;
         this.columns = List.copyOf(new TreeSet<>(columns));
         selected = "idx, received_unix_nanos, occurred_unix_nanos, "
                 + String.join(", ", this.columns.stream().map(Field::column).toList());
     }
 
-    /** The records from one index on, up to but not including another. */
+    /** The records from one index on, none from another on; fewer where only some were in memory, but at least one. */
     Future<List<Observed>> range(int logId, long from, long to) {
+        var held = recent.range(logId, from, to);
+        return held.isEmpty() ? read(logId, from, recent.nextFrom(logId, from, to)) : Future.succeededFuture(held);
+    }
+
+    private Future<List<Observed>> read(int logId, long from, long to) {
         return reader.preparedQuery(
                         "select " + selected + " from record where log_id = $1 and idx >= $2 and idx < $3 order by idx")
                 .execute(Tuple.of(logId, from, to))

@@ -23,13 +23,15 @@ public final class PostgresLedger implements Appending {
 
     private final Partitions partitions;
     private final WriterConnection connection;
+    private final CommitListener listener;
     private final WorkerExecutor thread;
     private final AppendTransaction transaction = new AppendTransaction();
 
     /** @param connection which is this ledger's alone from now on */
-    public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions) {
+    public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
         this.partitions = partitions;
         this.connection = connection;
+        this.listener = listener;
         thread = vertx.createSharedWorkerExecutor(
                 THREAD + '-' + System.identityHashCode(this), 1, BLOCKED_MILLIS_MAX, TimeUnit.MILLISECONDS);
     }
@@ -40,7 +42,11 @@ public final class PostgresLedger implements Appending {
 
     @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
-        return onConnection(group, open -> transaction.run(open, group));
+        return onConnection(group, open -> {
+            var outcomes = transaction.run(open, group);
+            tell(group, outcomes);
+            return outcomes;
+        });
     }
 
     @Override
@@ -51,6 +57,16 @@ public final class PostgresLedger implements Appending {
                     return true;
                 })
                 .mapEmpty();
+    }
+
+    private void tell(List<AppendRequest> group, List<AppendOutcome> outcomes) {
+        for (var position = 0; position < outcomes.size(); position++) {
+            if (outcomes.get(position) instanceof AppendOutcome.Stored stored
+                    && !stored.receipt().duplicate()) {
+                var request = group.get(position);
+                listener.committed(request.tenant().id(), stored.receipt().firstIndex(), request.records());
+            }
+        }
     }
 
     /** Closes the connection after what is at work. */

@@ -10,9 +10,9 @@ package io.deedbook.storage.kill;
 enum KillStep {
     RECORDS_SENT(KilledAppender.TOOL, false, 9),
     RECORDS_INSERTED(KilledAppender.TOOL, true, 9),
-    // COMMIT is sent by the name that the driver gave it, as the tenth statement of a writer's connection
-    COMMIT_ASKED("\u0000S_10\u0000", false, 7),
-    COMMITTED("\u0000S_10\u0000", true, 7),
+    // COMMIT is sent by the name that the driver gave it, as the ninth statement of a writer's connection
+    COMMIT_ASKED("\u0000S_9\u0000", false, 7),
+    COMMITTED("\u0000S_9\u0000", true, 7),
     SIGNED("\u00e2\u0080\u0094 deedbook.local/ledger/", false, 2),
     CHECKPOINT_INSERTED("\u00e2\u0080\u0094 deedbook.local/ledger/", true, 2),
     PUBLISH_ASKED("\u000bCOMMIT", false, 4),

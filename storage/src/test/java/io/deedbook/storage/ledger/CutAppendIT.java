@@ -50,13 +50,15 @@ class CutAppendIT {
     void append_storesOnceAfterACutAtEveryStatement(boolean afterwards) {
         var tenant = storage.tenant("cut-" + afterwards);
         var partitions = new Partitions(pools.admin());
-        var whole = new PostgresLedger(storage.vertx(), WriterConnection.of(url, roles), partitions);
+        var whole =
+                new PostgresLedger(storage.vertx(), WriterConnection.of(url, roles), partitions, CommitListener.NONE);
         var size = 0L;
         var duplicates = 0;
         for (var more = true; more; size += 3) {
             var request = List.of(TestRecords.request(tenant, TestRecords.many(3)));
             var cuts = new CutJdbc(url, 1 + (int) size / 3, afterwards);
-            var cut = new PostgresLedger(storage.vertx(), new WriterConnection(() -> cuts.cut(connect())), partitions);
+            var cut = new PostgresLedger(
+                    storage.vertx(), new WriterConnection(() -> cuts.cut(connect())), partitions, CommitListener.NONE);
             more = await(cut.append(request).transform(done -> Future.succeededFuture(done.failed())));
             await(cut.close());
 

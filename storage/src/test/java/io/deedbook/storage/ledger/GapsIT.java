@@ -133,7 +133,8 @@ class GapsIT {
         var ledger = new PostgresLedger(
                 storage.vertx(),
                 WriterConnection.of(url, Roles.establish(url)),
-                new Partitions(storage.storage().adminPool()));
+                new Partitions(storage.storage().adminPool()),
+                CommitListener.NONE);
 
         assertThatThrownBy(() -> await(ledger.append(List.of(TestRecords.request(tenant, List.of(crafted))))))
                 .isInstanceOf(MalformedException.class)
