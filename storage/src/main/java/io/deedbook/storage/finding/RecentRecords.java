@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ public final class RecentRecords implements CommitListener {
         return next == null ? to : Math.min(next, to);
     }
 
-    private static @Nullable Run containing(TreeMap<Long, Run> ofLog, long index) {
+    private static @Nullable Run containing(NavigableMap<Long, Run> ofLog, long index) {
         var entry = ofLog.floorEntry(index);
         return entry == null || entry.getValue().end() <= index ? null : entry.getValue();
     }

@@ -10,6 +10,10 @@ public interface CommitListener {
     /** Nobody who listens. */
     CommitListener NONE = (logId, firstIndex, records) -> {};
 
-    /** @param records at consecutive indexes from {@code firstIndex} on */
+    /**
+     * Hears of records of one log, after COMMIT.
+     *
+     * @param records at consecutive indexes from {@code firstIndex} on
+     */
     void committed(int logId, long firstIndex, List<SealedRecord> records);
 }
