@@ -122,11 +122,13 @@ final class LogState {
                             .compose(recalled -> blocking(() -> {
                                 evaluation.remember(page);
                                 return null;
-                            })))
-                    .map(done -> {
-                        next[0] = to;
-                        return true;
-                    });
+                            }))
+                            .map(done -> {
+                                next[0] = page.isEmpty()
+                                        ? to
+                                        : page.get(page.size() - 1).index() + 1;
+                                return true;
+                            }));
         });
     }
 
