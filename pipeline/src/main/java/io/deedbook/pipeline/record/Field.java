@@ -80,6 +80,7 @@ public enum Field {
     }
 
     private final String jsonName;
+    private final String column = name().toLowerCase(Locale.ROOT);
     private final Part part;
     private final Type type;
     private final int charsMax;
@@ -121,7 +122,7 @@ public enum Field {
 
     /** The column name in SQL, snake_case. */
     public String column() {
-        return name().toLowerCase(Locale.ROOT);
+        return column;
     }
 
     /** Where the field is committed to. */

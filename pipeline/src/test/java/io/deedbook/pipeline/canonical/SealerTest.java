@@ -13,10 +13,12 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
@@ -37,6 +39,18 @@ class SealerTest {
                                 + commitment(sealed, Part.CONTENT) + "\",\"facts\":\"" + commitment(sealed, Part.FACTS)
                                 + "\"},\"pii\":{\"email\":2},\"policyVersion\":\"p1\",\"received\":\"7\",\"risk\":\"high\","
                                 + "\"rules\":[\"r-1\",\"r-2\"],\"signal\":\"log\",\"surface\":\"claude_code\",\"truncated\":0,\"v\":1}");
+    }
+
+    @Test
+    void seal_makesIdsOfVersion7ByTheMillisecondOfReceipt() {
+        var received = 1_764_000_000_123_456_789L;
+
+        var id = ByteBuffer.wrap(sealer.seal(new RecordDraft(received, 5)).id());
+        var uuid = new UUID(id.getLong(), id.getLong());
+
+        assertThat(uuid.version()).isEqualTo(7);
+        assertThat(uuid.variant()).isEqualTo(2);
+        assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(1_764_000_000_123L);
     }
 
     @Test

@@ -152,8 +152,9 @@ final class PostgresServer {
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
-                shared_buffers = '128MB'
-                max_wal_size = '2GB'
+                shared_buffers = '256MB'
+                max_wal_size = '4GB'
+                wal_buffers = '16MB'
                 jit = off
                 timezone = 'UTC'
                 logging_collector = on

@@ -15,23 +15,29 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link StoredRecord} of a row as {@link RecordSelect} selects it. */
+/** Makes a {@link StoredRecord} of a row, by the places of the columns in {@link RecordSelect}: a row has sixty. */
 final class RecordRow {
+    private static final int FIELDS_AT = 4;
+    private static final int PARTS_AT = FIELDS_AT + Field.all().size();
+    private static final int SALTS_AT = PARTS_AT + 3;
+    private static final int LEAF_AT = SALTS_AT + 4;
+    private static final List<Part> SALTED = List.of(Part.ACTOR, Part.ATTRIBUTES, Part.CONTENT, Part.FACTS);
+
     private RecordRow() {}
 
     static StoredRecord read(Row row) {
         return new StoredRecord(
-                row.getLong("idx"),
-                hex(row.getUUID("id")),
-                row.getLong("received_unix_nanos"),
-                row.getLong("occurred_unix_nanos"),
+                row.getLong(0),
+                hex(row.getUUID(1)),
+                row.getLong(2),
+                row.getLong(3),
                 values(row),
-                pii(row.getJsonObject("pii")),
-                row.getString("content"),
-                row.getString("attributes"),
+                pii(row.getJsonObject(PARTS_AT)),
+                row.getString(PARTS_AT + 1),
+                row.getString(PARTS_AT + 2),
                 salts(row),
-                row.getBuffer("leaf").getBytes(),
-                row.getBuffer("leaf_hash").getBytes());
+                row.getBuffer(LEAF_AT).getBytes(),
+                row.getBuffer(LEAF_AT + 1).getBytes());
     }
 
     private static String hex(UUID id) {
@@ -41,12 +47,14 @@ final class RecordRow {
 
     private static @Nullable Object[] values(Row row) {
         var values = new @Nullable Object[Field.all().size()];
+        var at = FIELDS_AT;
         for (var field : Field.all()) {
             values[field.ordinal()] = switch (field.type()) {
-                case TEXT -> row.getString(field.column());
-                case INTEGER -> row.getLong(field.column());
-                case LIST -> list(row.getArrayOfStrings(field.column()));
+                case TEXT -> row.getString(at);
+                case INTEGER -> row.getLong(at);
+                case LIST -> list(row.getArrayOfStrings(at));
             };
+            at++;
         }
         return values;
     }
@@ -65,10 +73,10 @@ final class RecordRow {
 
     private static Map<Part, byte[]> salts(Row row) {
         var salts = new EnumMap<Part, byte[]>(Part.class);
-        for (var part : List.of(Part.ACTOR, Part.ATTRIBUTES, Part.CONTENT, Part.FACTS)) {
-            var salt = row.getBuffer(part.wireName() + "_salt");
+        for (var position = 0; position < SALTED.size(); position++) {
+            var salt = row.getBuffer(SALTS_AT + position);
             if (salt != null) {
-                salts.put(part, salt.getBytes());
+                salts.put(SALTED.get(position), salt.getBytes());
             }
         }
         return Collections.unmodifiableMap(salts);
