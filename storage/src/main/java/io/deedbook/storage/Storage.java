@@ -29,6 +29,7 @@ import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.PoolMetrics;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
@@ -104,6 +105,7 @@ public final class Storage {
         this.options = options;
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
+        PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
@@ -118,7 +120,7 @@ public final class Storage {
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
-        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), registry);
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
         Gauge.builder(
@@ -143,7 +145,8 @@ public final class Storage {
                 database.roles().eraser(),
                 this::subjectTokens,
                 options.dataDir().resolve("erasures"),
-                Storage::nowUnixNanos);
+                Storage::nowUnixNanos,
+                registry);
         exports = new Exports(
                 vertx,
                 pools.reader(),
