@@ -37,8 +37,9 @@ class CollectorOptionsTest {
     @Test
     void of_derivesTheAdmissionBudgetFromTheHeap() {
         var options = options(Map.of(), Map.of());
-        assertThat(options.admissionBytes() * MemoryBudget.HEAP_BYTES_PER_ADMITTED_BYTE)
-                .isEqualTo(HEAP / 4 * 3);
+        assertThat(options.admissionBytes())
+                .isEqualTo(
+                        MemoryBudget.admissionBytes(HEAP, Runtime.getRuntime().availableProcessors()));
     }
 
     @Test
@@ -125,9 +126,15 @@ class CollectorOptionsTest {
 
     @Test
     void of_refusesABodyLimitThatTheBudgetCannotHold() {
-        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), null, Map.of(), 64L << 20))
+        var given = Map.of(Setting.BODY_BYTES_MAX, "20971520");
+        assertThatThrownBy(() -> CollectorOptions.of(given, null, Map.of(), 256L << 20))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("body-bytes-max: 20971520");
+        var unsaid = CollectorOptions.of(Map.of(), null, Map.of(), 256L << 20);
+        assertThat((long) unsaid.bodyBytesMax()).isEqualTo(unsaid.admissionBytes());
+        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), null, Map.of(), 64L << 20))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("-Xmx");
         assertRefused(Map.of(Setting.ADMISSION_BYTES, "1000"), Map.of()).hasMessageContaining("admission-bytes: 1000");
     }
 
