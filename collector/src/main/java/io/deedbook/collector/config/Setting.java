@@ -176,6 +176,6 @@ public enum Setting {
 
     /** Whether values must not be repeated in messages. */
     boolean secret() {
-        return this == DATABASE_URL;
+        return this == DATABASE_URL || this == METRICS_OTLP_URL;
     }
 }

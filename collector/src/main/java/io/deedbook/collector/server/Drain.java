@@ -7,8 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +21,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets clients go over to another process without a failed request: for {@code drain-delay-ms} a load balancer may notice
  * that readiness is red while everything is served; then nobody new is let in; and a connection is closed with its next
- * answer, which says so, rather than at a moment when its client may be sending. What is still open after
- * {@code drain-deadline-ms}, because it is idle, is closed by whoever stops the server after this. Thread-safe.
+ * answer, which says so, rather than at a moment when its client may be sending. Streams of events, which have no end and whose
+ * readers connect again by themselves, are cut. What is still open after {@code drain-deadline-ms}, because it is idle, is
+ * closed by whoever stops the server after this. Thread-safe.
  */
 final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
     private static final int POLL_MILLIS = 20;
+    private static final String EVENTS = "text/event-stream";
 
     private final ListeningTransport listening;
     private final long delayMillis;
     private final long deadlineMillis;
-    // Mutable state: set once
+    // Mutable state
+    private final Set<HttpServerResponse> streams =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean draining;
 
     Drain(ListeningTransport listening, OperationSettings settings) {
@@ -45,8 +54,15 @@ final class Drain {
         context.addHeadersEndHandler(answering -> {
             if (draining) {
                 sayLast(context);
+            } else if (isStream(context.response())) {
+                streams.add(context.response());
             }
         });
+    }
+
+    private static boolean isStream(HttpServerResponse response) {
+        var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(EVENTS);
     }
 
     private static void sayLast(RoutingContext context) {
@@ -64,8 +80,17 @@ final class Drain {
                 .compose(noticed -> listening.stopListening())
                 .compose(shut -> {
                     log.info("Nobody new is let in. connections={}", listening.connections());
+                    cutStreams();
                     return gone(vertx, System.nanoTime());
                 });
+    }
+
+    private void cutStreams() {
+        List<HttpServerResponse> open;
+        synchronized (streams) {
+            open = List.copyOf(streams);
+        }
+        open.stream().filter(stream -> !stream.ended() && !stream.closed()).forEach(HttpServerResponse::reset);
     }
 
     private static Future<Void> after(Vertx vertx, long millis) {

@@ -34,7 +34,7 @@ class HttpVerticleTest {
     private static final int DRAIN_DEADLINE_MILLIS = 60_000;
     private final ListeningTransport listening = new ListeningTransport();
     private final Vertx vertx = Vertx.builder().withTransport(listening).build();
-    private final Drain drain =
+    private Drain drain =
             new Drain(listening, new OperationSettings(false, 0, DRAIN_DEADLINE_MILLIS, Optional.empty()));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -184,12 +184,47 @@ class HttpVerticleTest {
         }
     }
 
+    @Test
+    void drain_servesEverybodyDuringItsDelay() throws Exception {
+        drain = new Drain(listening, new OperationSettings(false, 60_000, 0, Optional.empty()));
+        start(router -> {});
+        readiness.running();
+        var drained = drain.run(vertx);
+        readiness.stopping();
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        var answer = get("/health/live");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("connection")).contains("close");
+        assertThat(drained.isComplete()).isFalse();
+    }
+
+    @Test
+    void drain_cutsStreamsOfEvents() throws Exception {
+        start(router -> router.get("/events")
+                .handler(context -> context.response()
+                        .setChunked(true)
+                        .putHeader("content-type", "text/event-stream; charset=utf-8")
+                        .write("data: live\"}")));
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), verticles.get(0).actualPort())) {
+            socket.setSoTimeout(20_000);
+            assertThat(ask(socket, "/events")).contains("data: live");
+            var drained = drain.run(vertx);
+            assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("0\r\n\r\n");
+            await(drained);
+        }
+    }
+
     /** One request on a connection that is to stay; what is read is one answer. */
     private static String ask(Socket socket) throws IOException {
+        return ask(socket, "/health/live");
+    }
+
+    private static String ask(Socket socket, String path) throws IOException {
         socket.getOutputStream()
-                .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         var answer = new StringBuilder();
-        while (answer.indexOf("\"live\"}") < 0) {
+        while (answer.indexOf("live") < 0 || answer.charAt(answer.length() - 1) != '}') {
             var next = socket.getInputStream().read();
             assertThat(next).as("after: %s", answer).isNotNegative();
             answer.append((char) next);
