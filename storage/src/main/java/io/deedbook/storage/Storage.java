@@ -65,6 +65,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
     private static final long READY_MILLIS_MAX = 1_000;
+    private static final int REACH_TRIES_MAX = 10;
+    private static final long REACH_PAUSE_MILLIS = 250;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -173,8 +175,8 @@ public final class Storage {
     }
 
     private Future<Void> prepare() {
-        return partitions
-                .makeAhead(Instant.now())
+        return reached(REACH_TRIES_MAX)
+                .compose(answered -> partitions.makeAhead(Instant.now()))
                 .compose(made -> tenants.createDefault())
                 // before anybody reads: what a restored backup brought back goes again
                 .compose(made -> erasures.replay())
@@ -184,6 +186,17 @@ public final class Storage {
                     housekeeping.start();
                 })
                 .mapEmpty();
+    }
+
+    /** The migrations had the database's answer, so what fails now is a machine that is too busy to connect in time. */
+    private Future<Void> reached(int triesLeft) {
+        return pools.admin()
+                .query("select 1")
+                .execute()
+                .<Void>mapEmpty()
+                .recover(failure -> triesLeft > 1
+                        ? vertx.timer(REACH_PAUSE_MILLIS).compose(waited -> reached(triesLeft - 1))
+                        : Future.failedFuture(failure));
     }
 
     /** Takes append requests from now on. */

@@ -40,6 +40,7 @@ final class CollectorProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.deedbook.collector.cli.Main",
                 "serve",
+                "--debug",
                 "--port",
                 Integer.toString(port),
                 "--data-dir",
