@@ -55,6 +55,7 @@ public final class Pipeline {
      * @throws Refusal when the batch's deadline passes, which is looked at before each event: nobody waits any more
      */
     public RecordBatch process(EventBatch batch) {
+        var startNanos = clock.getAsLong();
         var records = new ArrayList<SealedRecord>(batch.events().size());
         for (var event : batch.events()) {
             if (clock.getAsLong() - batch.deadlineNanos() > 0) {
@@ -62,6 +63,7 @@ public final class Pipeline {
             }
             records.add(process(event, batch.policy(), batch.receivedUnixNanos()));
         }
+        metrics.processed(records.size(), clock.getAsLong() - startNanos);
         return new RecordBatch(records);
     }
 

@@ -30,6 +30,7 @@ import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.PoolMetrics;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.read.PostgresRecordReader;
@@ -66,13 +67,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
     private static final long READY_MILLIS_MAX = 1_000;
+    private static final int REACH_TRIES_MAX = 10;
+    private static final long REACH_PAUSE_MILLIS = 250;
 
     private final Vertx vertx;
     private final Bus bus;
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
-    private final RecentRecords recent = RecentRecords.ofHeap();
+    private final RecentRecords recent = new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
     private final PostgresLedger ledger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
@@ -108,6 +111,7 @@ public final class Storage {
         this.options = options;
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
+        PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
         ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, recent);
         ownEntries = new OwnEntries(pools.admin(), partitions);
@@ -123,7 +127,7 @@ public final class Storage {
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer());
         writerMetrics = new WriterMetrics(registry);
-        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
+        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), registry);
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
         Gauge.builder(
@@ -148,7 +152,8 @@ public final class Storage {
                 database.roles().eraser(),
                 this::subjectTokens,
                 options.dataDir().resolve("erasures"),
-                Storage::nowUnixNanos);
+                Storage::nowUnixNanos,
+                registry);
         exports = new Exports(
                 vertx,
                 pools.reader(),
@@ -175,8 +180,8 @@ public final class Storage {
     }
 
     private Future<Void> prepare() {
-        return partitions
-                .makeAhead(Instant.now())
+        return reached(REACH_TRIES_MAX)
+                .compose(answered -> partitions.makeAhead(Instant.now()))
                 .compose(made -> tenants.createDefault())
                 // before anybody reads: what a restored backup brought back goes again
                 .compose(made -> erasures.replay())
@@ -186,6 +191,17 @@ public final class Storage {
                     housekeeping.start();
                 })
                 .mapEmpty();
+    }
+
+    /** The migrations had the database's answer, so what fails now is a machine that is too busy to connect in time. */
+    private Future<Void> reached(int triesLeft) {
+        return pools.admin()
+                .query("select 1")
+                .execute()
+                .<Void>mapEmpty()
+                .recover(failure -> triesLeft > 1
+                        ? vertx.timer(REACH_PAUSE_MILLIS).compose(waited -> reached(triesLeft - 1))
+                        : Future.failedFuture(failure));
     }
 
     /** Takes append requests from now on. */

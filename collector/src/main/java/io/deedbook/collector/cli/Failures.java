@@ -66,7 +66,8 @@ final class Failures {
             return message;
         }
         if (cause instanceof BindException) {
-            return "Cannot listen there: " + message + ". Is another collector running? Choose a port with --port.";
+            return "Cannot listen there: " + message + ". Is another collector running? Choose a port with --port,"
+                    + " or start both with --reuse-port.";
         }
         return "The command failed for a reason that it does not know. Run it again with --debug to see where.";
     }

@@ -3,7 +3,9 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.CollectorOptions;
+import io.deedbook.collector.config.OperationSettings;
 import io.deedbook.collector.server.CollectorServer;
+import io.deedbook.collector.server.ListeningTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a collector running in the foreground, until the process is asked to end. */
 final class Foreground {
     private static final Logger log = LoggerFactory.getLogger(Foreground.class);
-    /** In-flight requests, the writer's queue and the embedded PostgreSQL, each with its own limit below this sum. */
+    /** After the drain: requests in flight, the writer's queue and the embedded PostgreSQL, each with a limit of its own. */
     private static final int STOP_SECONDS_MAX = 90;
 
     private Foreground() {}
@@ -29,14 +31,15 @@ final class Foreground {
      * @throws Exception when it cannot be started, or {@code then} failed
      */
     static int run(CollectorOptions options, BiFunction<Vertx, CollectorServer, Future<Void>> then) throws Exception {
-        var vertx = Vertx.vertx();
-        var started = CollectorServer.start(vertx, options);
+        var listening = new ListeningTransport();
+        var vertx = Vertx.builder().withTransport(listening).build();
+        var started = CollectorServer.start(vertx, listening, options);
         // before waiting: a start that is interrupted must not leave the database running
         var stopping = new AtomicBoolean();
         var hook = new Thread(
                 () -> {
                     stopping.set(true);
-                    stop(vertx, started);
+                    stop(vertx, started, secondsMax(options.operation()));
                 },
                 "deedbook-stop");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -51,11 +54,16 @@ final class Foreground {
         return Main.DONE;
     }
 
-    private static void stop(Vertx vertx, Future<CollectorServer> started) {
+    private static long secondsMax(OperationSettings settings) {
+        return STOP_SECONDS_MAX
+                + TimeUnit.MILLISECONDS.toSeconds(settings.drainDelayMillis() + settings.drainDeadlineMillis());
+    }
+
+    private static void stop(Vertx vertx, Future<CollectorServer> started, long secondsMax) {
         var stopped =
                 started.transform(start -> start.succeeded() ? start.result().close() : Future.<Void>succeededFuture());
         try {
-            stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            stopped.toCompletionStage().toCompletableFuture().get(secondsMax, TimeUnit.SECONDS);
             // by itself: closing Vert.x ends the event loop that would go on with what comes after
             vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -43,6 +43,8 @@ final class SettingFlags {
                     .addOption(OptionSpec.builder(setting.flag())
                             .type(String.class)
                             .paramLabel("<" + setting.key() + ">")
+                            .arity(setting.isTruth() ? "0..1" : "1")
+                            .fallbackValue(setting.isTruth() ? "true" : "")
                             .description(literal(setting.help() + standard))
                             .build());
         }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
  * @param metrics whether {@code /metrics} answers
  * @param ledger who may read the ledgers' evidence, and who signs it
+ * @param operation how the process makes way for the next one, and who is told its metrics
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
 public record CollectorOptions(
@@ -44,9 +45,13 @@ public record CollectorOptions(
         long publishIntervalMillis,
         boolean metrics,
         LedgerSettings ledger,
+        OperationSettings operation,
         Optional<String> bootstrapApiKey) {
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
+
+    /** Event loops that serve the dashboard. */
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private static final int BOOTSTRAP_CHARS_MIN = 8;
     private static final int BOOTSTRAP_CHARS_MAX = 256;
@@ -78,7 +83,8 @@ public record CollectorOptions(
     static CollectorOptions of(
             Map<Setting, String> flags, @Nullable Path configFile, Map<String, String> environment, long heapBytesMax) {
         var settings = Settings.merged(flags, configFile, environment);
-        var bodyBytesMax = (int) settings.integer(Setting.BODY_BYTES_MAX, BODY_BYTES_MIN, BODY_BYTES_LIMIT);
+        var admissionBytes = MemoryBudget.admissionBytes(heapBytesMax, LOOPS);
+        var bodyBytesMax = bodyBytesMax(settings, admissionBytes, heapBytesMax);
         return new CollectorOptions(
                 (int) settings.integer(Setting.PORT, 1, 65_535),
                 matching(settings, Setting.HOST, HOST),
@@ -87,12 +93,13 @@ public record CollectorOptions(
                 matching(settings, Setting.ORIGIN, ORIGIN),
                 loggingLevel(settings),
                 bodyBytesMax,
-                admissionBytes(settings, bodyBytesMax, heapBytesMax),
+                admissionBytes(settings, bodyBytesMax, admissionBytes, heapBytesMax),
                 corsOrigins(settings),
                 settings.text(Setting.KEY_PASSPHRASE_FILE).map(text -> settings.path(Setting.KEY_PASSPHRASE_FILE)),
                 settings.integer(Setting.PUBLISH_INTERVAL_MS, 100, 60_000),
                 settings.truth(Setting.METRICS),
                 LedgerSettings.of(settings),
+                OperationSettings.of(settings),
                 bootstrapApiKey(environment));
     }
 
@@ -120,12 +127,21 @@ public record CollectorOptions(
                 .orElseThrow(() -> settings.wrong(Setting.LOGGING_LEVEL));
     }
 
-    private static long admissionBytes(Settings settings, int bodyBytesMax, long heapBytesMax) {
-        var max = MemoryBudget.admissionBytesMax(heapBytesMax);
-        if (settings.text(Setting.ADMISSION_BYTES).isPresent()) {
-            return settings.integer(Setting.ADMISSION_BYTES, bodyBytesMax, max);
+    /** Unless it is said, no more than a small heap admits. */
+    private static int bodyBytesMax(Settings settings, long admissionBytes, long heapBytesMax) {
+        if (admissionBytes < BODY_BYTES_MIN) {
+            throw new ConfigurationException("A heap of " + heapBytesMax
+                    + " bytes has no room for requests (expected: 192 MiB or more). Raise -Xmx.");
         }
-        var derived = MemoryBudget.admissionBytes(heapBytesMax);
+        var bodyBytesMax = (int) settings.integer(Setting.BODY_BYTES_MAX, BODY_BYTES_MIN, BODY_BYTES_LIMIT);
+        return settings.isGiven(Setting.BODY_BYTES_MAX) ? bodyBytesMax : (int) Math.min(bodyBytesMax, admissionBytes);
+    }
+
+    private static long admissionBytes(Settings settings, int bodyBytesMax, long derived, long heapBytesMax) {
+        if (settings.text(Setting.ADMISSION_BYTES).isPresent()) {
+            return settings.integer(
+                    Setting.ADMISSION_BYTES, bodyBytesMax, MemoryBudget.admissionBytesMax(heapBytesMax));
+        }
         if (derived < bodyBytesMax) {
             throw settings.wrong(
                     Setting.BODY_BYTES_MAX,

@@ -2,30 +2,140 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.config;
 
+import io.deedbook.pipeline.correlate.EventBudget;
+import io.deedbook.pipeline.policy.PolicyCompiler;
+import io.deedbook.storage.ack.AckWaits;
+import io.deedbook.storage.finding.RecentRecords;
+import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.postgres.Pools;
+import io.deedbook.storage.read.RecordPage;
+import io.deedbook.storage.tenant.PostgresAuthenticator;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How the heap is divided, written down in one place so that the parts add up.
+ * How the memory of the process is divided: every queue, cache and buffer that load or senders can fill, with its limit, so that
+ * the sum is at most the heap. What is left after all others is for requests in work, and so for {@link #admissionBytes}.
+ *
+ * <p>An admitted byte costs at most {@link #HEAP_BYTES_PER_ADMITTED_BYTE} until its answer:
  *
  * <pre>
- *   max heap
- *     = 1/4  what does not grow with load: classes, caches, pools, the dashboard's pages
- *     + 3/4  requests in work, each admitted byte costing at most {@link #HEAP_BYTES_PER_ADMITTED_BYTE} until its answer:
- *              1  the body as it arrived
- *              1  its decompressed form
- *              3  decoded events, texts twice as UTF-16 in the worst case
- *              3  redacted texts, canonical JSON, leaves and the arrays of the insert
+ *   1  the body as it arrived
+ *   1  its decompressed form
+ *   3  decoded events, texts twice as UTF-16 in the worst case
+ *   3  redacted texts, canonical JSON, leaves and the arrays of the insert, waiting for the writer or in its transaction
  * </pre>
  *
  * <p>Where records take more than their body tells, because there are many in few bytes or each repeats a large resource, the
- * decoder counts what they take and has it admitted.
+ * decoder counts what they take and has it admitted. Outside of the heap are the buffers of the sockets; Netty may use as much
+ * for them as the heap has, and {@link #direct} says what it uses at most.
  */
-final class MemoryBudget {
+public final class MemoryBudget {
     static final int HEAP_BYTES_PER_ADMITTED_BYTE = 8;
+
+    /** Live streams of the dashboard on each event loop; the loops have one table of them each. */
+    public static final int LIVE_STREAMS_A_LOOP_MAX = 128;
+
+    /** Live after a start and a full collection: 39 MiB (Java 17, all detectors and rules), and what a first request loads. */
+    private static final long STANDING_BYTES = 48L << 20;
+    /** A digest, a principal, its tenant, and its place in the cache. */
+    private static final long REMEMBERED_KEY_BYTES = 160;
+    /** The promise of a request that waits, with its handlers; what it waits with is admitted. */
+    private static final long WAITING_BYTES = 256;
+    /** A stream's buffer, which holds no more than one batch once its reader is slow. */
+    private static final long LIVE_STREAM_BYTES = 16 * 1024;
+    /** A page as the database's texts, as records, and as JSON. */
+    private static final int HEAP_BYTES_PER_PAGE_BYTE = 3;
+    /** Text of a policy and the rules and patterns made of it. */
+    private static final int HEAP_BYTES_PER_POLICY_CHAR = 8;
+    /** What the garbage collector needs to move in. */
+    private static final long COLLECTOR_SHARE = 16;
+
+    /** What Netty's allocator keeps for itself and for the small messages of all connections. */
+    private static final long DIRECT_STANDING_BYTES = 16L << 20;
 
     private MemoryBudget() {}
 
-    /** The admission budget that fits into a heap of {@code heapBytesMax}. */
-    static long admissionBytes(long heapBytesMax) {
-        return heapBytesMax / 4 * 3 / HEAP_BYTES_PER_ADMITTED_BYTE;
+    /**
+     * A part of the memory.
+     *
+     * @param name for a person
+     * @param bytes at most
+     * @param limit what sees to that
+     */
+    public record Part(String name, long bytes, String limit) {}
+
+    /** The parts of a heap of {@code heapBytesMax}; requests in work are the last. */
+    public static List<Part> heap(long heapBytesMax, int loops) {
+        var parts = new ArrayList<>(others(heapBytesMax, loops));
+        parts.add(new Part(
+                "requests in work",
+                admissionBytes(heapBytesMax, loops) * HEAP_BYTES_PER_ADMITTED_BYTE,
+                "admission-bytes, times " + HEAP_BYTES_PER_ADMITTED_BYTE));
+        return List.copyOf(parts);
+    }
+
+    private static List<Part> others(long heapBytesMax, int loops) {
+        return List.of(
+                new Part("code, detectors, rules", STANDING_BYTES, "39 measured after a start"),
+                new Part("room for the garbage collector", heapBytesMax / COLLECTOR_SHARE, "a sixteenth"),
+                new Part(
+                        "keys remembered, known and unknown",
+                        2L * PostgresAuthenticator.REMEMBERED_MAX * REMEMBERED_KEY_BYTES,
+                        PostgresAuthenticator.REMEMBERED_MAX + " each"),
+                new Part(
+                        "own rules and detectors of policies",
+                        PolicyCompiler.KEPT_CHARS_MAX * HEAP_BYTES_PER_POLICY_CHAR,
+                        PolicyCompiler.KEPT_CHARS_MAX + " characters"),
+                new Part(
+                        "windows of correlations",
+                        EventBudget.windowsBytesMax(heapBytesMax),
+                        "bytes counted; the oldest go"),
+                new Part(
+                        "sessions followed",
+                        EventBudget.sessionsBytesMax(heapBytesMax),
+                        "bytes counted; the oldest go"),
+                new Part(
+                        "records committed and not yet evaluated",
+                        RecentRecords.bytesMax(heapBytesMax),
+                        "bytes counted; the oldest go"),
+                new Part(
+                        "requests that wait for key, writer or checkpoint",
+                        (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)
+                                * WAITING_BYTES,
+                        PostgresAuthenticator.WAITING_MAX + ", " + WriterVerticle.WAITING_MAX + " and "
+                                + AckWaits.WAITING_MAX),
+                new Part(
+                        "pages read for API, dashboard and exports",
+                        (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax) * HEAP_BYTES_PER_PAGE_BYTE,
+                        Pools.READER_CONNECTIONS + " connections, a page of a 128th of the heap each"),
+                new Part(
+                        "live streams of the dashboard",
+                        (long) LIVE_STREAMS_A_LOOP_MAX * loops * LIVE_STREAM_BYTES,
+                        LIVE_STREAMS_A_LOOP_MAX + " on each event loop"));
+    }
+
+    /** The parts of the memory outside of the heap that is for sockets, of which there is as much as heap. */
+    public static List<Part> direct(long heapBytesMax, int loops) {
+        return List.of(
+                new Part("Netty's own, small messages", DIRECT_STANDING_BYTES, "an allowance"),
+                new Part(
+                        "bodies between socket and heap",
+                        admissionBytes(heapBytesMax, loops),
+                        "admission-bytes, times 1"),
+                new Part(
+                        "pages on their way to readers",
+                        (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax),
+                        Pools.READER_CONNECTIONS + " connections"));
+    }
+
+    static long sum(List<Part> parts) {
+        return parts.stream().mapToLong(Part::bytes).sum();
+    }
+
+    /** The admission budget that fits into a heap of {@code heapBytesMax}; 0 where nothing does. */
+    static long admissionBytes(long heapBytesMax, int loops) {
+        return Math.max(0, heapBytesMax - sum(others(heapBytesMax, loops))) / HEAP_BYTES_PER_ADMITTED_BYTE;
     }
 
     /** The largest admission budget that one may ask for: beyond it the process would run out of memory under load. */

@@ -33,7 +33,10 @@ public enum Setting {
             "minimal, standard, full or paranoid",
             "How much content records keep. Every event is on record, and redacted, at each level."),
     BODY_BYTES_MAX(
-            "body-bytes-max", "20971520", "65536 to 268435456", "Largest request, before and after decompression."),
+            "body-bytes-max",
+            "20971520",
+            "65536 to 268435456",
+            "Largest request, before and after decompression; less by itself where the heap is smaller than 384 MiB."),
     ADMISSION_BYTES(
             "admission-bytes",
             "",
@@ -78,7 +81,35 @@ public enum Setting {
             "a readable file",
             "File (C2SP tlog-policy) with the witnesses that cosign the ledgers, their addresses, and the quorum. See"
                     + " docs/WITNESSES.md. Default: none."),
-    METRICS("metrics", "true", "true or false", "Whether GET /metrics answers; meant for a scraper on the same host.");
+    REUSE_PORT(
+            "reuse-port",
+            "false",
+            "true or false",
+            "Whether a second collector of the same user may listen on the same port, and take over when this one stops. See"
+                    + " docs/OPERATIONS.md."),
+    DRAIN_DELAY_MS(
+            "drain-delay-ms",
+            "0",
+            "0 to 600000",
+            "How long to serve on after SIGTERM with GET /health/ready red, so that a load balancer notices first."),
+    DRAIN_DEADLINE_MS(
+            "drain-deadline-ms",
+            "5000",
+            "0 to 600000",
+            "How long connections may take, after that, to end with their next answer; then idle ones are closed."),
+    METRICS("metrics", "true", "true or false", "Whether GET /metrics answers; meant for a scraper on the same host."),
+    METRICS_OTLP_URL(
+            "metrics-otlp-url",
+            "",
+            "a URL such as http://127.0.0.1:4318/v1/metrics",
+            "Where the collector's own metrics are sent to as OTLP/HTTP, besides being served. Default: nowhere."),
+    METRICS_OTLP_HEADERS_FILE(
+            "metrics-otlp-headers-file",
+            "",
+            "a readable file",
+            "File with the headers of that export, such as its credential, one \"name: value\" a line."),
+    METRICS_OTLP_INTERVAL_MS(
+            "metrics-otlp-interval-ms", "60000", "1000 to 3600000", "Time between two exports of the own metrics.");
 
     private static final String ENVIRONMENT_PREFIX = "DEEDBOOK_";
     private static final List<Setting> ALL = List.of(values());
@@ -138,8 +169,13 @@ public enum Setting {
         return help;
     }
 
+    /** Whether it is either true or false, so that its flag alone means true. */
+    public boolean isTruth() {
+        return expected.equals("true or false");
+    }
+
     /** Whether values must not be repeated in messages. */
     boolean secret() {
-        return this == DATABASE_URL;
+        return this == DATABASE_URL || this == METRICS_OTLP_URL;
     }
 }

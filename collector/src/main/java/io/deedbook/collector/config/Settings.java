@@ -66,6 +66,11 @@ final class Settings {
                 .map(name -> path(name, CONFIG_NAME + " in place of " + CONFIG_FLAG));
     }
 
+    /** Whether anybody said something about it. */
+    boolean isGiven(Setting setting) {
+        return given.containsKey(setting);
+    }
+
     /** The text, stripped, or empty when unset. */
     Optional<String> text(Setting setting) {
         var value = given.get(setting);

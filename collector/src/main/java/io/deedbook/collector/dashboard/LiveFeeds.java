@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.dashboard;
 
+import io.deedbook.collector.config.MemoryBudget;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.read.RecordQuery;
 import io.deedbook.storage.read.RecordReader;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All live views of one event loop: a bounded number of streams, and a feed for each tenant or team among them. */
 final class LiveFeeds {
-    private static final int STREAMS_MAX = 128;
+    private static final int STREAMS_MAX = MemoryBudget.LIVE_STREAMS_A_LOOP_MAX;
     private static final long POLL_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final Vertx vertx;

@@ -22,7 +22,10 @@ import java.util.function.Supplier;
  *       refused + {@code deedbook.intake.events.inflight}. A request refused before it was decoded has no events yet.
  * </ul>
  *
- * Raise an alarm on any 503 with reason {@code bug}, on 429 or 503 over minutes (the clients try for 10 s and then drop),
+ * And across modules, with nothing in flight: events stored and duplicate are {@code deedbook.storage.records} of the same
+ * outcome, and events received are {@code deedbook.pipeline.records} unless batches were given up at their deadline.
+ *
+ * <p>Raise an alarm on any 503 with reason {@code bug}, on 429 or 503 over minutes (the clients try for 10 s and then drop),
  * and on {@code deedbook.intake.admitted.bytes} near its configured maximum. Thread-safe.
  */
 final class IntakeMetrics {

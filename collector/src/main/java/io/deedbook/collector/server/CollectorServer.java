@@ -26,6 +26,7 @@ import io.deedbook.pipeline.policy.EventBatch;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.storage.Storage;
+import io.deedbook.storage.StorageOptions;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.vertx.core.DeploymentOptions;
@@ -59,6 +60,7 @@ public final class CollectorServer {
     private final Bus bus;
     private final Storage storage;
     private final Readiness readiness;
+    private final Drain drain;
     private final PolicyCompiler compiler;
     private final Policies policies;
     private final List<HttpVerticle> doors = new CopyOnWriteArrayList<>();
@@ -71,12 +73,14 @@ public final class CollectorServer {
 
     private CollectorServer(
             Vertx vertx,
+            Drain drain,
             CollectorOptions options,
             Metrics metrics,
             Bus bus,
             Storage storage,
             PolicyCompiler policyCompiler) {
         this.vertx = vertx;
+        this.drain = drain;
         this.options = options;
         this.metrics = metrics;
         this.bus = bus;
@@ -92,19 +96,34 @@ public final class CollectorServer {
     }
 
     /**
+     * Starts everything in a Vert.x instance with a transport of its own kind: no other process can share the port, and
+     * connections are not drained when it stops.
+     */
+    public static Future<CollectorServer> start(Vertx vertx, CollectorOptions options) {
+        return start(vertx, new ListeningTransport(), options);
+    }
+
+    /**
      * Starts everything.
      *
      * @param vertx one collector a Vert.x instance; stays the caller's, who closes it after the collector
+     * @param listening the transport of {@code vertx}
      * @return fails when a part cannot be started, after those before it were stopped again
      */
-    public static Future<CollectorServer> start(Vertx vertx, CollectorOptions options) {
-        var metrics = new Metrics();
+    public static Future<CollectorServer> start(Vertx vertx, ListeningTransport listening, CollectorOptions options) {
+        var drain = new Drain(listening, options.operation());
         var bus = Bus.of(vertx, EventBatch.class, RecordBatch.class, AppendRequest.class, Receipt.class);
         return vertx.executeBlocking(() -> StorageSettings.of(options))
-                .compose(settings -> Storage.open(vertx, settings, bus, metrics.registry()))
+                .compose(settings -> vertx.executeBlocking(() -> new Metrics(options.operation()))
+                        .compose(metrics -> open(vertx, drain, options, metrics, bus, settings)));
+    }
+
+    private static Future<CollectorServer> open(
+            Vertx vertx, Drain drain, CollectorOptions options, Metrics metrics, Bus bus, StorageOptions settings) {
+        return Storage.open(vertx, settings, bus, metrics.registry())
                 .onFailure(failure -> metrics.close())
                 .compose(storage -> vertx.executeBlocking(() -> new PolicyCompiler(options.loggingLevel()))
-                        .map(compiler -> new CollectorServer(vertx, options, metrics, bus, storage, compiler)))
+                        .map(compiler -> new CollectorServer(vertx, drain, options, metrics, bus, storage, compiler)))
                 .compose(server -> server.open()
                         .map(server)
                         .recover(failure -> server.close().transform(stopped -> Future.failedFuture(failure))));
@@ -128,7 +147,13 @@ public final class CollectorServer {
                 .onSuccess(made -> {
                     firstKeys = made;
                     readiness.running();
-                    log.info("The collector takes telemetry. url={} cores={}", url(), CORES);
+                    log.info(
+                            "The collector takes telemetry. url={} cores={} heapMaxMib={} admissionMib={} reusePort={}",
+                            url(),
+                            CORES,
+                            Runtime.getRuntime().maxMemory() >> 20,
+                            options.admissionBytes() >> 20,
+                            options.operation().reusePort());
                 })
                 .mapEmpty();
     }
@@ -149,8 +174,14 @@ public final class CollectorServer {
         var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
         var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
         var policyDesk = new PolicyDesk(
-                vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
-        var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics.registry() : null);
+                vertx,
+                storage.policies(),
+                compiler,
+                storage.secrets()::tokenKey,
+                new Sealer(),
+                policies::refresh);
+        var process = new ProcessMetrics(metrics.registry(), drain::connections);
+        var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics::scrape : null);
         var intake = new IntakeRoutes(
                 vertx,
                 bus,
@@ -171,6 +202,7 @@ public final class CollectorServer {
                 vertx, storage.authenticator(), storage.reader(), storage.sessions(), PolicyCompiler.builtInRules());
         return vertx.deployVerticle(
                         () -> door(router -> {
+                            process.watchLoop(vertx);
                             operation.mount(router);
                             intake.mount(router);
                             policyApi.mount(router);
@@ -187,7 +219,8 @@ public final class CollectorServer {
     }
 
     private HttpVerticle door(Consumer<Router> routes) {
-        var door = new HttpVerticle(options.host(), options.port(), routes);
+        var door = new HttpVerticle(
+                options.host(), options.port(), options.operation().reusePort(), drain, routes);
         doors.add(door);
         return door;
     }
@@ -236,8 +269,8 @@ public final class CollectorServer {
     }
 
     /**
-     * Stops everything, once: readiness turns red, nobody new is let in, who is in gets an answer, what was appended is
-     * committed and signed.
+     * Stops everything, once: readiness turns red, nobody new is let in, who is in gets an answer and goes elsewhere, what
+     * was appended is committed and signed.
      *
      * @return completes when all has stopped, never fails
      */
@@ -247,12 +280,18 @@ public final class CollectorServer {
         }
         readiness.stopping();
         log.info("The collector stops.");
-        policies.stop();
-        undeploy(doorDeployment)
+        drain.run(vertx)
+                .transform(drained -> {
+                    policies.stop();
+                    return undeploy(doorDeployment);
+                })
                 .transform(shut -> undeploy(pipelineDeployment))
                 .transform(stopped -> storage.close())
-                .onComplete(stopped -> {
+                .transform(stopped -> vertx.executeBlocking(() -> {
                     metrics.close();
+                    return null;
+                }))
+                .onComplete(stopped -> {
                     log.info("The collector has stopped.");
                     closed.complete();
                 });

@@ -31,13 +31,17 @@ final class HttpVerticle extends VerticleBase {
 
     private final String host;
     private final int port;
+    private final boolean reusePort;
+    private final Drain drain;
     private final Consumer<Router> routes;
     // Mutable state, owned by this verticle's event loop
     private @Nullable HttpServer server;
 
-    HttpVerticle(String host, int port, Consumer<Router> routes) {
+    HttpVerticle(String host, int port, boolean reusePort, Drain drain, Consumer<Router> routes) {
         this.host = host;
         this.port = port;
+        this.reusePort = reusePort;
+        this.drain = drain;
         this.routes = routes;
     }
 
@@ -47,11 +51,13 @@ final class HttpVerticle extends VerticleBase {
         router.route().order(Integer.MIN_VALUE).handler(context -> {
             // before any route, so that a page which needs more says so itself
             SecurityHeaders.data(context.response());
+            drain.watch(context);
             context.next();
         });
         routes.accept(router);
         FallbackAnswers.mount(router);
-        var listening = vertx.createHttpServer(options()).requestHandler(router);
+        var listening =
+                vertx.createHttpServer(options().setReusePort(reusePort)).requestHandler(router);
         server = listening;
         return listening.listen(port == 0 ? ANY_PORT : port, host);
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -19,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class OperationRoutes {
     private final Readiness readiness;
     private final Supplier<Optional<String>> warning;
-    private final @Nullable PrometheusMeterRegistry metrics;
+    private final @Nullable Supplier<String> metrics;
 
     /**
      * @param warning what a person should see to though the collector is ready
      * @param metrics what {@code /metrics} shows, or null for not answering there
      */
-    OperationRoutes(
-            Readiness readiness, Supplier<Optional<String>> warning, @Nullable PrometheusMeterRegistry metrics) {
+    OperationRoutes(Readiness readiness, Supplier<Optional<String>> warning, @Nullable Supplier<String> metrics) {
         this.readiness = readiness;
         this.warning = warning;
         this.metrics = metrics;
@@ -69,9 +67,9 @@ final class OperationRoutes {
                 .end(body.toBuffer());
     }
 
-    private static void scrape(RoutingContext context, PrometheusMeterRegistry metrics) {
+    private static void scrape(RoutingContext context, Supplier<String> metrics) {
         context.vertx()
-                .executeBlocking(metrics::scrape, false)
+                .executeBlocking(metrics::get, false)
                 .onSuccess(text -> context.response()
                         .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                         .putHeader("cache-control", "no-store")

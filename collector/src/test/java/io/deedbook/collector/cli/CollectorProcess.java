@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,18 +28,24 @@ final class CollectorProcess implements AutoCloseable {
 
     /** Starts it and waits until it says that it listens. */
     static CollectorProcess start(Path dataDir) throws IOException {
-        var port = freePort();
-        var command = List.of(
+        return start(dataDir, freePort());
+    }
+
+    /** As {@link #start(Path)}, on this port and with further arguments. */
+    static CollectorProcess start(Path dataDir, int port, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.deedbook.collector.cli.Main",
                 "serve",
+                "--debug",
                 "--port",
                 Integer.toString(port),
                 "--data-dir",
-                dataDir.toString());
+                dataDir.toString()));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("DEEDBOOK_BOOTSTRAP_API_KEY", KEY);
         var process = builder.start();
@@ -52,7 +59,7 @@ final class CollectorProcess implements AutoCloseable {
         throw new IllegalStateException("The collector did not start. exit=" + exit(process));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -28,6 +28,17 @@ class MainTest {
     }
 
     @Test
+    void run_takesATruthWithoutAValueAsTrue() {
+        // the flag after it is not its value
+        var run = CommandRun.of("serve", "--reuse-port", "--port", "70000");
+        assertThat(run.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run.err()).contains("port: 70000");
+        var wrong = CommandRun.of("serve", "--reuse-port", "perhaps");
+        assertThat(wrong.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(wrong.err()).contains("reuse-port: perhaps (expected: true or false), set by --reuse-port");
+    }
+
+    @Test
     void run_takesFlagsWithoutACommandAsThoseOfServe() {
         var run = CommandRun.of("--port", "70000");
         assertThat(run.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);

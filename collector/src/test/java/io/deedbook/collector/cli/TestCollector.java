@@ -4,6 +4,7 @@ package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.LedgerSettings;
+import io.deedbook.collector.config.OperationSettings;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
@@ -51,6 +52,7 @@ final class TestCollector implements AutoCloseable {
                 100,
                 true,
                 ledger,
+                OperationSettings.standard(),
                 Optional.of(KEY));
     }
 

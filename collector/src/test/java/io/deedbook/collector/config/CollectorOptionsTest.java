@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.policy.LoggingLevel;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +39,9 @@ class CollectorOptionsTest {
     @Test
     void of_derivesTheAdmissionBudgetFromTheHeap() {
         var options = options(Map.of(), Map.of());
-        assertThat(options.admissionBytes() * MemoryBudget.HEAP_BYTES_PER_ADMITTED_BYTE)
-                .isEqualTo(HEAP / 4 * 3);
+        assertThat(options.admissionBytes())
+                .isEqualTo(
+                        MemoryBudget.admissionBytes(HEAP, Runtime.getRuntime().availableProcessors()));
     }
 
     @Test
@@ -125,10 +128,44 @@ class CollectorOptionsTest {
 
     @Test
     void of_refusesABodyLimitThatTheBudgetCannotHold() {
-        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), null, Map.of(), 64L << 20))
+        var given = Map.of(Setting.BODY_BYTES_MAX, "20971520");
+        assertThatThrownBy(() -> CollectorOptions.of(given, null, Map.of(), 256L << 20))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("body-bytes-max: 20971520");
+        var unsaid = CollectorOptions.of(Map.of(), null, Map.of(), 256L << 20);
+        assertThat((long) unsaid.bodyBytesMax()).isEqualTo(unsaid.admissionBytes());
+        assertThatThrownBy(() -> CollectorOptions.of(Map.of(), null, Map.of(), 64L << 20))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("-Xmx");
         assertRefused(Map.of(Setting.ADMISSION_BYTES, "1000"), Map.of()).hasMessageContaining("admission-bytes: 1000");
+    }
+
+    @Test
+    void of_isAloneOnThePortAndTellsNobodyItsMetricsUnlessToldTo() {
+        var standard = options(Map.of(), Map.of()).operation();
+        assertThat(standard).isEqualTo(new OperationSettings(false, 0, 5_000, Optional.empty()));
+        var environment = Map.of(
+                "DEEDBOOK_REUSE_PORT", "true",
+                "DEEDBOOK_DRAIN_DELAY_MS", "10000",
+                "DEEDBOOK_METRICS_OTLP_URL", "https://otlp.example.com/v1/metrics");
+        var given = options(Map.of(Setting.DRAIN_DEADLINE_MS, "0"), environment).operation();
+        assertThat(given.reusePort()).isTrue();
+        assertThat(given.drainDelayMillis()).isEqualTo(10_000);
+        assertThat(given.drainDeadlineMillis()).isZero();
+        assertThat(given.metricsTo())
+                .contains(new OperationSettings.MetricsTo(
+                        URI.create("https://otlp.example.com/v1/metrics"), Optional.empty(), 60_000));
+    }
+
+    @Test
+    void of_refusesAddressesOfMetricsThatAreNoneOrHoldAPassword() {
+        for (var url :
+                List.of("ftp://example.com/", "/v1/metrics", "http:///x", "http://jane:invented@example.com/", "a b")) {
+            assertRefused(Map.of(Setting.METRICS_OTLP_URL, url), Map.of())
+                    .hasMessageContaining("metrics-otlp-url")
+                    .hasMessageNotContaining("invented");
+        }
+        assertRefused(Map.of(Setting.METRICS_OTLP_INTERVAL_MS, "10"), Map.of()).hasMessageContaining("1000 to 3600000");
     }
 
     @Test

@@ -3,18 +3,24 @@
 package io.deedbook.collector.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.collector.config.OperationSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpVerticleTest {
-    private final Vertx vertx = Vertx.vertx();
+    private static final int DRAIN_DEADLINE_MILLIS = 60_000;
+    private final ListeningTransport listening = new ListeningTransport();
+    private final Vertx vertx = Vertx.builder().withTransport(listening).build();
+    private Drain drain =
+            new Drain(listening, new OperationSettings(false, 0, DRAIN_DEADLINE_MILLIS, Optional.empty()));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<HttpVerticle> verticles = new ArrayList<>();
@@ -105,7 +115,7 @@ class HttpVerticleTest {
     @Test
     void metrics_areServedInPrometheusFormat() throws Exception {
         try (var metrics = new Metrics()) {
-            start(router -> new OperationRoutes(readiness, Optional::empty, metrics.registry()).mount(router));
+            start(router -> new OperationRoutes(readiness, Optional::empty, metrics::scrape).mount(router));
             var answer = get("/metrics");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("jvm_memory_used_bytes");
@@ -135,10 +145,97 @@ class HttpVerticleTest {
         await(stopped);
     }
 
+    @Test
+    void drain_closesAConnectionWithItsNextAnswerAndLetsNobodyNewIn() throws Exception {
+        start(router -> {});
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), verticles.get(0).actualPort())) {
+            socket.setSoTimeout(20_000);
+            assertThat(ask(socket)).doesNotContain("connection: close");
+            var drained = drain.run(vertx);
+            // its client does not know yet that the server is about to stop
+            assertThat(ask(socket)).startsWith("HTTP/1.1 200").contains("connection: close");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            await(drained);
+            assertThat(drain.connections()).isZero();
+        }
+        assertThatThrownBy(() -> get("/health/live")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void drain_servesWhoConnectedBeforeAndSaysNothingUntilThen() throws Exception {
+        start(router -> {});
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 50; i++) {
+                sockets.add(new Socket(
+                        InetAddress.getLoopbackAddress(), verticles.get(0).actualPort()));
+            }
+            var drained = drain.run(vertx);
+            for (var socket : sockets) {
+                socket.setSoTimeout(20_000);
+                assertThat(ask(socket)).startsWith("HTTP/1.1 200").contains("connection: close");
+            }
+            await(drained);
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void drain_servesEverybodyDuringItsDelay() throws Exception {
+        drain = new Drain(listening, new OperationSettings(false, 60_000, 0, Optional.empty()));
+        start(router -> {});
+        readiness.running();
+        var drained = drain.run(vertx);
+        readiness.stopping();
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        var answer = get("/health/live");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("connection")).contains("close");
+        assertThat(drained.isComplete()).isFalse();
+    }
+
+    @Test
+    void drain_cutsStreamsOfEvents() throws Exception {
+        start(router -> router.get("/events")
+                .handler(context -> context.response()
+                        .setChunked(true)
+                        .putHeader("content-type", "text/event-stream; charset=utf-8")
+                        .write("data: live\"}")));
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), verticles.get(0).actualPort())) {
+            socket.setSoTimeout(20_000);
+            assertThat(ask(socket, "/events")).contains("data: live");
+            var drained = drain.run(vertx);
+            assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("0\r\n\r\n");
+            await(drained);
+        }
+    }
+
+    /** One request on a connection that is to stay; what is read is one answer. */
+    private static String ask(Socket socket) throws IOException {
+        return ask(socket, "/health/live");
+    }
+
+    private static String ask(Socket socket, String path) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        var answer = new StringBuilder();
+        while (answer.indexOf("live") < 0 || answer.charAt(answer.length() - 1) != '}') {
+            var next = socket.getInputStream().read();
+            assertThat(next).as("after: %s", answer).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString();
+    }
+
     private void start(Consumer<Router> routes) throws Exception {
         deployment = await(vertx.deployVerticle(
                 () -> {
-                    var verticle = new HttpVerticle("127.0.0.1", 0, router -> {
+                    var verticle = new HttpVerticle("127.0.0.1", 0, false, drain, router -> {
                         new OperationRoutes(readiness, () -> warning, null).mount(router);
                         routes.accept(router);
                     });

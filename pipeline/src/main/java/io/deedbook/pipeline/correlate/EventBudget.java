@@ -44,9 +44,27 @@ public final class EventBudget {
     /** A sixteenth of the heap for windows, and half of that for sessions. */
     public static EventBudget ofHeap() {
         var heapBytes = Runtime.getRuntime().maxMemory();
-        return new EventBudget(
-                Math.max(BYTES_MIN, heapBytes / WINDOWS_HEAP_SHARE),
-                Math.max(BYTES_MIN, heapBytes / SESSIONS_HEAP_SHARE));
+        return new EventBudget(windowsBytesMax(heapBytes), sessionsBytesMax(heapBytes));
+    }
+
+    /** What windows may hold of a heap. */
+    public static long windowsBytesMax(long heapBytes) {
+        return Math.max(BYTES_MIN, heapBytes / WINDOWS_HEAP_SHARE);
+    }
+
+    /** What is known of sessions may hold of a heap. */
+    public static long sessionsBytesMax(long heapBytes) {
+        return Math.max(BYTES_MIN, heapBytes / SESSIONS_HEAP_SHARE);
+    }
+
+    /** The most that windows hold. */
+    public long windowsBytesMax() {
+        return windows.bytesMax;
+    }
+
+    /** The most that what is known of sessions holds. */
+    public long sessionsBytesMax() {
+        return sessions.bytesMax;
     }
 
     /** What one kind of state may hold. */

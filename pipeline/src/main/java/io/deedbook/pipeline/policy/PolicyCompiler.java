@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyCompiler {
     private static final int KEPT_MAX = 64;
-    private static final long KEPT_CHARS_MAX = 8L * RuleSource.CHARS_MAX;
+    /** Of own policies and rules that are kept compiled, each text once. */
+    public static final long KEPT_CHARS_MAX = 8L * RuleSource.CHARS_MAX;
+
     private static final int OWN_RULES_MAX = 500;
     private static final String CONTROLS_PREFIX = "controls/";
     private static final RuleSet BUILT_IN = RuleSet.builtIn();

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AckWaits {
     /** Requests that wait at once; each is a promise and no more, its body is let go of before. */
-    static final int WAITING_MAX = 16_384;
+    public static final int WAITING_MAX = 16_384;
 
     private static final long ASK_MILLIS = 100;
     private static final long ANSWER_MILLIS_MAX = 2_000;

@@ -10,6 +10,7 @@ import io.deedbook.pipeline.redact.SubjectTokens.Subject;
 import io.deedbook.storage.erasure.BatchEraser.Batch;
 import io.deedbook.storage.erasure.BatchEraser.Erased;
 import io.deedbook.storage.ledger.OwnEntries;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -46,6 +47,7 @@ public final class Erasures {
     private final SubjectSearch search;
     private final ErasureReplay replay;
     private final AtomicInteger running = new AtomicInteger();
+    private final ErasureMetrics metrics;
 
     /**
      * @param admin connects as the owner of the schema
@@ -60,11 +62,13 @@ public final class Erasures {
             String role,
             Function<Tenant, SubjectTokens> tokens,
             Path journals,
-            LongSupplier clockUnixNanos) {
+            LongSupplier clockUnixNanos,
+            MeterRegistry registry) {
         this.vertx = vertx;
         this.admin = admin;
         this.tokens = tokens;
         this.clockUnixNanos = clockUnixNanos;
+        metrics = new ErasureMetrics(registry, running);
         journal = new ErasureJournal(journals);
         eraser = new BatchEraser(entries, new EraserRights(role), tokens);
         search = new SubjectSearch(admin);
@@ -148,20 +152,21 @@ public final class Erasures {
         var request = prepared.request();
         var batch = batch(request.tenant(), indexes, parts);
         return eraser.erase(
-                batch,
-                targets -> ErasureEntries.erased(
-                        request.reason(),
-                        prepared.subject().token(),
-                        parts,
-                        request.requestedBy(),
-                        targets,
-                        batch.nowUnixNanos()),
-                (connection, chosen) -> vertx.executeBlocking(
-                                () -> journal.append(prepared.publicId(), parts, chosen.targets()), false)
-                        .compose(added -> JournalTable.applyNext(
-                                connection, request.tenant().id(), added))
-                        .compose(applied -> ErasureTable.erased(
-                                connection, id, chosen.targets().size())));
+                        batch,
+                        targets -> ErasureEntries.erased(
+                                request.reason(),
+                                prepared.subject().token(),
+                                parts,
+                                request.requestedBy(),
+                                targets,
+                                batch.nowUnixNanos()),
+                        (connection, chosen) -> vertx.executeBlocking(
+                                        () -> journal.append(prepared.publicId(), parts, chosen.targets()), false)
+                                .compose(added -> JournalTable.applyNext(
+                                        connection, request.tenant().id(), added))
+                                .compose(applied -> ErasureTable.erased(
+                                        connection, id, chosen.targets().size())))
+                .onSuccess(erased -> metrics.erased(erased.targets().size()));
     }
 
     private Batch batch(Tenant tenant, List<Long> indexes, Set<Part> parts) {
@@ -170,6 +175,7 @@ public final class Erasures {
 
     private Future<Ended> end(UUID id, ErasureRun run) {
         return run.all()
+                .onComplete(all -> metrics.ended(all.succeeded()))
                 .compose(
                         done -> ErasureTable.end(admin, id, ErasureProgress.DONE)
                                 .map(new Ended(run.progress(ErasureProgress.DONE), run.partitions())),

@@ -4,6 +4,8 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,6 +51,7 @@ public final class CheckpointPublisher {
     private final Pool pool;
     private final LogKeys keys;
     private final Duration interval;
+    private final PublisherMetrics metrics;
     private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
 
     // Mutable state, owned by the context.
@@ -59,13 +62,19 @@ public final class CheckpointPublisher {
     private boolean running;
     private boolean failing;
 
-    /** @param interval at least one millisecond between the end of a round and the start of the next */
+    /** A publisher that nobody measures. */
     public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval) {
+        this(vertx, pool, keys, interval, new CompositeMeterRegistry());
+    }
+
+    /** @param interval at least one millisecond between the end of a round and the start of the next */
+    public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval, MeterRegistry registry) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
         this.keys = keys;
         this.interval = interval;
+        metrics = new PublisherMetrics(registry);
     }
 
     /** Has {@code listener} run on each checkpoint that was stored from now on; it must not block. */
@@ -128,6 +137,7 @@ public final class CheckpointPublisher {
 
     private Future<Void> round(boolean recheck) {
         var failures = new ArrayList<Throwable>();
+        var startNanos = System.nanoTime();
         return dueLogs(recheck)
                 .compose(due -> {
                     var logs = due.iterator();
@@ -140,7 +150,10 @@ public final class CheckpointPublisher {
                 .compose(done -> failures.isEmpty()
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(failures.get(0)))
-                .onComplete(done -> noteFailing(done.failed() ? done.cause() : null));
+                .onComplete(done -> {
+                    metrics.ended(startNanos, done.succeeded());
+                    noteFailing(done.failed() ? done.cause() : null);
+                });
     }
 
     private Future<List<LogRow>> dueLogs(boolean recheck) {
@@ -187,6 +200,7 @@ public final class CheckpointPublisher {
                 .map(size -> {
                     if (size >= 0) {
                         signedSizes.put(log.publicId(), size);
+                        metrics.checkpoint();
                         thaw(log);
                         published.run();
                     }

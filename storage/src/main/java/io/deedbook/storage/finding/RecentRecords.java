@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * may, and lets the oldest go first: what it doesn't have is read. Thread-safe.
  */
 public final class RecentRecords implements CommitListener {
-    private static final long HEAP_SHARE = 16;
+    private static final long HEAP_SHARE = 32;
     private static final long BYTES_MIN = 1_000_000;
     private static final long RECORD_BYTES = 400;
     private static final long TEXT_BYTES = 56;
@@ -36,9 +36,9 @@ public final class RecentRecords implements CommitListener {
         this.bytesMax = bytesMax;
     }
 
-    /** With a sixteenth of the heap. */
-    public static RecentRecords ofHeap() {
-        return new RecentRecords(Math.max(BYTES_MIN, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+    /** What a heap of {@code heapBytesMax} has for it: a part in thirty-two. */
+    public static long bytesMax(long heapBytesMax) {
+        return Math.max(BYTES_MIN, heapBytesMax / HEAP_SHARE);
     }
 
     /** Records of one log at consecutive indexes; a class, so that it is equal to itself alone. */

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What the writer counts. Thread-safe.
  *
- * <p>Requests received = {@code deedbook.storage.requests} stored + duplicate + {@code deedbook.storage.refused} of all
- * reasons + {@code deedbook.storage.waiting} + those in the transaction that is in flight. Raise an alarm when
+ * <p>{@code deedbook.storage.requests.received} = {@code deedbook.storage.requests} stored + duplicate + {@code
+ * deedbook.storage.refused} of all reasons + {@code deedbook.storage.requests.inflight}; of the last, {@code
+ * deedbook.storage.waiting} wait and the others are in the transaction under way. Raise an alarm when
  * {@code refused{reason="bug"}} or {@code deedbook.storage.gaps} rises at all, or {@code refused{reason="database_away"}}
  * rises for a minute. Gaps are among the records stored.
  */
@@ -25,12 +26,14 @@ public final class WriterMetrics {
     private final Counter recordsStored;
     private final Counter recordsDuplicate;
     private final Counter gaps;
+    private final Counter requestsReceived;
     private final Counter requestsStored;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
     private final DistributionSummary groupRecords;
     private final Timer commit;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     public WriterMetrics(MeterRegistry registry) {
         recordsStored = registry.counter("deedbook.storage.records", "outcome", "stored");
@@ -38,6 +41,7 @@ public final class WriterMetrics {
         gaps = Counter.builder("deedbook.storage.gaps")
                 .description("Records that could not be stored; an entry stands in the place of each")
                 .register(registry);
+        requestsReceived = registry.counter("deedbook.storage.requests.received");
         requestsStored = registry.counter("deedbook.storage.requests", "outcome", "stored");
         requestsDuplicate = registry.counter("deedbook.storage.requests", "outcome", "duplicate");
         for (var reason : Refusal.Reason.values()) {
@@ -54,11 +58,19 @@ public final class WriterMetrics {
                 .publishPercentileHistogram()
                 .register(registry);
         registry.gauge("deedbook.storage.waiting", waiting);
+        registry.gauge("deedbook.storage.requests.inflight", inFlight);
+    }
+
+    /** A request is there, and ends as stored or as refused. */
+    void received() {
+        requestsReceived.increment();
+        inFlight.incrementAndGet();
     }
 
     void stored(Receipt receipt) {
         (receipt.duplicate() ? requestsDuplicate : requestsStored).increment();
         (receipt.duplicate() ? recordsDuplicate : recordsStored).increment(receipt.count());
+        inFlight.decrementAndGet();
     }
 
     void gaps(int count) {
@@ -70,6 +82,7 @@ public final class WriterMetrics {
         if (counter != null) {
             counter.increment();
         }
+        inFlight.decrementAndGet();
     }
 
     void committed(int records, long nanos) {

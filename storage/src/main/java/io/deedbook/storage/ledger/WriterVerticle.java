@@ -28,11 +28,11 @@ public final class WriterVerticle extends VerticleBase {
     public static final String ADDRESS = "deedbook.writer";
 
     /** The most requests that wait; their bytes are bounded by the admission in front. */
-    static final int WAITING_MAX = 8_192;
+    public static final int WAITING_MAX = 8_192;
 
     private static final Logger log = LoggerFactory.getLogger(WriterVerticle.class);
     private static final int GROUP_RECORDS_MAX = 4_096;
-    private static final long GROUP_BYTES_MAX = 16L << 20;
+    public static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
     private static final long STOP_MILLIS_MAX = 9_000;
 
@@ -79,6 +79,7 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     private Future<Receipt> append(AppendRequest request) {
+        metrics.received();
         if (stopping) {
             return refused(tooLate("The server is stopping. Send the request again."));
         }

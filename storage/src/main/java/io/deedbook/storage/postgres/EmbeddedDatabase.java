@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The process that started the server holds a lock on {@code <data-dir>/postgres/owner.lock}, which the kernel releases
  * even after a kill -9. Who gets the lock and finds a server running knows that it was left over, and stops it first. Who
- * does not get it (a command line beside a running server) joins that server and leaves it running. All methods block.
+ * does not get it (a command line beside a running server, a collector that takes over) joins that server. Who leaves last
+ * stops it, as the {@link UserLock} tells. All methods block.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -43,13 +44,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Set<String> MADE_MEANWHILE = Set.of("42P04", "23505");
 
     private final DatabaseUrl url;
-    private final @Nullable PostgresServer server;
+    private final Path directory;
     private final FileChannel lockFile;
+    private final UserLock users;
+    private final boolean owner;
 
-    private EmbeddedDatabase(DatabaseUrl url, @Nullable PostgresServer server, FileChannel lockFile) {
+    private EmbeddedDatabase(DatabaseUrl url, Path directory, FileChannel lockFile, UserLock users, boolean owner) {
         this.url = url;
-        this.server = server;
+        this.directory = directory;
         this.lockFile = lockFile;
+        this.users = users;
+        this.owner = owner;
     }
 
     /**
@@ -63,9 +68,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     Files.createDirectories(dataDir.toAbsolutePath().normalize().resolve("postgres"));
             var lockFile = FileChannel.open(
                     directory.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // before the other: whoever stops owning must see that we are coming
+            var users = UserLock.shared(directory.resolve("users.lock"));
             try {
-                return tryLock(lockFile) ? own(directory, lockFile) : join(directory, lockFile);
+                return tryLock(lockFile) ? own(directory, lockFile, users) : join(directory, lockFile, users);
             } catch (IOException | RuntimeException e) {
+                users.close();
                 lockFile.close();
                 throw e;
             }
@@ -91,17 +99,27 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return url;
     }
 
-    /** Stops the server in order, unless it belongs to another process. */
+    /** Stops the server in order, unless another process uses it, which then stops it when it leaves. */
     @Override
     public void close() {
-        try (lockFile) {
-            if (server != null) {
-                server.stop();
-                log.info("The included PostgreSQL has stopped.");
+        try (lockFile;
+                users) {
+            if (!owner && !tryLock(lockFile)) {
+                return;
             }
+            if (users.isAnybodyElse()) {
+                log.info("The included PostgreSQL goes on, because another process uses it.");
+                return;
+            }
+            server(directory).stop();
+            log.info("The included PostgreSQL has stopped.");
         } catch (IOException e) {
             log.warn("The included PostgreSQL did not stop in time. The next start recovers from that.", e);
         }
+    }
+
+    private static PostgresServer server(Path directory) throws IOException {
+        return new PostgresServer(PostgresCommand.of(PostgresBinaries.unpack(directory), directory), directory);
     }
 
     private static boolean tryLock(FileChannel lockFile) throws IOException {
@@ -114,11 +132,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedDatabase own(Path directory, FileChannel lockFile) throws IOException {
+    private static EmbeddedDatabase own(Path directory, FileChannel lockFile, UserLock users) throws IOException {
+        var running = PostgresServer.readyPort(directory);
+        if (running.isPresent() && users.isAnybodyElse()) {
+            log.info("The included PostgreSQL runs for another process already. port={}", running.getAsInt());
+            var url = url(running.getAsInt(), directory.resolve("password"));
+            return new EmbeddedDatabase(url, directory, lockFile, users, true);
+        }
         PostgresBinaries.removeLeftOvers(directory);
-        var programs = PostgresBinaries.unpack(directory);
         var passwordFile = passwordFile(directory);
-        var server = new PostgresServer(PostgresCommand.of(programs, directory), directory);
+        var server = server(directory);
         server.stopLeftOver();
         server.initialise(NAME, passwordFile);
         var port = server.start();
@@ -130,16 +153,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw e;
         }
         log.info("The included PostgreSQL has started. port={} directory={}", port, directory);
-        return new EmbeddedDatabase(url, server, lockFile);
+        return new EmbeddedDatabase(url, directory, lockFile, users, true);
     }
 
-    private static EmbeddedDatabase join(Path directory, FileChannel lockFile) throws IOException {
+    private static EmbeddedDatabase join(Path directory, FileChannel lockFile, UserLock users) throws IOException {
         for (var waited = 0; waited < JOIN_MILLIS_MAX; waited += JOIN_POLL_MILLIS) {
             var port = PostgresServer.readyPort(directory);
             if (port.isPresent()) {
                 var url = url(port.getAsInt(), directory.resolve("password"));
                 createDatabase(url);
-                return new EmbeddedDatabase(url, null, lockFile);
+                return new EmbeddedDatabase(url, directory, lockFile, users, false);
             }
             pause();
         }

@@ -34,10 +34,10 @@ public record Pools(Pool publisher, Pool reader, Pool sessions, Pool admin) {
     static final int ADMIN_STATEMENT_MILLIS = 10_000;
     private static final int VERIFIER_STATEMENT_MILLIS = 25_000;
 
-    private static final int PUBLISHER_CONNECTIONS = 2;
-    private static final int READER_CONNECTIONS = 6;
-    private static final int SESSION_CONNECTIONS = 2;
-    private static final int ADMIN_CONNECTIONS = 4;
+    static final int PUBLISHER_CONNECTIONS = 2;
+    public static final int READER_CONNECTIONS = 6;
+    static final int SESSION_CONNECTIONS = 2;
+    static final int ADMIN_CONNECTIONS = 4;
     private static final int VERIFIER_CONNECTIONS = 2;
     private static final int CONNECT_MILLIS = 3_000;
     // above every statement's limit: what says nothing for so long is a dead peer, or idle and quickly made anew

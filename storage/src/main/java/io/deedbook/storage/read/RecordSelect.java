@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of a {@link RecordQuery}: what varies is which conditions there are, and every value is a parameter. */
 final class RecordSelect {
     /** Of content and attributes in one page, but for its last record. */
-    static final int PAGE_BYTES_MAX = 8 * 1024 * 1024;
+    static final int PAGE_BYTES_MAX = RecordPage.bytesMax(Runtime.getRuntime().maxMemory());
 
     private static final String COLUMNS = columns();
 

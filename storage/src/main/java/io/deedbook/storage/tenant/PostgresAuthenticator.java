@@ -35,8 +35,8 @@ public final class PostgresAuthenticator implements Authenticator {
     static final int KEY_CHARS_MAX = 256;
 
     private static final int QUERY_KEYS_MAX = 256;
-    private static final int WAITING_MAX = 8_192;
-    private static final int REMEMBERED_MAX = 50_000;
+    public static final int WAITING_MAX = 8_192;
+    public static final int REMEMBERED_MAX = 50_000;
     private static final Duration VALID_FOR = Duration.ofSeconds(9);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
     private static final String FIND = """

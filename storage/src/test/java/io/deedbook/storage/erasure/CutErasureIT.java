@@ -21,6 +21,7 @@ import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.postgres.Roles;
 import io.deedbook.storage.postgres.TestDatabase;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ class CutErasureIT {
                 roles.eraser(),
                 tenant -> new SubjectTokens(storage.storage().secrets().tokenKey(tenant)),
                 JOURNALS,
-                () -> TimeUnit.SECONDS.toNanos(Instant.now().getEpochSecond()));
+                () -> TimeUnit.SECONDS.toNanos(Instant.now().getEpochSecond()),
+                new CompositeMeterRegistry());
     }
 }
