@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
         })
 final class WitnessCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(WitnessCommand.class);
-    private static final int STOP_SECONDS_MAX = 15;
+    private static final int STOP_SECONDS_MAX = 5;
     private static final String POST_QUANTUM_SUFFIX = ".ml-dsa-44";
 
     private final Console console;
@@ -200,7 +200,8 @@ final class WitnessCommand implements Callable<Integer> {
                     .toCompletableFuture()
                     .get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("The witness did not stop in order. What it answered is on disk.", e);
+            log.warn("The witness did not stop in order. What it answered is on disk.");
+            log.debug("Why it did not stop in order.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
