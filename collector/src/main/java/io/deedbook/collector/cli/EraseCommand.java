@@ -147,7 +147,7 @@ final class EraseCommand extends LedgerCommand {
         }
         told = now;
         pass = begun;
-        err().println((passes() == 1 ? "" : "Pass " + pass + " of " + passes() + ": ") + "searched "
+        err().println((passes() == 1 ? "Searched " : "Pass " + pass + " of " + passes() + ": searched ")
                 + (progress.searched() - (pass - 1) * entries) + " of " + Counted.of(entries, "entry")
                 + ", erased from "
                 + Counted.of(progress.erased(), "record") + ".");

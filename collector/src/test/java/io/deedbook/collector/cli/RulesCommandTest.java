@@ -181,8 +181,7 @@ class RulesCommandTest {
     void test_fillsPlaceholdersFromLists() throws IOException {
         var rule = file("rule.yml", RULE.replace("command|contains: rm -rf", "connector|expand: '%approved%'"));
 
-        assertThat(CommandRun.of("rules", "test", rule).out())
-                .contains("the placeholder %approved% has no list");
+        assertThat(CommandRun.of("rules", "test", rule).out()).contains("the placeholder %approved% has no list");
         assertThat(CommandRun.of("rules", "test", rule, "--list", "approved=crm,git*")
                         .succeeds()
                         .out())
