@@ -51,6 +51,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class Storage {
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
-    private final RecentRecords recent = new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
+    private final RecentRecords recent =
+            new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
     private final PostgresLedger ledger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
@@ -172,11 +174,22 @@ public final class Storage {
      * @return fails with a {@code DatabaseUnusableException}, meant for a person, when the database can't be used
      */
     public static Future<Storage> open(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry) {
-        return vertx.executeBlocking(() -> Database.open(options))
-                .map(database -> new Storage(vertx, options, bus, registry, database))
+        // as a whole: reading keys and making pools blocks too
+        return vertx.executeBlocking(() -> made(vertx, options, bus, registry))
                 .compose(storage -> storage.prepare()
                         .map(storage)
                         .recover(failure -> storage.close().transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private static Storage made(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry)
+            throws IOException {
+        var database = Database.open(options);
+        try {
+            return new Storage(vertx, options, bus, registry, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     private Future<Void> prepare() {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
-import io.deedbook.collector.config.Nearest;
 import io.deedbook.pipeline.canonical.PartJson;
+import io.deedbook.pipeline.policy.Nearest;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.read.StoredRecord;
 import io.vertx.core.MultiMap;

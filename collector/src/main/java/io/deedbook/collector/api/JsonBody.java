@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
-import io.deedbook.collector.config.Nearest;
+import io.deedbook.pipeline.policy.Nearest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
-import io.deedbook.collector.config.Nearest;
+import io.deedbook.pipeline.policy.Nearest;
 import io.vertx.core.MultiMap;
 import java.util.Collection;
 import java.util.Optional;

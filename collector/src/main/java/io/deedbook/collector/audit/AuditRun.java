@@ -109,7 +109,15 @@ public record AuditRun(
         if (policy != null) {
             return Optional.of(TlogPolicy.parse(small(policy, SMALL_BYTES_MAX).getBytes(StandardCharsets.UTF_8)));
         }
-        return vkey == null ? Optional.empty() : Optional.of(TlogPolicy.ofLogs(List.of(Vkey.parseLog(vkey))));
+        return vkey == null ? Optional.empty() : Optional.of(TlogPolicy.ofLogs(List.of(key(vkey))));
+    }
+
+    private static Vkey key(String text) {
+        try {
+            return Vkey.parseLog(text);
+        } catch (MalformedException e) {
+            throw e.reason().equals("unsupported-key-type") ? e : new MalformedException("vkey");
+        }
     }
 
     private static String small(Path file, int bytesMax) throws IOException {
@@ -123,6 +131,6 @@ public record AuditRun(
     }
 
     private void tell(long entries) {
-        err.println(entries + " entries …");
+        err.println(Counted.of(entries, "entry") + " …");
     }
 }

@@ -24,14 +24,14 @@ final class AuditText {
                 .append("\n          log ")
                 .append(report.origin().isEmpty() ? "unknown" : report.origin())
                 .append(", ")
-                .append(report.size())
-                .append(" entries signed for, ")
-                .append(report.entries())
-                .append(report.complete() ? " entries (the whole log), " : " entries proven, ")
-                .append(report.checkpoints())
-                .append(" checkpoints, ")
-                .append(report.tiles())
-                .append(" tiles\n          key ")
+                .append(Counted.of(report.size(), "entry"))
+                .append(" signed for, ")
+                .append(Counted.of(report.entries(), "entry"))
+                .append(report.complete() ? " (the whole log), " : " proven, ")
+                .append(Counted.of(report.checkpoints(), "checkpoint"))
+                .append(", ")
+                .append(Counted.of(report.tiles(), "tile"))
+                .append("\n          key ")
                 .append(
                         report.trustGiven()
                                 ? "as given"
@@ -43,7 +43,7 @@ final class AuditText {
                     .append('\n');
         }
         if (report.parts().isEmpty()) {
-            text.append("          parts were not looked at: they are only in exports\n");
+            text.append("          parts are not in it: they are only in exports\n");
         } else {
             text.append("          parts");
             report.parts()
@@ -119,6 +119,8 @@ final class AuditText {
     /** Why input cannot be used, for a person. */
     static String unusable(String reason) {
         return switch (reason) {
+            case "vkey" ->
+                "--vkey is no verification key (expected: <name>+<8 hex digits>+<base64>, a line of: deedbook keys log).";
             case "one-input" -> "name one export, or one log with --url.";
             case "no-checkpoint" -> "there is no checkpoint in it, so it is neither an export nor a log.";
             case "no-policy" -> "name the log's key with --vkey or --policy.";

@@ -78,6 +78,10 @@ final class CheckedFiles {
                         .append(" × ")
                         .append(RuleReport.printable(reason))
                         .append('\n'));
+        lines.append(RuleReport.logSources(found.stream()
+                .filter(one -> one.state == State.NOT_LOADED)
+                .map(one -> one.problem)
+                .toList()));
         lines.append(files.size()).append(files.size() == 1 ? " file: " : " files: ");
         var counts = counts();
         lines.append(String.join(

@@ -4,6 +4,7 @@ package io.deedbook.collector.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.deedbook.collector.audit.Counted;
 import io.deedbook.collector.erasure.ErasureJson;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.Storage;
@@ -15,8 +16,9 @@ import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +40,9 @@ final class EraseCommand extends LedgerCommand {
 
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final AtomicLong told = new AtomicLong(System.nanoTime());
+    // Mutable state, owned by whichever step is at work.
+    private long told = System.nanoTime();
+    private long pass = 1;
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose records. Default: default.")
     private String tenant = Tenants.DEFAULT_NAME;
@@ -75,9 +79,10 @@ final class EraseCommand extends LedgerCommand {
             names = "--rewrite",
             paramLabel = "<which>",
             description =
-                    "Which months' tables are rewritten afterwards, so that no byte stays behind: none, past or all."
-                            + " Nobody reads or writes one meanwhile. Default: past, the month that is written to is left.")
-    private String rewrite = "past";
+                    "Which months' tables are rewritten afterwards, so that no byte stays behind: none, past or all, of"
+                            + " this run and of all before it. Nobody reads or writes one meanwhile. Default: past, of"
+                            + " this run; the month that is written to is left.")
+    private @Nullable String rewrite;
 
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
@@ -96,13 +101,21 @@ final class EraseCommand extends LedgerCommand {
                     : storage.erasures()
                             .start(request, this::progress)
                             .compose(running -> running.ended())
-                            .compose(ended -> storage.vacuum(ended.partitions(), rewritten)
-                                    .map(left -> print(ended.progress(), left)));
+                            .compose(ended -> partitions(storage, owner, ended.partitions())
+                                    .compose(partitions -> storage.vacuum(partitions, rewritten)
+                                            .map(left -> print(ended.progress(), partitions, left))));
         });
     }
 
-    private static long nextTold(long before, long now) {
-        return now - before >= TELL_NANOS ? now : before;
+    /** Those of this run, and when a rewrite was asked for those of earlier runs, which may not have rewritten theirs. */
+    private Future<Set<String>> partitions(Storage storage, Tenant owner, Set<String> ofThisRun) {
+        return rewrite == null || rewrite() == Rewrite.NONE
+                ? Future.succeededFuture(ofThisRun)
+                : storage.erasures().partitions(owner).map(before -> {
+                    var all = new TreeSet<>(ofThisRun);
+                    all.addAll(before);
+                    return all;
+                });
     }
 
     private ErasureRequest request(Tenant owner) {
@@ -116,7 +129,7 @@ final class EraseCommand extends LedgerCommand {
     }
 
     private Rewrite rewrite() {
-        return switch (rewrite) {
+        return switch (rewrite == null ? "past" : rewrite) {
             case "none" -> Rewrite.NONE;
             case "past" -> Rewrite.PAST;
             case "all" -> Rewrite.ALL;
@@ -124,38 +137,68 @@ final class EraseCommand extends LedgerCommand {
         };
     }
 
-    /** Once a second, however fast it goes. */
+    /** Once a second, however fast it goes, and when it begins to look for what others say. */
     private void progress(ErasureProgress progress) {
         var now = System.nanoTime();
-        if (!json && now - told.getAndAccumulate(now, EraseCommand::nextTold) >= TELL_NANOS) {
-            err().println("Searched " + progress.searched() + " of " + progress.logSize() + " entries, erased from "
-                    + progress.erased() + " records.");
+        var entries = progress.logSize() / passes();
+        var begun = progress.searched() < entries || passes() == 1 ? 1 : 2;
+        if (json || (now - told < TELL_NANOS && begun == pass)) {
+            return;
         }
+        told = now;
+        pass = begun;
+        err().println((passes() == 1 ? "Searched " : "Pass " + pass + " of " + passes() + ": searched ")
+                + (progress.searched() - (pass - 1) * entries) + " of " + Counted.of(entries, "entry")
+                + ", erased from "
+                + Counted.of(progress.erased(), "record") + ".");
+    }
+
+    /** With --content everything is searched again, for what others say. */
+    private long passes() {
+        return mentions ? 2 : 1;
     }
 
     private int print(ErasureProgress progress) {
-        return print(progress, List.of());
+        return print(progress, Set.of(), List.of());
     }
 
-    private int print(ErasureProgress progress, List<String> left) {
+    private int print(ErasureProgress progress, Set<String> partitions, List<String> left) {
         if (json) {
             out().println(ErasureJson.ended(progress, dryRun, left).encodePrettily());
         } else {
-            out().println((dryRun ? "Would erase from " : "Erased from ") + progress.erased() + " records.");
-            if (dryRun) {
-                out().println(
-                                "Not looked for: records that name nobody and have only a session in common with the person.");
-            }
+            out().println((dryRun ? "Would erase from " : "Erased from ") + Counted.of(progress.erased(), "record")
+                    + ".");
+            out().println(
+                            "Not looked for: records that name nobody and have only a session in common with the person.");
             if (progress.held() > 0) {
-                out().println(progress.held() + " records are kept by a legal hold: "
+                out().println("Kept by a legal hold: " + Counted.of(progress.held(), "record") + ", by "
                         + String.join(", ", progress.heldBy()));
             }
-            if (!left.isEmpty()) {
-                out().println("What was erased can no longer be read, but may stand in free space of the database's"
-                        + " files. When exports may wait a while, run:");
+            printRewritten(partitions, left);
+        }
+        return progress.held() == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    private void printRewritten(Set<String> partitions, List<String> left) {
+        var rewritten = partitions.size() - left.size();
+        if (rewritten > 0) {
+            out().println("Rewritten, so that no byte stays behind: the tables of " + Counted.of(rewritten, "month")
+                    + ".");
+        } else if (rewrite != null && partitions.isEmpty() && rewrite() != Rewrite.NONE) {
+            out().println("No table was rewritten: nothing was ever erased from one.");
+        }
+        if (!left.isEmpty()) {
+            out().println("What was erased can no longer be read, but may stand in free space of the database's files."
+                    + " When exports may wait a while, run this again with --rewrite all.");
+            if (hasOwnServer()) {
+                out().println("Or in the database:");
                 left.forEach(statement -> out().println("  " + statement + ";"));
             }
         }
-        return progress.held() == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    /** Whether there is a server that somebody can log in to with programs of its own. */
+    private boolean hasOwnServer() {
+        return options().databaseUrl().isPresent();
     }
 }

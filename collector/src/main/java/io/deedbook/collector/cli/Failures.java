@@ -3,8 +3,8 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.ConfigurationException;
-import io.deedbook.collector.config.Nearest;
 import io.deedbook.pipeline.bus.Refusal;
+import io.deedbook.pipeline.policy.Nearest;
 import io.deedbook.storage.postgres.DatabaseUnusableException;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.tlog.MalformedException;

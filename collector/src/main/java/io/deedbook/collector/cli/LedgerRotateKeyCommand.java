@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             "Gives a ledger another key. Checkpoints carry the signatures of both until --finish, so that whoever trusts the"
                     + " old key learns of the new one; then the new key signs alone.",
             "",
-            "Hand the new policy (deedbook keys log --policy) to those who verify before you finish."
+            "Hand the new policy (deedbook keys log --policy) before you finish to those who verify, and to the operators of"
+                    + " the ledger's witnesses: a witness that does not know the new key cosigns nothing any more. It reads"
+                    + " its policy when it starts."
         })
 final class LedgerRotateKeyCommand extends LedgerCommand {
     @Option(names = "--tenant", required = true, paramLabel = "<name>", description = "Whose ledger.")

@@ -15,6 +15,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,18 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Exit codes: 0 all are signed, 1 one is frozen."})
 final class LedgerStatusCommand extends LedgerCommand {
+    private static final String LEGEND = """
+
+            EPOCH      1, and one more for each time that the ledger had to begin anew
+            KEYS       that sign it now: 2 while its key is being rotated
+            SIZE       entries in the database
+            SIGNED     entries that the latest signed checkpoint covers; follows SIZE within seconds
+            WITNESSED  entries covered by a checkpoint with the quorum of witnesses; - where none ever had it
+            """;
+
+    @Option(names = "--tenant", paramLabel = "<name>", description = "Whose ledger. Default: every tenant's.")
+    private @Nullable String tenant;
+
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
 
@@ -42,6 +56,7 @@ final class LedgerStatusCommand extends LedgerCommand {
             int signing,
             long size,
             long signed,
+            OptionalLong witnessed,
             Optional<FrozenLogException.Reason> frozen) {}
 
     @Override
@@ -52,10 +67,16 @@ final class LedgerStatusCommand extends LedgerCommand {
                     if (published.failed()) {
                         err().println("Nothing could be signed just now: the database or the signer does not answer.");
                     }
-                    return storage.tenants().list();
+                    return tenants(storage);
                 })
                 .compose(tenants -> all(storage, tenants))
                 .map(this::print);
+    }
+
+    private Future<List<Tenant>> tenants(Storage storage) {
+        return tenant == null
+                ? storage.tenants().list()
+                : tenant(storage, tenant).map(List::of);
     }
 
     private static Future<List<Status>> all(Storage storage, List<Tenant> tenants) {
@@ -74,7 +95,7 @@ final class LedgerStatusCommand extends LedgerCommand {
                 .keys(tenant)
                 .compose(keys -> storage.reader()
                         .size(tenant)
-                        .compose(size -> storage.reader().checkpoint(tenant).map(note -> {
+                        .compose(size -> storage.reader().checkpoint(tenant).compose(note -> {
                             var newest = keys.get(keys.size() - 1);
                             var signing = (int) keys.stream()
                                     .filter(key -> key.signs(size + 1))
@@ -83,7 +104,10 @@ final class LedgerStatusCommand extends LedgerCommand {
                                                     SignedNote.parse(text).text())
                                             .size())
                                     .orElse(0L);
-                            return new Status(tenant, newest, signing, size, signed, frozen(storage, newest));
+                            return storage.evidence()
+                                    .witnessedSize(tenant)
+                                    .map(witnessed -> new Status(
+                                            tenant, newest, signing, size, signed, witnessed, frozen(storage, newest)));
                         })));
     }
 
@@ -100,7 +124,7 @@ final class LedgerStatusCommand extends LedgerCommand {
             all.forEach(status -> array.add(json(status)));
             out().println(array.encodePrettily());
         } else {
-            var table = new TextTable("TENANT", "ORIGIN", "EPOCH", "KEYS", "SIZE", "SIGNED", "");
+            var table = new TextTable("TENANT", "ORIGIN", "EPOCH", "KEYS", "SIZE", "SIGNED", "WITNESSED", "");
             all.forEach(status -> table.row(
                     status.tenant().name(),
                     status.key().vkey().name(),
@@ -108,10 +132,14 @@ final class LedgerStatusCommand extends LedgerCommand {
                     Integer.toString(status.signing()),
                     Long.toString(status.size()),
                     Long.toString(status.signed()),
+                    status.witnessed().isEmpty()
+                            ? "-"
+                            : Long.toString(status.witnessed().getAsLong()),
                     status.frozen()
                             .map(reason -> "frozen: " + reason.wireName())
                             .orElse("")));
             out().print(table.text());
+            out().print(LEGEND);
             all.stream()
                     .map(Status::frozen)
                     .flatMap(Optional::stream)
@@ -129,6 +157,9 @@ final class LedgerStatusCommand extends LedgerCommand {
                 .put("keys", status.signing())
                 .put("size", status.size())
                 .put("signed", status.signed())
+                .put(
+                        "witnessed",
+                        status.witnessed().isEmpty() ? null : status.witnessed().getAsLong())
                 .putNull("frozen")
                 .putNull("remedy");
         status.frozen()

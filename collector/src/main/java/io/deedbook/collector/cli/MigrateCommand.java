@@ -23,6 +23,11 @@ final class MigrateCommand extends LedgerCommand {
         super(console);
     }
 
+    @Override
+    boolean makesData() {
+        return true;
+    }
+
     /** Opening the storage has migrated it. */
     @Override
     Future<Integer> run(Vertx vertx, Storage storage) {

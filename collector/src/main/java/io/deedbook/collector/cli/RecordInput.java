@@ -27,6 +27,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +50,29 @@ final class RecordInput {
      * The draft of the record.
      *
      * @param input JSON, or the name of a file that holds it
+     * @param notices what the author should know of how it is read
      */
-    static RecordDraft read(String input) {
+    static RecordDraft read(String input, Consumer<String> notices) {
         try {
             var object = new JsonObject(input.stripLeading().startsWith("{") ? input : text(input));
+            notice(object, notices);
             return EVENT_MEMBERS.containsAll(object.fieldNames()) ? event(object) : record(object);
         } catch (DecodeException | ClassCastException | NumberFormatException e) {
             throw new UnusableInputException(
                     "The record is not JSON of the shape of a record or an event. See: deedbook rules test --help");
+        }
+    }
+
+    /** An event with a member of a record beside its own is read as a record, whose attributes nobody normalises. */
+    private static void notice(JsonObject object, Consumer<String> notices) {
+        var others = new TreeSet<>(object.fieldNames());
+        others.removeAll(EVENT_MEMBERS);
+        if (!others.isEmpty() && object.containsKey("attributes") && !object.containsKey("receivedAt")) {
+            notices.accept(
+                    "notice: the record is taken as it is, as one of the API's, because of " + String.join(", ", others)
+                            + ": its attributes are not turned into fields such as toolName. An event as a client sends it has only "
+                            + String.join(", ", new TreeSet<>(EVENT_MEMBERS))
+                            + "; its surface follows from service.name in resource.");
         }
     }
 

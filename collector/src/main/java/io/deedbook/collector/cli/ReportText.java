@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
+import io.deedbook.collector.audit.Counted;
 import io.deedbook.storage.verify.Finding;
 import io.deedbook.storage.verify.VerificationReport;
 import io.vertx.core.json.JsonArray;
@@ -17,14 +18,13 @@ final class ReportText {
                 .append(report.ok() ? "verified  " : "FAILED    ")
                 .append(report.tenant())
                 .append(": ")
-                .append(report.records())
-                .append(" records, signed for ")
+                .append(Counted.of(report.records(), "record"))
+                .append(", signed for ")
                 .append(report.signedRecords())
                 .append(", ")
-                .append(report.checkpoints())
-                .append(" checkpoints, ")
-                .append(report.tiles())
-                .append(" tiles")
+                .append(Counted.of(report.checkpoints(), "checkpoint"))
+                .append(", ")
+                .append(Counted.of(report.tiles(), "full tile"))
                 .append(erased(report))
                 .append("\n          log ")
                 .append(report.origin())
@@ -47,8 +47,10 @@ final class ReportText {
     }
 
     private static String erased(VerificationReport report) {
-        return (report.erasedParts() == 0 ? "" : ", " + report.erasedParts() + " parts erased")
-                + (report.removedEntries() == 0 ? "" : ", " + report.removedEntries() + " entries removed");
+        return (report.erasedParts() == 0 ? "" : ", " + Counted.of(report.erasedParts(), "part") + " erased")
+                + (report.removedEntries() == 0
+                        ? ""
+                        : ", " + Counted.of(report.removedEntries(), "entry") + " removed");
     }
 
     private static String keySource(VerificationReport report) {

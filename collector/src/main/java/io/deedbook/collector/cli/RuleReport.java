@@ -6,6 +6,7 @@ import io.deedbook.pipeline.rule.Explanation;
 import io.deedbook.pipeline.rule.LoadedRules;
 import io.deedbook.pipeline.rule.RuleExplanation;
 import io.deedbook.pipeline.rule.RuleProblem;
+import io.deedbook.pipeline.rule.RuleSet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -48,6 +49,7 @@ final class RuleReport {
                 explain(lines, INDENT, explanation.why());
             });
         }
+        lines.append(logSources(loaded.notLoaded()));
         return lines.append(loaded.rules().rules().size())
                 .append(" loaded, ")
                 .append(loaded.notLoaded().size())
@@ -55,6 +57,13 @@ final class RuleReport {
                 .append(loaded.errors().size())
                 .append(" errors\n")
                 .toString();
+    }
+
+    /** What would have been a log source that is read, where one is not. */
+    static String logSources(List<RuleProblem> notLoaded) {
+        return notLoaded.stream().anyMatch(problem -> problem.reason().startsWith("the log source"))
+                ? "Log sources that are read: " + RuleSet.logSources() + ".\n"
+                : "";
     }
 
     private static void problems(StringBuilder lines, String kind, List<RuleProblem> problems) {

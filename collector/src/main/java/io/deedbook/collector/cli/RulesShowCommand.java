@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
-import io.deedbook.collector.config.Nearest;
+import io.deedbook.pipeline.policy.Nearest;
 import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleSet;
 import java.util.concurrent.Callable;

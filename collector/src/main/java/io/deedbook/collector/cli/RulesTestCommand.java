@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
                     + " \"{\\\"full_command\\\":\\\"rm -rf /\\\"}\"}}",
             "An event is normalised and redacted first, as on its way into the ledger.",
             "",
-            "Exit codes: 0 every file was understood, 1 there were errors, 2 a file or the record cannot be read."
+            "Exit codes: 0 every file was understood, 1 there were errors or no rule was loaded, 2 a file or the record"
+                    + " cannot be read."
         },
         exitCodeOnExecutionException = Main.NOT_UNDERSTOOD)
 final class RulesTestCommand implements Callable<Integer> {
@@ -64,7 +65,7 @@ final class RulesTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = load();
-        var draft = record == null ? null : RecordInput.read(record);
+        var draft = record == null ? null : RecordInput.read(record, console.err()::println);
         var explanations =
                 draft == null ? List.<RuleExplanation>of() : loaded.rules().explain(draft);
         if (json) {
@@ -74,7 +75,14 @@ final class RulesTestCommand implements Callable<Integer> {
         } else {
             console.out().print(RuleReport.lines(loaded, draft == null ? null : explanations));
         }
-        return loaded.errors().isEmpty() ? Main.DONE : Main.FAILED;
+        return loaded.errors().isEmpty() && !isEmpty(loaded) ? Main.DONE : Main.FAILED;
+    }
+
+    /** Whether nothing is there that could ever match; control maps alone match nothing either, but were meant so. */
+    private static boolean isEmpty(LoadedRules loaded) {
+        return loaded.rules().rules().isEmpty()
+                && loaded.rules().correlationFiles().isEmpty()
+                && loaded.rules().frameworks().isEmpty();
     }
 
     /** A file too large to be one of rules is an error beside the others. */

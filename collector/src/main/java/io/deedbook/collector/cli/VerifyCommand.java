@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
-import io.deedbook.collector.audit.AuditRun;
+import io.deedbook.collector.audit.AuditOptions;
 import io.deedbook.collector.server.StorageSettings;
 import io.deedbook.storage.ReadOnlyLedger;
 import io.deedbook.storage.tlog.MalformedException;
@@ -14,17 +14,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code deedbook verify}. */
 @Command(
@@ -44,43 +42,11 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends ConfiguredCommand {
     private static final int CHECKPOINT_BYTES_MAX = 64 * 1024;
 
-    @Parameters(arity = "0..1", paramLabel = "<export>", description = "A folder, a .zip file or a .tlog-proof file.")
-    private @Nullable Path export;
-
-    @Option(names = "--url", paramLabel = "<url>", description = "A log that is served: https://<host>/ledger/<id>.")
-    private @Nullable URI url;
-
-    @Option(
-            names = "--key-file",
-            paramLabel = "<file>",
-            description = "A file with an API key that may read, for --url. Or set DEEDBOOK_API_KEY.")
-    private @Nullable Path keyFile;
-
-    @Option(
-            names = "--policy",
-            paramLabel = "<file>",
-            description =
-                    "For an export, a receipt or --url: a tlog-policy file, with the witnesses that must have cosigned.")
-    private @Nullable Path policy;
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose ledger. Default: every tenant's.")
     private @Nullable String tenant;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "<file>",
-            description = "A signed checkpoint that was kept: the ledger must begin with what it was signed over.")
-    private @Nullable Path checkpoint;
-
-    @Option(
-            names = "--vkey",
-            paramLabel = "<vkey>",
-            description =
-                    "The ledger's public key as you know it, from: deedbook keys log. Default: that of the key file.")
-    private @Nullable String vkey;
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
 
     VerifyCommand(Console console) {
         super(console);
@@ -89,11 +55,11 @@ final class VerifyCommand extends ConfiguredCommand {
     /** Opens the ledger for reading alone: a check must neither sign nor mend what it checks. */
     @Override
     public Integer call() throws Exception {
-        if (export != null || url != null) {
-            return new AuditRun(export, url, keyFile, vkey, policy, checkpoint, err()).tell(out(), json);
+        if (audit.isNamed()) {
+            return audit.audit(out(), err());
         }
         var options = options();
-        if (tenant == null && (checkpoint != null || vkey != null)) {
+        if (tenant == null && (audit.checkpoint() != null || audit.vkey() != null)) {
             throw new UnusableInputException("A checkpoint or a key belongs to one ledger. Say whose with --tenant.");
         }
         var key = trustedKey();
@@ -147,6 +113,7 @@ final class VerifyCommand extends ConfiguredCommand {
     }
 
     private @Nullable Vkey trustedKey() {
+        var vkey = audit.vkey();
         if (vkey == null) {
             return null;
         }
@@ -159,6 +126,7 @@ final class VerifyCommand extends ConfiguredCommand {
     }
 
     private @Nullable String keptCheckpoint() {
+        var checkpoint = audit.checkpoint();
         if (checkpoint == null) {
             return null;
         }
@@ -175,7 +143,7 @@ final class VerifyCommand extends ConfiguredCommand {
     }
 
     private int print(List<VerificationReport> reports) {
-        if (json) {
+        if (audit.json()) {
             var array = new JsonArray();
             reports.forEach(report -> array.add(ReportText.json(report)));
             out().println(array.encodePrettily());

@@ -4,6 +4,7 @@ package io.deedbook.collector.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.deedbook.collector.audit.Counted;
 import io.deedbook.collector.server.StorageSettings;
 import io.deedbook.collector.witness.WitnessServer;
 import io.deedbook.storage.sign.CosignerFile;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Option;
         })
 final class WitnessCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(WitnessCommand.class);
-    private static final int STOP_SECONDS_MAX = 15;
+    private static final int STOP_SECONDS_MAX = 5;
     private static final String POST_QUANTUM_SUFFIX = ".ml-dsa-44";
 
     private final Console console;
@@ -168,7 +169,7 @@ final class WitnessCommand implements Callable<Integer> {
     private void serve(Witness witness, ListenAddress address) throws Exception {
         var vertx = Vertx.vertx();
         var server = new WitnessServer(vertx, witness);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, server), "deedbook-witness-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "deedbook-witness-stop"));
         int port;
         try {
             port = Foreground.await(server.listen(address.host(), address.port()));
@@ -182,7 +183,7 @@ final class WitnessCommand implements Callable<Integer> {
 
     private void greet(Witness witness, String url) {
         var out = console.out();
-        out.println("The witness listens on " + url + " and watches " + witness.logCount() + " logs.");
+        out.println("The witness listens on " + url + " and watches " + Counted.of(witness.logCount(), "log") + ".");
         out.println();
         out.println("# for the tlog-policy of collectors and verifiers");
         var number = 0;
@@ -192,15 +193,13 @@ final class WitnessCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void stop(Vertx vertx, WitnessServer server) {
+    private static void stop(WitnessServer server) {
         try {
-            server.close()
-                    .transform(closed -> vertx.close())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            // Vert.x ends with the process
+            server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("The witness did not stop in order. What it answered is on disk.", e);
+            log.warn("The witness did not stop in order. What it answered is on disk.");
+            log.debug("Why it did not stop in order.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

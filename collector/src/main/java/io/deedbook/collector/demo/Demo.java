@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.demo;
 
+import io.deedbook.collector.audit.Counted;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.collector.server.FirstKeys;
@@ -77,8 +78,8 @@ public final class Demo {
 
     private static String verdict(VerificationReport report) {
         return report.ok()
-                ? "verified: " + report.records() + " records, " + report.checkpoints()
-                        + " signed checkpoints, nothing amiss"
-                : "NOT verified: " + report.findingCount() + " findings; deedbook verify names them";
+                ? "verified: " + Counted.of(report.records(), "record") + ", "
+                        + Counted.of(report.checkpoints(), "signed checkpoint") + ", nothing amiss"
+                : "NOT verified: " + Counted.of(report.findingCount(), "finding") + "; deedbook verify names them";
     }
 }

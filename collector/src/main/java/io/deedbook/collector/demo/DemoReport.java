@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.demo;
 
+import io.deedbook.collector.audit.Counted;
 import io.deedbook.collector.config.ClientSettings;
 import io.deedbook.collector.server.FirstKeys;
 import java.util.Comparator;
@@ -96,7 +97,7 @@ record DemoReport(
         var held = counts(tally.signals(), Integer.MAX_VALUE, "none");
         return newRecords == 0
                 ? "0 new records: all of them were recognised as sent before; " + tally.records() + " held: " + held
-                : newRecords + " new records; " + tally.records() + " held: " + held;
+                : Counted.of(newRecords, "new record") + "; " + tally.records() + " held: " + held;
     }
 
     private String risks() {

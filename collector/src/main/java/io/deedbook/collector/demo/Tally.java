@@ -4,6 +4,8 @@ package io.deedbook.collector.demo;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.read.RecordQuery;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.read.StoredRecord;
@@ -13,10 +15,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what the ledger holds: by signal, by what was redacted, by risk and by rule. At most {@link #RECORDS_MAX} records. */
+/** Counts what the ledger holds: by signal, by what of it is redacted, by risk and by rule. At most {@link #RECORDS_MAX} records. */
 final class Tally {
     /** Enough for every sample many times over; a ledger that has grown beyond is summed up from its newest records. */
     static final int RECORDS_MAX = 20_000;
+
+    /** Entries that the server made itself: the genesis, findings, erasures and the like. */
+    private static final String OWN = "own entries";
 
     private final Map<String, Integer> signals = new TreeMap<>();
     private final Map<String, Integer> redacted = new TreeMap<>();
@@ -56,10 +61,13 @@ final class Tally {
 
     private void add(StoredRecord record) {
         records++;
-        add(signals, record.text(Field.SIGNAL));
+        add(signals, Kind.RECORD.wireName().equals(record.text(Field.KIND)) ? record.text(Field.SIGNAL) : OWN);
         add(risks, record.text(Field.RISK));
         record.list(Field.RULES).forEach(rule -> add(rules, rule));
-        record.pii().forEach((type, count) -> redacted.merge(type, count, Integer::sum));
+        // the leaf goes on saying what was found in it
+        if (!record.isErased(Part.CONTENT) && !record.isErased(Part.ATTRIBUTES)) {
+            record.pii().forEach((type, count) -> redacted.merge(type, count, Integer::sum));
+        }
     }
 
     private static void add(Map<String, Integer> counts, @Nullable String name) {

@@ -174,12 +174,7 @@ public final class CollectorServer {
         var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
         var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
         var policyDesk = new PolicyDesk(
-                vertx,
-                storage.policies(),
-                compiler,
-                storage.secrets()::tokenKey,
-                new Sealer(),
-                policies::refresh);
+                vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
         var process = new ProcessMetrics(metrics.registry(), drain::connections);
         var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics::scrape : null);
         var intake = new IntakeRoutes(

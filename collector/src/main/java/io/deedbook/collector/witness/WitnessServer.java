@@ -5,6 +5,7 @@ package io.deedbook.collector.witness;
 import io.deedbook.storage.witness.Witness;
 import io.deedbook.storage.witness.WitnessAnswer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,13 +42,18 @@ public final class WitnessServer {
     private static final String WORKERS = "deedbook-witness";
     private static final int WORKER_COUNT = 8;
     private static final int IDLE_SECONDS = 60;
-    private static final int STOP_SECONDS = 5;
+    /** What answers take, which connections that only stay open for the next request must not draw out. */
+    private static final long STOP_MILLIS_MAX = 1_000;
+
     private static final int HEADER_BYTES_MAX = 8 * 1024;
 
     private final Witness witness;
     private final WorkerExecutor workers;
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Promise<Void> idle = Promise.promise();
     private final ConnectionCount connections = new ConnectionCount(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
 
     /** @param witness that answers; stays the caller's */
@@ -76,15 +83,30 @@ public final class WitnessServer {
         return server.listen(port, host).map(HttpServer::actualPort);
     }
 
-    /** Takes nothing more, and completes when what was begun is answered. */
+    /** Ends once what was begun is answered, at the latest after a second: a cosignature is on disk before it is sent. */
     public Future<Void> close() {
-        return server.shutdown(STOP_SECONDS, TimeUnit.SECONDS).eventually(workers::close);
+        closing.set(true);
+        completeWhenIdle();
+        return idle.future()
+                .timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .transform(answered -> server.close())
+                .eventually(workers::close);
+    }
+
+    private void completeWhenIdle() {
+        if (closing.get() && unanswered.get() == 0) {
+            idle.tryComplete();
+        }
     }
 
     private void admit(HttpServerRequest request) {
         var response = request.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
-        answer(request).onFailure(failure -> fail(request, failure));
+        unanswered.incrementAndGet();
+        answer(request).onFailure(failure -> fail(request, failure)).onComplete(answered -> {
+            unanswered.decrementAndGet();
+            completeWhenIdle();
+        });
     }
 
     private Future<Void> answer(HttpServerRequest request) {

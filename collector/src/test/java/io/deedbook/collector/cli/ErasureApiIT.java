@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -147,10 +148,44 @@ class ErasureApiIT {
                                 "--dry-run")
                         .succeeds()
                         .out())
-                .contains("Would erase from 1 records");
+                .contains("Would erase from 1 record.");
         assertThat(client.records())
                 .extracting(record -> record.getString("userEmail"))
                 .containsExactly(JANE);
+    }
+
+    @Test
+    void aRunThatFindsNothingRewritesAllTheSameWhenAsked() throws Exception {
+        var client = tenant("rewritten");
+        var erase = List.of("erase", "--tenant", "rewritten", "--subject", JANE, "--reason", "art17");
+        assertThat(on(erase, "--rewrite", "all").succeeds().out()).contains("nothing was ever erased from one");
+        send(client, JANE);
+
+        assertThat(on(erase).succeeds().out())
+                .contains("Erased from 1 record.")
+                .contains("Not looked for")
+                .contains("run this again with --rewrite all")
+                .doesNotContain("vacuum");
+
+        assertThat(on(erase, "--rewrite", "all").succeeds().out())
+                .contains("Erased from 0 records.")
+                .contains("Rewritten, so that no byte stays behind: the tables of 1 month.")
+                .doesNotContain("run this again");
+    }
+
+    @Test
+    void eachPassOverTheLedgerIsTold() throws Exception {
+        send(tenant("passes"), JANE, JOHN);
+
+        var run = on(List.of("erase", "--tenant", "passes", "--subject", JANE, "--reason", "art17"), "--content");
+
+        assertThat(run.succeeds().err())
+                .containsPattern("Pass 2 of 2: searched \\d+ of \\d+ entries, erased from 1 record\\.");
+    }
+
+    private static CommandRun on(List<String> command, String... more) {
+        return CommandRun.on(
+                dataDir, Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     @Test

@@ -279,7 +279,8 @@ class ExportFaultsIT {
         assertUnusable(verify(written("a text")), "malformed: proof-form");
         assertUnusable(verify(edited("whole", "export.json", text -> "[]")), "malformed");
         assertUnusable(CommandRun.verifies(files.resolve("receipt").toString()), "--vkey");
-        assertUnusable(CommandRun.verifies(files.resolve("whole").toString(), "--vkey", "no key"), "malformed");
+        assertUnusable(
+                CommandRun.verifies(files.resolve("whole").toString(), "--vkey", "no key"), "<name>+<8 hex digits>");
     }
 
     private static void assertFails(Path export, String code) {

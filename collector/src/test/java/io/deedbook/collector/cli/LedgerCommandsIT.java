@@ -65,6 +65,12 @@ class LedgerCommandsIT {
             assertThat(frozen.exitCode()).isEqualTo(Main.FAILED);
             assertThat(frozen.out()).contains("frozen: signer-state-lost").contains(Reason.STATE_LOST.remedy());
 
+            assertThat(frozen.out()).contains("WITNESSED  entries covered by a checkpoint with the quorum");
+            assertThat(status().getJsonObject(0).getValue("witnessed")).isNull();
+            assertThat(CommandRun.on(dataDir, "ledger", "status", "--tenant", "nobody")
+                            .err())
+                    .contains("There is no tenant \"nobody\".");
+
             var next = CommandRun.on(dataDir, "ledger", "new-epoch", "--tenant", "default", "--confirm-loss")
                     .succeeds()
                     .out()

@@ -4,8 +4,12 @@ package io.deedbook.collector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
     @Test
@@ -51,6 +55,25 @@ class MainTest {
         assertThat(run.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
         assertThat(run.err().lines())
                 .containsExactly("Unknown name DEEDBOOK_PROT in the environment. Did you mean DEEDBOOK_PORT?");
+    }
+
+    @Test
+    void run_makesNoInstallationWhereThereIsNone(@TempDir Path directory) throws IOException {
+        for (var command : List.of(
+                List.of("keys", "list"),
+                List.of("tenants", "list"),
+                List.of("policies", "show"),
+                List.of("ledger", "status"))) {
+            for (var dataDir : List.of(directory, directory.resolve("elsewhere"))) {
+                var run = CommandRun.on(dataDir, command.toArray(String[]::new));
+                assertThat(run.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+                assertThat(run.err()).contains("There is no installation in " + dataDir, "--data-dir");
+            }
+        }
+        var apart = CommandRun.on(
+                directory.resolve("elsewhere"), "keys", "list", "--database-url", "postgresql://127.0.0.1:1/none");
+        assertThat(apart.err()).contains("There is no installation in ");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

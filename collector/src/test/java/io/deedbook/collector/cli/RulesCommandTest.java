@@ -49,7 +49,27 @@ class RulesCommandTest {
                 .contains("not loaded: ")
                 .contains("the log source product 'windows' is not supported")
                 .contains("loaded: recursive-delete (high) Recursive delete")
+                .contains("Log sources that are read: product ai_agent, claude_code, cowork")
                 .contains("1 loaded, 1 not loaded, 1 errors");
+    }
+
+    @Test
+    void test_failsWhenNoRuleIsLoaded() throws IOException {
+        var run = CommandRun.of("rules", "test", file("foreign.yml", RULE.replace("ai_agent", "windows")));
+
+        assertThat(run.exitCode()).isEqualTo(Main.FAILED);
+        assertThat(run.out()).contains("0 loaded, 1 not loaded, 0 errors");
+    }
+
+    @Test
+    void test_saysThatAnEventWithAMemberOfARecordIsNoEvent() throws IOException {
+        var rule = file("rule.yml", RULE);
+        var run = CommandRun.of(
+                "rules", "test", rule, "--record", EVENT.replace("{\"event\"", "{\"surface\": \"cowork\", \"event\""));
+
+        assertThat(run.err()).contains("because of surface").contains("service.name");
+        assertThat(CommandRun.of("rules", "test", rule, "--record", EVENT).err())
+                .isEmpty();
     }
 
     @Test
@@ -161,8 +181,7 @@ class RulesCommandTest {
     void test_fillsPlaceholdersFromLists() throws IOException {
         var rule = file("rule.yml", RULE.replace("command|contains: rm -rf", "connector|expand: '%approved%'"));
 
-        assertThat(CommandRun.of("rules", "test", rule).succeeds().out())
-                .contains("the placeholder %approved% has no list");
+        assertThat(CommandRun.of("rules", "test", rule).out()).contains("the placeholder %approved% has no list");
         assertThat(CommandRun.of("rules", "test", rule, "--list", "approved=crm,git*")
                         .succeeds()
                         .out())

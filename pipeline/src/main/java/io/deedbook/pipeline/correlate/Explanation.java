@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.correlate;
 
+import io.deedbook.pipeline.correlate.Conclusion.Common;
 import io.deedbook.pipeline.record.Field;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(Correlation correlation, List<String> group, int records, long amount, long spanNanos) {
+    static String of(Correlation correlation, int records, long amount, long spanNanos) {
         var rules = correlation.rules();
         var limit = "; the limit is " + correlation.condition().text() + " in " + duration(correlation.timespanNanos());
         var all = records + " records within " + duration(spanNanos) + " match " + String.join(" or ", rules);
@@ -27,13 +28,14 @@ final class Explanation {
             case TEMPORAL -> String.join(" and ", rules) + " came within " + duration(spanNanos);
             case TEMPORAL_ORDERED -> String.join(", then ", rules) + " came within " + duration(spanNanos);
         };
-        return text + '.' + of(correlation.groupBy().get(0), group);
+        return text + '.';
     }
 
-    private static String of(List<GroupField> fields, List<String> group) {
+    /** Of who it was only the name of the field, because a text is not where anybody looks for a person to erase. */
+    static String ofCommon(List<Common> common) {
         var texts = new ArrayList<String>();
-        for (var position = 0; position < fields.size(); position++) {
-            texts.add(fields.get(position).name() + " = " + cut(group.get(position)));
+        for (var one : common) {
+            texts.add(one.isActor() ? one.name() : one.name() + " = " + cut(one.value()));
         }
         return texts.isEmpty() ? "" : " In common: " + String.join(", ", texts) + '.';
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.correlate;
 
+import io.deedbook.pipeline.correlate.Conclusion.Common;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -178,6 +179,17 @@ final class GroupWindow {
                 from,
                 to,
                 members.stream().map(WindowEvent::index).toList(),
-                Explanation.of(correlation, group, members.size(), amount, to - from));
+                Explanation.of(correlation, members.size(), amount, to - from),
+                common());
+    }
+
+    private List<Common> common() {
+        var fields = correlation.groupBy().get(0);
+        var common = new ArrayList<Common>(fields.size());
+        for (var position = 0; position < fields.size(); position++) {
+            var field = fields.get(position);
+            common.add(new Common(field.name(), field.field(), group.get(position)));
+        }
+        return common;
     }
 }

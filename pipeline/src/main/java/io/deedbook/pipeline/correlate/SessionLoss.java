@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.correlate;
 
+import io.deedbook.pipeline.correlate.Conclusion.Common;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Risk;
@@ -254,8 +255,9 @@ final class SessionLoss {
                 from,
                 to,
                 List.copyOf(indexes),
-                missing + (missing == 1 ? " event of session " : " events of session ") + session.id()
-                        + " never came: event.sequence " + numbers + '.');
+                missing + (missing == 1 ? " event" : " events") + " of one session never came: event.sequence "
+                        + numbers + '.',
+                List.of(Common.session(session.id())));
     }
 
     /** Whether another session of the same user had the number right before, last and just before: one process, two sessions. */
@@ -283,11 +285,11 @@ final class SessionLoss {
                 question.timeUnixNanos(),
                 question.timeUnixNanos(),
                 List.of(question.index()),
-                "Session " + session.id()
-                        + (question.tool()
-                                ? " let a tool run and never told its result"
-                                : " had a prompt and no answer to it")
-                        + "; nothing came of it for " + Explanation.duration(QUIET_NANOS) + ".");
+                (question.tool()
+                                ? "A session let a tool run and never told its result"
+                                : "A session had a prompt and no answer to it")
+                        + "; nothing came of it for " + Explanation.duration(QUIET_NANOS) + ".",
+                List.of(Common.session(session.id())));
     }
 
     /** When something may fall due next, {@link Long#MAX_VALUE} for never. */

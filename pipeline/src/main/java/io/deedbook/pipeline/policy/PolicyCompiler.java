@@ -5,6 +5,7 @@ package io.deedbook.pipeline.policy;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.detect.CustomDetector;
 import io.deedbook.pipeline.detect.DetectorEngine;
+import io.deedbook.pipeline.detect.DetectorType;
 import io.deedbook.pipeline.redact.RedactionPlan;
 import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,8 @@ public final class PolicyCompiler {
     private static final int OWN_RULES_MAX = 500;
     private static final String CONTROLS_PREFIX = "controls/";
     private static final RuleSet BUILT_IN = RuleSet.builtIn();
+    private static final List<String> BUILT_IN_TYPES =
+            DetectorEngine.builtInTypes().stream().map(DetectorType::type).toList();
     private static final CorrelationSet BUILT_IN_CORRELATIONS = CorrelationSet.of(BUILT_IN);
 
     private final LoggingLevel defaultLevel;
@@ -139,9 +143,18 @@ public final class PolicyCompiler {
                 new PolicySummary(
                         document.pseudonymise(),
                         engine.types(),
-                        rules.notLoaded().stream().map(RuleProblem::sentence).toList(),
+                        notLoaded(text, document, rules),
                         ownCorrelations(document, rules),
                         document.retention()));
+    }
+
+    /** What waits for a list in the built-in pack concerns only a policy that gives lists, and who asks for what is built in. */
+    private static List<String> notLoaded(String text, PolicyDocument document, RuleSet rules) {
+        var all = text.isEmpty() || !document.allowLists().isEmpty();
+        return rules.notLoaded().stream()
+                .filter(problem -> all || !BUILT_IN.notLoaded().contains(problem))
+                .map(RuleProblem::sentence)
+                .toList();
     }
 
     private static DetectorEngine engine(PolicyDocument document, LoggingLevel level, List<PolicyError> errors) {
@@ -151,7 +164,7 @@ public final class PolicyCompiler {
             if (DetectorEngine.isBuiltIn(type)) {
                 off.add(type);
             } else {
-                errors.add(new PolicyError(0, "detectors.off", "there is no type '" + type + "'"));
+                errors.add(unknown(document, "detectors.off", "type", type, BUILT_IN_TYPES));
             }
         }
         var problems = CustomDetector.problems(document.ownDetectors());
@@ -163,7 +176,7 @@ public final class PolicyCompiler {
                 : DetectorEngine.custom(off, paranoid, problems.isEmpty() ? document.ownDetectors() : List.of());
         document.actions().keySet().forEach(type -> {
             if (!DetectorEngine.isBuiltIn(type) && !engine.types().contains(type)) {
-                errors.add(new PolicyError(0, "detectors.actions", "there is no type '" + type + "'"));
+                errors.add(unknown(document, "detectors.actions", "type", type, BUILT_IN_TYPES));
             }
         });
         return engine;
@@ -191,10 +204,19 @@ public final class PolicyCompiler {
         BUILT_IN_CORRELATIONS.rules().stream().map(Rule::slug).forEach(known::add);
         document.rulesOff().forEach(name -> {
             if (!known.contains(name)) {
-                errors.add(new PolicyError(0, "rules.off", "there is no built-in rule '" + name + "'"));
+                errors.add(unknown(document, "rules.off", "built-in rule", name, known));
             }
         });
         return loaded.rules();
+    }
+
+    private static PolicyError unknown(
+            PolicyDocument document, String path, String what, String name, Collection<String> known) {
+        return document.place(path, name)
+                .error("there is no " + what + " '" + name + "'"
+                        + Nearest.to(name, known)
+                                .map(nearest -> " (nearest: " + nearest + ")")
+                                .orElse(""));
     }
 
     /** So that no policy makes a worker spend seconds on a record, which it shares with other tenants. */
@@ -260,7 +282,7 @@ public final class PolicyCompiler {
         BUILT_IN.frameworks().forEach(framework -> known.add(framework.id()));
         for (var framework : document.frameworks().orElse(Set.of())) {
             if (!known.contains(framework)) {
-                errors.add(new PolicyError(0, "frameworks", "there is no framework '" + framework + "'"));
+                errors.add(unknown(document, "frameworks", "framework", framework, known));
             }
         }
     }

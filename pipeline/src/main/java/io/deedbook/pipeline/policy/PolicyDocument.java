@@ -24,6 +24,7 @@ import java.util.Set;
  * @param allowLists by the name that rules know them by, {@code %name%}
  * @param frameworks whose controls are mapped; empty for all
  * @param retention how long records are kept; empty where the policy says nothing
+ * @param places where names of built-in things stand, by the path of their list and the name with a blank between
  */
 public record PolicyDocument(
         Optional<LoggingLevel> level,
@@ -36,7 +37,8 @@ public record PolicyDocument(
         List<RuleSource> ownRules,
         Map<String, List<String>> allowLists,
         Optional<Set<String>> frameworks,
-        Optional<Retention> retention) {
+        Optional<Retention> retention,
+        Map<String, PolicyError.Place> places) {
     /** A policy that says nothing. */
     public static final PolicyDocument EMPTY = new PolicyDocument(
             Optional.empty(),
@@ -49,7 +51,8 @@ public record PolicyDocument(
             List.of(),
             Map.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
 
     public PolicyDocument {
         detectorsOff = Set.copyOf(detectorsOff);
@@ -58,5 +61,11 @@ public record PolicyDocument(
         rulesOff = Set.copyOf(rulesOff);
         ownRules = List.copyOf(ownRules);
         allowLists = Map.copyOf(allowLists);
+        places = Map.copyOf(places);
+    }
+
+    /** Where a name stands; the path of its list where nobody noted it. */
+    PolicyError.Place place(String path, String name) {
+        return places.getOrDefault(path + ' ' + name, new PolicyError.Place(0, path));
     }
 }

@@ -10,6 +10,13 @@ package io.deedbook.pipeline.policy;
  * @param reason what is wrong and what was expected
  */
 public record PolicyError(int line, String at, String reason) {
+    /** A line of the policy's text, and where in it that is. */
+    public record Place(int line, String at) {
+        PolicyError error(String reason) {
+            return new PolicyError(line, at, reason);
+        }
+    }
+
     @Override
     public String toString() {
         return (line > 0 ? "line " + line + ": " : "") + (at.isEmpty() ? "" : at + ": ") + reason;

@@ -144,6 +144,25 @@ final class PolicyNode {
         return texts;
     }
 
+    /** Notes where the texts of a list or the names of a map stand, by its path and the text with a blank between. */
+    void places(String name, Map<String, PolicyError.Place> places) {
+        var node = members.get(name);
+        if (node instanceof Mapping mapping) {
+            mapping.members()
+                    .forEach((key, member) -> places.put(
+                            at(name) + ' ' + key, new PolicyError.Place(member.line(), at(name) + '.' + key)));
+        } else if (node instanceof Sequence sequence) {
+            var position = 0;
+            for (var item : sequence.items()) {
+                var place = new PolicyError.Place(item.line(), at(name) + '[' + position++ + ']');
+                var text = text(item);
+                if (text != null) {
+                    places.put(at(name) + ' ' + text, place);
+                }
+            }
+        }
+    }
+
     /** A value of a closed list, or {@code otherwise} where it is missing or unknown. */
     <T> T oneOf(String name, List<T> values, Function<T, String> wireName, T otherwise) {
         var text = text(name, wireName.apply(otherwise));

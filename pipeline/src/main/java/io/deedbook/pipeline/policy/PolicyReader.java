@@ -48,6 +48,11 @@ final class PolicyReader {
         detectors.allow("off", "actions", "own");
         var rules = root.map("rules");
         rules.allow("off", "own");
+        var places = new HashMap<String, PolicyError.Place>();
+        detectors.places("off", places);
+        detectors.places("actions", places);
+        rules.places("off", places);
+        root.places("frameworks", places);
         return new PolicyDocument(
                 level(root),
                 root.oneOf("ack", Arrays.asList(AckLevel.values()), AckLevel::wireName, AckLevel.COMMITTED),
@@ -59,7 +64,8 @@ final class PolicyReader {
                 ownRules(rules),
                 allowLists(root),
                 root.has("frameworks") ? Optional.of(new TreeSet<>(root.texts("frameworks"))) : Optional.empty(),
-                root.has("retention") ? Optional.of(Retention.read(root.map("retention"))) : Optional.empty());
+                root.has("retention") ? Optional.of(Retention.read(root.map("retention"))) : Optional.empty(),
+                places);
     }
 
     private static Optional<LoggingLevel> level(PolicyNode root) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,16 @@ record LogSource(Expression records, Set<String> lacking) {
     private static final String OS = "os.type";
     private static final Set<String> OF_PROCESSES = Set.of(FieldNames.IMAGE, "CommandLine");
     private static final Set<String> KNOWN = Set.of("product", "category", "service", "definition");
+
+    /** What of log sources is read, for people. */
+    static final String SUPPORTED = "product "
+            + String.join(", ", new TreeSet<>(PRODUCTS.keySet()))
+            + ", with an action as category and a surface as service; category "
+            + String.join(" or ", new TreeSet<>(SYSTEM_CATEGORIES.keySet()))
+            + " of product "
+            + String.join(" or ", new TreeSet<>(SYSTEMS.keySet()))
+            + "; category "
+            + PROXY;
 
     LogSource {
         lacking = Set.copyOf(lacking);

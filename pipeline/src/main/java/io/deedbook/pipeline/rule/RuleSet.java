@@ -118,6 +118,11 @@ public final class RuleSet {
         return loader.load(Stream.concat(sources.stream(), own.stream()).toList());
     }
 
+    /** Which log sources rules may have, for people. */
+    public static String logSources() {
+        return LogSource.SUPPORTED;
+    }
+
     /** SHA-256 over the rule and control files in the order of their names, base64url without padding. */
     public String version() {
         return version;

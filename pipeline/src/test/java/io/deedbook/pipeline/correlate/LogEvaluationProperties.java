@@ -107,7 +107,7 @@ class LogEvaluationProperties {
             var name = slug
                     + ' '
                     + (slug.startsWith("se")
-                            ? conclusion.explanation()
+                            ? conclusion.explanation() + conclusion.common()
                             : HexFormat.of().formatHex(conclusion.key()));
             names.add(name);
         }

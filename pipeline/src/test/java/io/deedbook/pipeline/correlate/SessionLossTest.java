@@ -54,7 +54,7 @@ class SessionLossTest {
         assertThat(Seen.conclusions(SET, records)).singleElement().satisfies(conclusion -> {
             assertThat(conclusion.rule().slug()).isEqualTo("sequence-gap");
             assertThat(conclusion.indexes()).containsExactly(3L, 4L);
-            assertThat(conclusion.explanation()).isEqualTo("3 events of session s never came: event.sequence 4–6.");
+            assertThat(conclusion.explanation()).isEqualTo("3 events of one session never came: event.sequence 4–6.");
         });
     }
 
@@ -78,7 +78,7 @@ class SessionLossTest {
     void missingBeginning_isAGap() {
         events("s", 3, 5, 0);
 
-        assertThat(explanations()).containsExactly("3 events of session s never came: event.sequence 0–2.");
+        assertThat(explanations()).containsExactly("3 events of one session never came: event.sequence 0–2.");
     }
 
     @Test
@@ -104,7 +104,7 @@ class SessionLossTest {
         events("s", 0, 20, 0);
         events("s", 5, 9, 60 * MINUTE);
 
-        assertThat(explanations()).containsExactly("5 events of session s never came: event.sequence 0–4.");
+        assertThat(explanations()).containsExactly("5 events of one session never came: event.sequence 0–4.");
     }
 
     @Test

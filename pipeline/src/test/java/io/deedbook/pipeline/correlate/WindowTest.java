@@ -56,9 +56,9 @@ class WindowTest {
 
         assertThat(conclusions).singleElement().satisfies(conclusion -> {
             assertThat(conclusion.indexes()).containsExactly(0L, 1L, 2L);
-            assertThat(conclusion.explanation())
+            assertThat(conclusion.told())
                     .isEqualTo("3 records within 1 min match failed or slow; the limit is gte 3 in 1 min."
-                            + " In common: userId = u.");
+                            + " In common: userId.");
         });
     }
 

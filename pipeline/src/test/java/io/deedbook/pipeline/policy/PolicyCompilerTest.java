@@ -43,6 +43,44 @@ class PolicyCompilerTest {
     }
 
     @Test
+    void compile_saysWhereAnUnknownNameStandsAndWhichIsNearest() {
+        var refused = refuse("""
+                level: full
+                detectors:
+                  off:
+                    - ipv4
+                    - emial
+                  actions: {credit_crad: mask}
+                rules: {off: [secret-in-contents]}
+                frameworks:
+                  - gdrp
+                """);
+
+        assertThat(refused.errors())
+                .extracting(PolicyError::toString)
+                .containsExactlyInAnyOrder(
+                        "line 5: detectors.off[1]: there is no type 'emial' (nearest: email)",
+                        "line 6: detectors.actions.credit_crad: there is no type 'credit_crad' (nearest: credit_card)",
+                        "line 7: rules.off[0]: there is no built-in rule 'secret-in-contents'"
+                                + " (nearest: secret-in-content)",
+                        "line 9: frameworks[0]: there is no framework 'gdrp' (nearest: gdpr)");
+    }
+
+    @Test
+    void compile_saysOfTheBuiltInPackOnlyWhatConcernsThePolicy() {
+        assertThat(compile(null).summary().notLoaded(false)).hasSize(1);
+        assertThat(compile("level: full").summary().notLoaded(false)).isEmpty();
+        assertThat(compile("allowLists: {approved_mcp_server: [crm]}").summary().notLoaded(false))
+                .singleElement()
+                .asString()
+                .contains("%approved_mcp_servers%");
+        assertThat(compile("allowLists: {approved_mcp_servers: [crm]}")
+                        .summary()
+                        .notLoaded(false))
+                .isEmpty();
+    }
+
+    @Test
     void compile_readsJsonToo() {
         assertThat(compile("{\"level\":\"paranoid\"}").level()).isEqualTo(LoggingLevel.PARANOID);
     }
@@ -97,7 +135,7 @@ class PolicyCompilerTest {
                         "pseudonymise",
                         "detectors.off",
                         "detectors.actions.email",
-                        "detectors.actions",
+                        "detectors.actions.nothing",
                         "rules.own",
                         "allowLists.a");
         assertThat(refused.errors()).filteredOn(error -> error.line() > 0).isNotEmpty();

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExportAudit {
     private static final int NOTE_BYTES_MAX = 4 * SignedNote.CHARS_MAX;
     private static final int POLICY_BYTES_MAX = 1024 * 1024;
+    private static final String RECORDS = "records.jsonl";
     private static final int PROGRESS_ENTRIES = 65_536;
 
     private final AuditFiles files;
@@ -71,7 +72,7 @@ public final class ExportAudit {
             kept = KeptCheckpoint.of(trust, checkpoints, checkpoint, whole, tally)
                     .orElse(null);
             var records = new RecordAudit(tally, erasures, checkpoints, whole);
-            if (manifest == null && files.open("records.jsonl").isPresent()) {
+            if (manifest == null && hasRecords()) {
                 tally.add(AuditCode.FILE_MISSING, AuditFinding.WHOLE, "export.json");
             }
             if (manifest != null
@@ -177,11 +178,17 @@ public final class ExportAudit {
     }
 
     private RecordLines lines() throws IOException {
-        var file = files.open("records.jsonl");
+        var file = files.open(RECORDS);
         if (file.isEmpty()) {
             throw new MalformedException("no-records");
         }
         return new RecordLines(file.get());
+    }
+
+    private boolean hasRecords() throws IOException {
+        try (var file = files.open(RECORDS).orElse(null)) {
+            return file != null;
+        }
     }
 
     private void compare(ExportedRecord record, long index, byte[] leaf, RecordAudit records) {

@@ -43,13 +43,18 @@ final class BatchEraser {
     private static final List<Field> IDENTITIES = SubjectTokens.fields();
     private static final int KEY_BYTES = 32;
 
-    /** What decides over a record; $2 are the tokens of all holds, of which those are given that stand in its texts. */
+    /**
+     * What decides over a record; $2 are the tokens of all holds, of which those are given that stand in its texts. Each text
+     * is gone through once, however many tokens there are: it is cut at the brackets with which tokens begin and end.
+     */
     private static final String SELECT = "select idx, id, kind, received_unix_nanos, occurred_unix_nanos, session_id,"
             + " tableoid::regclass::text as partition, "
             + IDENTITIES.stream().map(Field::column).collect(Collectors.joining(", "))
-            + ", (select coalesce(array_agg(t.token), '{}') from unnest($2::text[]) as t (token)"
-            + " where strpos(content, t.token) > 0 or strpos(attributes, t.token) > 0"
-            + " or strpos(target, t.token) > 0) as mentioned from record";
+            + ", case when cardinality($2::text[]) = 0 then '{}' else array("
+            + "select distinct p.token from (values (content), (attributes), (target)) as t (text)"
+            + " cross join lateral (select '[' || left(s.piece, strpos(s.piece, ']'))"
+            + " from unnest((string_to_array(t.text, '['))[2:]) as s (piece)) as p (token)"
+            + " where p.token in (select unnest($2::text[]))) end as mentioned from record";
 
     private final OwnEntries entries;
     private final EraserRights rights;
@@ -215,9 +220,15 @@ final class BatchEraser {
                 row.getLong("received_unix_nanos"),
                 row.getLong("occurred_unix_nanos"),
                 identities,
-                row.getString("session_id"),
+                sessionToken(row, holds, own),
                 List.of(row.getArrayOfStrings("mentioned")));
-        return holds.stream().filter(hold -> hold.covers(record, own)).findFirst();
+        return holds.stream().filter(hold -> hold.covers(record)).findFirst();
+    }
+
+    /** Once a record, and only where a hold is about a session: it costs a hash. */
+    private static @Nullable String sessionToken(Row row, List<Hold> holds, SubjectTokens own) {
+        var id = row.getString("session_id");
+        return id == null || holds.stream().allMatch(hold -> hold.session().isEmpty()) ? null : own.session(id);
     }
 
     private Future<Void> change(SqlConnection connection, Batch batch, Chosen chosen) {

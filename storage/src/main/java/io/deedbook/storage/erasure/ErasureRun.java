@@ -145,9 +145,20 @@ final class ErasureRun {
 
     /** How far it is. */
     ErasureProgress progress(String state) {
-        var all = request.mentions() ? 2 * size : size;
         return new ErasureProgress(
-                id, state, subject.token(), searchedBefore + next, all, erased, held, List.copyOf(heldBy));
+                id,
+                state,
+                subject.token(),
+                searchedBefore + next,
+                entries(request, size),
+                erased,
+                held,
+                List.copyOf(heldBy));
+    }
+
+    /** How many entries a run looks at: each again where others' records are searched too. */
+    static long entries(ErasureRequest request, long size) {
+        return request.mentions() ? 2 * size : size;
     }
 
     /** From which something went, as SQL names them. */

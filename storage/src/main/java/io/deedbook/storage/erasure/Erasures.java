@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Erasures {
     private final BatchEraser eraser;
     private final SubjectSearch search;
     private final ErasureReplay replay;
+    private final ErasedPartitions erased;
     private final AtomicInteger running = new AtomicInteger();
     private final ErasureMetrics metrics;
 
@@ -73,6 +75,7 @@ public final class Erasures {
         eraser = new BatchEraser(entries, new EraserRights(role), tokens);
         search = new SubjectSearch(admin);
         replay = new ErasureReplay(vertx, admin, journal, eraser, clockUnixNanos);
+        erased = new ErasedPartitions(vertx, admin, journal);
     }
 
     /**
@@ -128,7 +131,7 @@ public final class Erasures {
                                 id,
                                 prepared.request(),
                                 prepared.subject().token(),
-                                prepared.size())
+                                ErasureRun.entries(prepared.request(), prepared.size()))
                         .map(run(id, prepared, watcher)))
                 .onFailure(refused -> running.decrementAndGet())
                 .map(run -> new Running(EntryIds.hex(id), end(id, run).onComplete(ended -> running.decrementAndGet())));
@@ -202,6 +205,18 @@ public final class Erasures {
         return replay.run();
     }
 
+    /** The partitions in which anything of a tenant was ever erased from here, as SQL names them. */
+    public Future<Set<String>> partitions(Tenant tenant) {
+        return log(tenant).compose(row -> erased.of(tenant, row.getString(0)));
+    }
+
+    private Future<Row> log(Tenant tenant) {
+        return admin.preparedQuery(
+                        "select l.public_id, h.size from log l join log_head h on h.log_id = l.id where l.id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> rows.iterator().next());
+    }
+
     /** A request whose reason repeats nobody, with the person's tokens, the log's public id and its size. */
     private record Prepared(ErasureRequest request, Subject subject, String publicId, long size) {}
 
@@ -216,13 +231,8 @@ public final class Erasures {
                                     0);
                         },
                         false)
-                .compose(prepared -> admin.preparedQuery("select l.public_id, h.size from log l"
-                                + " join log_head h on h.log_id = l.id where l.id = $1")
-                        .execute(Tuple.of(request.tenant().id()))
-                        .map(rows -> {
-                            var row = rows.iterator().next();
-                            return new Prepared(
-                                    prepared.request(), prepared.subject(), row.getString(0), row.getLong(1));
-                        }));
+                .compose(prepared -> log(request.tenant())
+                        .map(row -> new Prepared(
+                                prepared.request(), prepared.subject(), row.getString(0), row.getLong(1))));
     }
 }

@@ -38,22 +38,22 @@ public record Hold(
         tokens = List.copyOf(tokens);
     }
 
-    /** What of a record decides whether it is held. */
+    /** What of a record decides whether it is held, its session as a token. */
     record Held(
             long receivedUnixNanos,
             long occurredUnixNanos,
             List<String> identities,
-            @Nullable String sessionId,
+            @Nullable String session,
             List<String> mentioned) {}
 
     /** Whether it forbids to erase from a record; what it could cover it covers. */
-    boolean covers(Held record, SubjectTokens tenant) {
+    boolean covers(Held record) {
         if (!tokens.isEmpty()) {
             return record.mentioned().stream().anyMatch(tokens::contains)
                     || record.identities().stream().anyMatch(tokens::contains);
         }
         if (!session.isEmpty()) {
-            return record.sessionId() != null && session.equals(tenant.session(record.sessionId()));
+            return session.equals(record.session());
         }
         return isWithin(record.receivedUnixNanos()) || isWithin(record.occurredUnixNanos());
     }

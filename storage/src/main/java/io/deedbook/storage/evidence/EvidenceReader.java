@@ -205,7 +205,8 @@ public final class EvidenceReader {
                         size.isPresent() ? checkpoint(tenant, size) : Future.succeededFuture(Optional.<String>empty()));
     }
 
-    private Future<OptionalLong> witnessedSize(Tenant tenant) {
+    /** How many entries the latest checkpoint covers that has the quorum of witnesses; empty while none has. */
+    public Future<OptionalLong> witnessedSize(Tenant tenant) {
         return client.preparedQuery("select max(size) from witnessed_checkpoint where log_id = $1")
                 .execute(Tuple.of(tenant.id()))
                 .map(rows -> {

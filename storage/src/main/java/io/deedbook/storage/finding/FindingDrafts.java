@@ -10,17 +10,23 @@ import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Outcome;
+import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.record.Surface;
+import io.deedbook.storage.postgres.PartColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +34,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes ledger entries of conclusions: what all their records have in common, and what was found. Thread-safe. */
+/**
+ * Makes ledger entries of conclusions: what all their records have in common, and what was found. A conclusion may be about
+ * something that was erased since it was seen, so whatever says who or what comes from the rows, or only goes with them.
+ * Thread-safe.
+ */
 final class FindingDrafts {
     /** The most ids of records that a finding names; their number is always told. */
     static final int RECORDS_MAX = 100;
@@ -44,19 +54,33 @@ final class FindingDrafts {
             Field.SESSION_ID,
             Field.PROMPT_ID,
             Field.AGENT_ID);
-    private static final String SELECT = "select idx, id, policy_version, "
+    private static final String ERASED = " What they had in common was erased.";
+    private static final int KEY_BYTES = 32;
+    private static final String SELECT = "select idx, id, received_unix_nanos, policy_version, "
             + String.join(", ", COMMON.stream().map(Field::column).toList())
+            + ", "
+            + String.join(
+                    ", ",
+                    PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
             + " from record where log_id = $1 and idx = any($2::bigint[]) order by idx";
 
     private final Pool reader;
+    private final SecureRandom random = new SecureRandom();
     private final Sealer sealer = new Sealer();
 
     FindingDrafts(Pool reader) {
         this.reader = reader;
     }
 
-    /** A conclusion and the entry that it becomes. */
-    record Sealed(Conclusion conclusion, SealedRecord entry) {
+    /** Entries, and what was there of the records that they are about when they were made. */
+    record Drafts(List<Sealed> findings, PartsThere parts) {}
+
+    /**
+     * A conclusion and the entry that it becomes.
+     *
+     * @param key that of the conclusion, or a random one where it would be a hash over what was erased
+     */
+    record Sealed(Conclusion conclusion, byte[] key, SealedRecord entry) {
         UUID id() {
             var hex = HexFormat.of().formatHex(entry.id());
             return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
@@ -64,18 +88,75 @@ final class FindingDrafts {
     }
 
     /** The entries of conclusions about one log, in their order. */
-    Future<List<Sealed>> seal(int logId, List<Conclusion> conclusions, long nowUnixNanos) {
+    Future<Drafts> seal(int logId, List<Conclusion> conclusions, long nowUnixNanos) {
+        return seal(reader, logId, conclusions, nowUnixNanos);
+    }
+
+    /**
+     * The same entries, or new ones when anything was erased in the meantime.
+     *
+     * @param connection of a transaction under the head lock, which erasures need too
+     */
+    Future<List<Sealed>> confirm(SqlConnection connection, int logId, Drafts drafts, long nowUnixNanos) {
+        var conclusions = drafts.findings().stream().map(Sealed::conclusion).toList();
+        return drafts.parts()
+                .areThere(connection, logId)
+                .compose(there -> there
+                        ? Future.succeededFuture(drafts.findings())
+                        : seal(connection, logId, conclusions, nowUnixNanos).map(Drafts::findings));
+    }
+
+    private Future<Drafts> seal(SqlClient client, int logId, List<Conclusion> conclusions, long nowUnixNanos) {
         var made = new ArrayList<Sealed>(conclusions.size());
+        var parts = new PartsThere();
         var done = Future.<Void>succeededFuture();
         for (var conclusion : conclusions) {
-            done = done.compose(before -> reader.preparedQuery(SELECT)
+            done = done.compose(before -> client.preparedQuery(SELECT)
                     .execute(Tuple.of(logId, (Object) conclusion.indexes().toArray(Long[]::new)))
                     .map(rows -> {
-                        made.add(new Sealed(conclusion, sealer.seal(draft(conclusion, rows, nowUnixNanos))));
+                        rows.forEach(parts::add);
+                        made.add(sealed(conclusion, rows, nowUnixNanos));
                         return null;
                     }));
         }
-        return done.map(made);
+        return done.map(new Drafts(made, parts));
+    }
+
+    private Sealed sealed(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {
+        var erased = isErased(conclusion, rows);
+        var draft = draft(conclusion, rows, nowUnixNanos);
+        draft.content().put("explanation", erased ? conclusion.explanation() + ERASED : conclusion.told());
+        return new Sealed(conclusion, erased ? randomKey() : conclusion.key(), sealer.seal(draft));
+    }
+
+    /** Whether any of its records lacks a part that had what they have in common. */
+    private static boolean isErased(Conclusion conclusion, RowSet<Row> rows) {
+        var parts = EnumSet.noneOf(Part.class);
+        conclusion.common().forEach(common -> parts.add(common.field().part()));
+        parts.retainAll(PartColumns.ERASABLE);
+        for (var row : rows) {
+            for (var part : parts) {
+                if (!row.getBoolean(thereName(part))) {
+                    return true;
+                }
+            }
+        }
+        return rows.size() < conclusion.indexes().size();
+    }
+
+    private byte[] randomKey() {
+        var key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return key;
+    }
+
+    private static String there(Part part) {
+        return PartColumns.salt(part) + " is not null as " + thereName(part);
+    }
+
+    /** The name under which a row of records says whether a part is there. */
+    static String thereName(Part part) {
+        return part.wireName() + "_there";
     }
 
     private static RecordDraft draft(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {
@@ -101,7 +182,6 @@ final class FindingDrafts {
         draft.put(Field.POLICY_VERSION, newest == null ? null : newest.getString("policy_version"));
         draft.put(Field.TRUNCATED, 0L);
         draft.put(Field.CONTENT_STATE, ContentState.REDACTED.wireName());
-        draft.content().put("explanation", conclusion.explanation());
         draft.content().put("recordCount", Integer.toString(conclusion.indexes().size()));
         draft.content().put("records", ids(rows));
         draft.content().put("title", rule.title());
@@ -141,6 +221,6 @@ final class FindingDrafts {
 
     /** The keys of these, in their order. */
     static Stream<byte[]> keys(List<Sealed> findings) {
-        return findings.stream().map(finding -> finding.conclusion().key());
+        return findings.stream().map(Sealed::key);
     }
 }

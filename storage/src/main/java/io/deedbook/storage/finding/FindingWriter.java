@@ -52,15 +52,18 @@ final class FindingWriter {
         }
         var stored = new ArrayList<Sealed>();
         return drafts.seal(tenant.id(), conclusions, nowUnixNanos)
-                .compose(findings -> entries.append(
+                .compose(drafted -> entries.append(
                         tenant,
                         nowUnixNanos,
                         connection -> cursors.move(connection, tenant.id(), from, to, due)
-                                .compose(moved -> insert(connection, tenant, findings))
-                                .map(inserted -> {
-                                    stored.addAll(fresh(inserted, findings));
-                                    return stored.stream().map(Sealed::entry).toList();
-                                })))
+                                .compose(moved -> drafts.confirm(connection, tenant.id(), drafted, nowUnixNanos))
+                                .compose(findings -> insert(connection, tenant, findings)
+                                        .map(inserted -> {
+                                            stored.addAll(fresh(inserted, findings));
+                                            return stored.stream()
+                                                    .map(Sealed::entry)
+                                                    .toList();
+                                        }))))
                 .map(indexes -> {
                     metrics.repeated(conclusions.size() - (long) stored.size());
                     stored.forEach(finding ->
@@ -88,8 +91,7 @@ final class FindingWriter {
             keys.add(HexFormat.of().formatHex(row.getBuffer(0).getBytes()));
         }
         return findings.stream()
-                .filter(finding -> keys.remove(
-                        HexFormat.of().formatHex(finding.conclusion().key())))
+                .filter(finding -> keys.remove(HexFormat.of().formatHex(finding.key())))
                 .toList();
     }
 }

@@ -88,10 +88,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws DatabaseUnusableException also when there is none
      */
     public static EmbeddedDatabase startExisting(Path dataDir) {
-        if (!PostgresServer.isInitialised(dataDir.toAbsolutePath().normalize().resolve("postgres"))) {
+        if (!isIn(dataDir)) {
             throw new DatabaseUnusableException("There is no database in " + dataDir + ".");
         }
         return start(dataDir);
+    }
+
+    /** Whether there is a database in {@code dataDir}. */
+    public static boolean isIn(Path dataDir) {
+        return PostgresServer.isInitialised(dataDir.toAbsolutePath().normalize().resolve("postgres"));
     }
 
     /** Where the server is; with the password. */

@@ -42,7 +42,7 @@ public record StoredRecord(
     }
 
     /** Whether the leaf commits to a part that is not there any more. */
-    private boolean isErased(Part part) {
+    public boolean isErased(Part part) {
         var text = new String(leaf, StandardCharsets.UTF_8);
         var begin = text.indexOf("\"parts\":{");
         var end = begin < 0 ? -1 : text.indexOf('}', begin);

@@ -52,6 +52,19 @@ final class WitnessedLog {
      * @throws IOException also when there was one and its file is gone: who begins anew cosigns anything
      */
     Optional<SignedNote> latest() throws IOException {
+        var before = read();
+        if (before.isPresent() || !index.has(hash)) {
+            return before;
+        }
+        // the first file comes before its line in the index, and both may have come since
+        var after = read();
+        if (after.isEmpty()) {
+            throw new IOException("the file of a log that was cosigned is gone");
+        }
+        return after;
+    }
+
+    private Optional<SignedNote> read() throws IOException {
         try (var in = Files.newInputStream(file)) {
             var note = SignedNote.parse(in.readNBytes(STATE_BYTES_MAX));
             if (!Checkpoint.parse(note.text()).origin().equals(origin)) {
@@ -59,9 +72,6 @@ final class WitnessedLog {
             }
             return Optional.of(note);
         } catch (NoSuchFileException e) {
-            if (index.has(hash)) {
-                throw new IOException("the file of a log that was cosigned is gone", e);
-            }
             return Optional.empty();
         } catch (MalformedException e) {
             throw new IOException("the file is " + e.getMessage(), e);

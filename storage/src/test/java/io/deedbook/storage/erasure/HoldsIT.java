@@ -82,6 +82,29 @@ class HoldsIT {
     }
 
     @Test
+    void add_keepsMentionsWhereverTheyStandInAText() {
+        var tenant = storage.tenant("brackets");
+        var token = new SubjectTokens(storage.storage().secrets().tokenKey(tenant))
+                .subject(JANE)
+                .token();
+        var texts =
+                List.of(token, "[[" + token + "]]", "[x]" + token + token, "[email:" + token, "a] b [c " + token + '.');
+        append(storage, tenant, texts.stream().map(text -> entryOf(JOHN, text)).toList());
+        append(
+                storage,
+                tenant,
+                List.of(entryOf(JOHN, token.substring(0, token.length() - 1)), entryOf(JOHN, token.substring(1))));
+        for (var other : List.of("a@example.com", "b@example.com", JANE)) {
+            await(storage.storage().holds().add(tenant, subject(other)));
+        }
+
+        var progress = erase(storage.storage(), request(tenant, JOHN)).progress();
+
+        assertThat(progress.held()).isEqualTo(texts.size());
+        assertThat(progress.erased()).isEqualTo(2);
+    }
+
+    @Test
     void add_keepsASessionAndATime() {
         var tenant = storage.tenant("session");
         append(

@@ -1,6 +1,6 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.deedbook.collector.config;
+package io.deedbook.pipeline.policy;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** The name with the fewest edits from {@code typed}, or empty when none is near enough to be what was meant. */
-    static Optional<String> to(String typed, Collection<String> names) {
+    public static Optional<String> to(String typed, Collection<String> names) {
         if (typed.length() > CHARS_MAX) {
             return Optional.empty();
         }
