@@ -16,7 +16,6 @@ public final class PoolMetrics {
 
     /** Measures the pools from now on. */
     public static void bind(Pools pools, MeterRegistry registry) {
-        bind("writer", pools.writer(), Pools.WRITER_CONNECTIONS, registry);
         bind("publisher", pools.publisher(), Pools.PUBLISHER_CONNECTIONS, registry);
         bind("reader", pools.reader(), Pools.READER_CONNECTIONS, registry);
         bind("sessions", pools.sessions(), Pools.SESSION_CONNECTIONS, registry);
