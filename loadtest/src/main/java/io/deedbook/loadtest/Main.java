@@ -33,6 +33,10 @@ public final class Main implements Runnable {
                             "",
                             "Exits with 1 when an acknowledged event is missing or stored twice or a ledger doesn't verify,"
                                     + " with 2 when that could not be told, and with --strict with 3 when a goal is missed.");
+            if (kind == Kind.STEADY) {
+                // its name when there was but one
+                command.getCommandSpec().aliases("run");
+            }
             line.addSubcommand(command);
         }
         return line;

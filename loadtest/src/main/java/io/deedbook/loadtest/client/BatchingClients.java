@@ -37,8 +37,7 @@ public final class BatchingClients implements Clients {
 
     @Override
     public long nextNanos() {
-        ticks++;
-        return TimeUnit.MILLISECONDS.toNanos(habits.intervalMillis()) * ticks / clients.size();
+        return TimeUnit.MILLISECONDS.toNanos(habits.intervalMillis()) * ticks++ / clients.size();
     }
 
     @Override

@@ -10,7 +10,7 @@ public interface Clients {
     /** Goes over to the next phase. */
     void begin(Pace pace);
 
-    /** The next due moment in nanoseconds since the phase began; each call goes on to the next one. */
+    /** The next due moment in nanoseconds since the phase began, the first at 0; each call goes on to the next one. */
     long nextNanos();
 
     /**

@@ -54,12 +54,13 @@ public final class PooledClients implements Clients {
 
     @Override
     public long nextNanos() {
-        var rate = pace.ratePerSecond(atNanos);
+        var nowNanos = atNanos;
+        var rate = pace.ratePerSecond(nowNanos);
         // nothing happens at rate 0: looked at again a moment later, as it may be rising
         atNanos += rate <= 0
                 ? TimeUnit.MILLISECONDS.toNanos(100)
-                : Math.max(1, Math.round(TimeUnit.SECONDS.toNanos(1) * batch / rate));
-        return atNanos;
+                : Math.max(1, Math.round((double) TimeUnit.SECONDS.toNanos(1) * batch / rate));
+        return nowNanos;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
  * <p>The time of an event, in nanoseconds, is what distinguishes it from all others of a run: event {@code i} of a request
  * happened {@code i} nanoseconds after the request's first. The ledger's leaves keep it, so that every event can be looked
  * for in the evidence itself. The numbers ({@code event.sequence}) are those of a client: from 0, without gaps. The same
- * arguments give the same bytes, so nothing has to be kept for a retry. Not thread-safe.
+ * arguments give the same bytes, so nothing has to be kept for a retry. Thread-safe.
  */
 public final class Tape {
     /** A session has this many events, as a long one of a real client. */

@@ -12,8 +12,8 @@ final class Chart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 280;
     private static final int LEFT = 70;
-    private static final int RIGHT = 16;
-    private static final int TOP = 14;
+    private static final int RIGHT = 36;
+    private static final int TOP = 28;
     private static final int BOTTOM = 42;
 
     private final String title;
@@ -56,7 +56,7 @@ final class Chart {
         body.format(
                 "<text class=\"name\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
                 WIDTH - RIGHT, HEIGHT - 6, Html.escape(acrossName));
-        body.format("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text>%n", 4, TOP - 2, Html.escape(upName));
+        body.format("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text>%n", 4, TOP - 16, Html.escape(upName));
     }
 
     /** Adds a line; {@code series} is its number, from 1, which gives it its colour and dashes. */

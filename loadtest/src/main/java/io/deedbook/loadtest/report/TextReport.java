@@ -20,7 +20,7 @@ public final class TextReport {
         phases(out, result);
         out.format("%n");
         facts(out, Facts.outcome(result));
-        out.format("%n%-34s%-34s%-34s%n", "goal", "promised", "found");
+        out.format("%n%-34s%-34s%s%n", "goal", "promised", "found");
         for (var goal : goals) {
             out.format("%-34s%-34s%-34s%s%n", goal.name(), goal.wanted(), goal.found(), goal.met() ? "met" : "NOT MET");
         }
@@ -33,12 +33,12 @@ public final class TextReport {
 
     private static void phases(Formatter out, RunResult result) {
         out.format(
-                "%-12s%10s%12s%14s%12s%12s%12s%12s%n",
+                "%-12s%10s%12s%16s%10s%10s%10s%10s%n",
                 "phase", "asked/s", "offered", "acknowledged/s", "refused", "lost", "p50 ms", "p99 ms");
         for (var phase = 0; phase < result.windows().size(); phase++) {
             var tally = result.tally().phase(phase);
             out.format(
-                    "%-12s%,10.0f%,12d%,14.0f%,12d%,12d%12s%12s%n",
+                    "%-12s%,10.0f%,12d%,16.0f%,10d%,10d%10s%10s%n",
                     result.scenario().phases().get(phase).name(),
                     result.scenario().phases().get(phase).to(),
                     tally.offered(),

@@ -28,7 +28,7 @@ final class Pacer {
     long phase(Pace pace, long startNanos, BooleanSupplier over) {
         clients.begin(pace);
         var sinceNanos = clients.nextNanos();
-        while (sinceNanos <= pace.nanos() && !over.getAsBoolean()) {
+        while (sinceNanos < pace.nanos() && !over.getAsBoolean()) {
             var dueNanos = startNanos + sinceNanos;
             sleepUntil(dueNanos);
             var since = sinceNanos;
