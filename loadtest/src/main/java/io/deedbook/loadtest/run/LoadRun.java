@@ -42,6 +42,9 @@ public final class LoadRun {
     /** A step is one too many when less than this share of it is acknowledged in its time, or it takes this long. */
     private static final double FOLLOWED = 0.95;
 
+    /** So many in a row: one alone may have had the backlog of the step before, or of a cold start. */
+    private static final int SATURATED_PHASES = 2;
+
     private static final long SATURATED_P99_MICROS = TimeUnit.SECONDS.toMicros(1);
 
     private final Scenario scenario;
@@ -144,6 +147,7 @@ public final class LoadRun {
         var firstNanos = System.nanoTime();
         var startNanos = firstNanos;
         var before = used(tally);
+        var saturated = 0;
         for (var index = 0; index < scenario.phases().size(); index++) {
             var phase = scenario.phases().get(index);
             if (phase.measured()
@@ -161,8 +165,11 @@ public final class LoadRun {
                     System.nanoTime() - startNanos,
                     onLoop(tally::acknowledgedSoFar) - acknowledged));
             endNanos.add(end);
-            if (scenario.stopsWhenSaturated() && phase.measured() && isSaturated(tally, index)) {
-                break;
+            if (scenario.stopsWhenSaturated() && phase.measured()) {
+                saturated = isSaturated(tally, index) ? saturated + 1 : 0;
+                if (saturated == SATURATED_PHASES) {
+                    break;
+                }
             }
             // what a fault took to end is not caught up with
             startNanos = Math.max(end, System.nanoTime());

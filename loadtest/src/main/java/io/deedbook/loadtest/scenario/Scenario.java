@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * One thing to try, with all that was left open decided.
  *
  * @param maxRatePerSecond what the collector can do on this machine, 0 when unknown
- * @param stopsWhenSaturated whether it ends with the first phase that the collector can't follow
+ * @param stopsWhenSaturated whether it ends once the collector can't follow
  * @param clients how many, where they are real ones
  * @param slowClients how many are slow on purpose, beside the load
  * @param restarts how many, where the fault is that
