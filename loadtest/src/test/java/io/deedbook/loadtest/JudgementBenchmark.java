@@ -3,6 +3,8 @@
 package io.deedbook.loadtest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.deedbook.loadtest.event.Script;
+import io.deedbook.loadtest.event.Shape;
 import io.deedbook.pipeline.detect.DetectorEngine;
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Event;

@@ -8,10 +8,7 @@ import io.deedbook.storage.tenant.Scope;
 import io.deedbook.storage.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,25 +48,13 @@ final class KeysCreateCommand extends LedgerCommand {
 
     @Override
     Future<Integer> run(Vertx vertx, Storage storage) {
-        var wanted = scopes();
+        var wanted = ScopeNames.parse(scopes);
         return tenant(storage, tenant)
                 .compose(owner -> (team == null
                                 ? Future.<Void>succeededFuture()
                                 : storage.teams().create(owner, team))
                         .compose(made -> storage.keys().create(owner, team, name, wanted)))
                 .map(this::print);
-    }
-
-    private Set<Scope> scopes() {
-        var wanted = EnumSet.noneOf(Scope.class);
-        for (var text : scopes) {
-            wanted.add(Arrays.stream(Scope.values())
-                    .filter(scope -> scope.wireName().equals(text))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new UnusableInputException("scope: " + text + " (expected: ingest, read or admin)")));
-        }
-        return wanted;
     }
 
     private int print(NewApiKey made) {

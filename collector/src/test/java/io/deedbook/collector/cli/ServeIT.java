@@ -5,6 +5,7 @@ package io.deedbook.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.fixtures.Fixture;
+import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,27 @@ class ServeIT {
         assertThat(other.records()).hasSize(3);
         assertThat(client.records()).hasSize(events);
         assertThat(CommandRun.on(dataDir, "tenants", "list").succeeds().out()).contains("default", "other");
+    }
+
+    @Test
+    void severalTenantsAreMadeWithAKeyForEach() throws Exception {
+        var made = new JsonArray(CommandRun.on(
+                        dataDir,
+                        "tenants",
+                        "create",
+                        "one-of-two",
+                        "two-of-two",
+                        "--key-scope",
+                        "ingest,read",
+                        "--json")
+                .succeeds()
+                .out());
+        assertThat(made).hasSize(2);
+        var second = new CollectorClient(
+                collector.server().url(), made.getJsonObject(1).getString("key"));
+        assertThat(made.getJsonObject(1).getString("name")).isEqualTo("two-of-two");
+        assertThat(second.sendLogs(NumberedExport.logs("of-the-second", 3))).isEqualTo(200);
+        assertThat(second.records()).hasSize(3);
     }
 
     @Test

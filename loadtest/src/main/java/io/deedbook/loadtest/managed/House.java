@@ -1,0 +1,232 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.loadtest.managed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed. One is enough for most
+ * scenarios. Where collectors are restarted, the first stays as the one that owns the database, on a port of its own, and
+ * two more share the port that is loaded.
+ */
+public final class House implements AutoCloseable {
+    private static final long COMMAND_MINUTES_MAX = 30;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Program program;
+    private final List<String> serveArguments;
+    private final Path directory;
+    private final boolean kept;
+    private final String firstKey = "dbk_load_" + UUID.randomUUID().toString().replace("-", "");
+    private final List<ChildCollector> collectors = new ArrayList<>();
+    // Mutable state
+    private int port;
+    private int started;
+    private @Nullable ChildCollector owner;
+
+    private House(Program program, List<String> serveArguments, Path directory, boolean kept) {
+        this.program = program;
+        this.serveArguments = List.copyOf(serveArguments);
+        this.directory = directory;
+        this.kept = kept;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param shared whether two collectors are to share a port
+     * @param serveArguments more for {@code deedbook serve}
+     * @param kept whether the data stay when it is closed
+     */
+    public static House start(Program program, boolean shared, List<String> serveArguments, boolean kept)
+            throws IOException, InterruptedException {
+        var house = new House(program, serveArguments, Files.createTempDirectory("deedbook-load"), kept);
+        try {
+            if (shared) {
+                house.owner = house.child(freePort(), false);
+                house.port = freePort();
+                house.collectors.add(house.child(house.port, true));
+                house.collectors.add(house.child(house.port, true));
+            } else {
+                house.port = freePort();
+                house.owner = house.child(house.port, false);
+                house.collectors.add(house.owner);
+            }
+            return house;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            house.close();
+            throw e;
+        }
+    }
+
+    /** What is to be loaded. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Where the data and the logs are. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The processes that are loaded now. */
+    public synchronized List<Long> pids() {
+        return collectors.stream().map(ChildCollector::pid).toList();
+    }
+
+    /** Whether all of them live. */
+    public synchronized boolean isAlive() {
+        return collectors.stream().allMatch(ChildCollector::isAlive);
+    }
+
+    /** The postmaster. */
+    public long postgresPid() throws IOException {
+        return Long.parseLong(Files.readAllLines(directory.resolve("data/postgres/data/postmaster.pid"))
+                .get(0)
+                .strip());
+    }
+
+    /** Makes tenants where need be, and gives a key that sends and reads for each. */
+    public List<String> keys(int tenants) throws IOException, InterruptedException {
+        if (tenants == 1) {
+            return List.of(firstKey);
+        }
+        var arguments = new ArrayList<>(List.of("tenants", "create", "--key-scope", "ingest,read", "--json"));
+        IntStream.rangeClosed(1, tenants).mapToObj("load-%05d"::formatted).forEach(arguments::add);
+        var keys = keys(run(arguments));
+        if (keys.size() != tenants) {
+            throw new IOException("The collector made " + keys.size() + " keys for " + tenants + " tenants.");
+        }
+        return keys;
+    }
+
+    private static List<String> keys(String json) throws IOException {
+        var keys = new ArrayList<String>();
+        try (var parser = JSON.createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals("key")) {
+                    keys.add(parser.nextTextValue());
+                }
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * {@code deedbook verify} over all ledgers, beside the running collectors.
+     *
+     * @return whether it said that they are what was signed
+     */
+    public boolean verify() throws IOException, InterruptedException {
+        return command(List.of("verify")).exitCode() == 0;
+    }
+
+    /** Ends the collector whose turn it is (SIGTERM) while the other serves, and starts another in its place. */
+    public void restart(int turn) throws IOException, InterruptedException {
+        var slot = turn % collectors.size();
+        ChildCollector leaving;
+        synchronized (this) {
+            leaving = collectors.get(slot);
+        }
+        leaving.stop();
+        var successor = child(port, true);
+        synchronized (this) {
+            collectors.set(slot, successor);
+        }
+    }
+
+    private ChildCollector child(int at, boolean shared) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(at), "--data-dir", dataDir()));
+        if (shared) {
+            arguments.add("--reuse-port=true");
+        }
+        arguments.addAll(serveArguments);
+        started++;
+        return ChildCollector.start(program, arguments, environment(), directory, "collector-" + started);
+    }
+
+    private String dataDir() {
+        return directory.resolve("data").toString();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("DEEDBOOK_BOOTSTRAP_API_KEY", firstKey);
+    }
+
+    private record Ended(int exitCode, Path out) {}
+
+    private String run(List<String> arguments) throws IOException, InterruptedException {
+        var ended = command(arguments);
+        if (ended.exitCode() != 0) {
+            throw new IOException(
+                    "deedbook " + arguments.get(0) + " ended with " + ended.exitCode() + ". See " + directory + ".");
+        }
+        return Files.readString(ended.out());
+    }
+
+    private Ended command(List<String> arguments) throws IOException, InterruptedException {
+        started++;
+        var out = directory.resolve("command-" + started + ".out");
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of("--data-dir", dataDir()));
+        var process = program.start(all, environment(), out, directory.resolve("command-" + started + ".err"));
+        if (!process.waitFor(COMMAND_MINUTES_MAX, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("deedbook " + arguments.get(0) + " did not end.");
+        }
+        return new Ended(process.exitValue(), out);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Ends the collectors, the owner of the database last, and removes the data. */
+    @Override
+    public void close() {
+        try {
+            for (var collector : List.copyOf(collectors)) {
+                if (collector != owner) {
+                    collector.stop();
+                }
+            }
+            if (owner != null) {
+                owner.stop();
+            }
+            if (!kept) {
+                remove(directory);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Path directory) {
+        try (var paths = Files.walk(directory)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
