@@ -22,6 +22,8 @@ import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
+import io.deedbook.storage.handoff.DirectHandOff;
+import io.deedbook.storage.handoff.HandOff;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -67,6 +69,7 @@ public final class Storage {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final HandOff handOff;
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
@@ -102,6 +105,7 @@ public final class Storage {
         this.database = database;
         this.registry = registry;
         this.options = options;
+        handOff = new DirectHandOff(bus);
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         partitions = new Partitions(pools.admin());
@@ -189,6 +193,11 @@ public final class Storage {
                         new WriterVerticle(bus, new PostgresLedger(pools.writer(), partitions), writerMetrics))
                 .onSuccess(writerDeployment::set)
                 .mapEmpty();
+    }
+
+    /** Where records are handed over to be kept. */
+    public HandOff handOff() {
+        return handOff;
     }
 
     /** Takes no more append requests, and completes when those it had are answered. */

@@ -160,6 +160,7 @@ public final class CollectorServer {
         var intake = new IntakeRoutes(
                 vertx,
                 bus,
+                storage.handOff(),
                 storage.authenticator(),
                 policies,
                 storage.acks()::covered,
