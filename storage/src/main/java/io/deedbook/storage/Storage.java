@@ -36,6 +36,8 @@ import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.spool.FileSpool;
+import io.deedbook.storage.spool.SpoolMetrics;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -79,6 +81,7 @@ public final class Storage {
     private final KeyChanges keyChanges;
     private final MeterRegistry registry;
     private final WriterMetrics writerMetrics;
+    private final SpoolMetrics spoolMetrics;
     private final CheckpointPublisher publisher;
     private final EvidenceReader evidence;
     private final RecordReader reader;
@@ -122,6 +125,7 @@ public final class Storage {
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer(random));
         writerMetrics = new WriterMetrics(registry);
+        spoolMetrics = new SpoolMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval());
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
@@ -133,12 +137,12 @@ public final class Storage {
                 .register(registry);
         evidence = new EvidenceReader(pools.reader());
         reader = new PostgresRecordReader(pools.reader(), evidence);
-        authenticator = new PostgresAuthenticator(vertx, pools.admin());
+        authenticator = new PostgresAuthenticator(vertx, pools.admin(), options.keysKnownFor());
         tenants = new Tenants(pools.admin(), new LogRegistry(vertx, logKeys, options.originHost(), random));
         teams = new Teams(pools.admin());
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
-        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
+        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions, spoolMetrics::isSpooling);
         holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
         erasures = new Erasures(
                 vertx,
@@ -189,15 +193,22 @@ public final class Storage {
 
     /** Takes append requests from now on. */
     public Future<Void> startWriter() {
-        return vertx.deployVerticle(
-                        new WriterVerticle(bus, new PostgresLedger(pools.writer(), partitions), writerMetrics))
-                .onSuccess(writerDeployment::set)
-                .mapEmpty();
+        var ledger = new PostgresLedger(pools.writer(), partitions);
+        var writer = options.spool()
+                .map(spool -> new WriterVerticle(
+                        bus, ledger, writerMetrics, new FileSpool(vertx, spool, spoolMetrics), spool.afterMillis()))
+                .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
+        return vertx.deployVerticle(writer).onSuccess(writerDeployment::set).mapEmpty();
     }
 
     /** Where records are handed over to be kept. */
     public HandOff handOff() {
         return handOff;
+    }
+
+    /** How the spool is doing: whether something waits in it, and whether it would take what the database can't. */
+    public SpoolMetrics spool() {
+        return spoolMetrics;
     }
 
     /** Takes no more append requests, and completes when those it had are answered. */

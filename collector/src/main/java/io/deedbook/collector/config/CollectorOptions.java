@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
  * @param metrics whether {@code /metrics} answers
  * @param ledger who may read the ledgers' evidence, and who signs it
+ * @param outage what is kept, and for how long, while the database is away
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
 public record CollectorOptions(
@@ -44,6 +45,7 @@ public record CollectorOptions(
         long publishIntervalMillis,
         boolean metrics,
         LedgerSettings ledger,
+        OutageSettings outage,
         Optional<String> bootstrapApiKey) {
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
@@ -93,6 +95,7 @@ public record CollectorOptions(
                 settings.integer(Setting.PUBLISH_INTERVAL_MS, 100, 60_000),
                 settings.truth(Setting.METRICS),
                 LedgerSettings.of(settings),
+                OutageSettings.of(settings),
                 bootstrapApiKey(environment));
     }
 

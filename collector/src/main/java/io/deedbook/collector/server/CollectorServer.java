@@ -156,7 +156,8 @@ public final class CollectorServer {
                 storage.secrets()::tokenKey,
                 new Sealer(new SecureRandom()),
                 policies::refresh);
-        var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics.registry() : null);
+        var operation = new OperationRoutes(
+                readiness, this::warning, storage.spool()::isSpooling, options.metrics() ? metrics.registry() : null);
         var intake = new IntakeRoutes(
                 vertx,
                 bus,
@@ -206,15 +207,20 @@ public final class CollectorServer {
                 return Optional.of(
                         "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
-            return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
+            return ready || storage.spool().isTaking()
+                    ? Optional.<String>empty()
+                    : Optional.of("The database does not answer.");
         });
     }
 
     /** Never a reason to take no telemetry: a witness could stop the collector with it. */
     private Optional<String> warning() {
-        return storage.forkAlarms().isEmpty()
-                ? Optional.empty()
-                : Optional.of("A witness holds something against a ledger. The log says what to do.");
+        if (!storage.forkAlarms().isEmpty()) {
+            return Optional.of("A witness holds something against a ledger. The log says what to do.");
+        }
+        return storage.spool().isSpooling()
+                ? Optional.of("Records wait in the spool to be appended (spooling). See docs/OUTAGES.md.")
+                : Optional.empty();
     }
 
     /** The port that is listened on. */

@@ -4,11 +4,13 @@ package io.deedbook.collector.cli;
 
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.LedgerSettings;
+import io.deedbook.collector.config.OutageSettings;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ final class TestCollector implements AutoCloseable {
                 100,
                 true,
                 ledger,
+                new OutageSettings(0, 1_500, Optional.empty(), Duration.ofHours(1)),
                 Optional.of(KEY));
     }
 

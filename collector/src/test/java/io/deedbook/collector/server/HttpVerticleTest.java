@@ -105,7 +105,8 @@ class HttpVerticleTest {
     @Test
     void metrics_areServedInPrometheusFormat() throws Exception {
         try (var metrics = new Metrics()) {
-            start(router -> new OperationRoutes(readiness, Optional::empty, metrics.registry()).mount(router));
+            start(router ->
+                    new OperationRoutes(readiness, Optional::empty, () -> false, metrics.registry()).mount(router));
             var answer = get("/metrics");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("jvm_memory_used_bytes");
@@ -139,7 +140,7 @@ class HttpVerticleTest {
         deployment = await(vertx.deployVerticle(
                 () -> {
                     var verticle = new HttpVerticle("127.0.0.1", 0, router -> {
-                        new OperationRoutes(readiness, () -> warning, null).mount(router);
+                        new OperationRoutes(readiness, () -> warning, () -> false, null).mount(router);
                         routes.accept(router);
                     });
                     synchronized (verticles) {

@@ -30,6 +30,11 @@ public record AppendRequest(
         this(tenant, exportKey, records, deadlineNanos, false);
     }
 
+    /** The same with another deadline. */
+    AppendRequest until(long otherDeadlineNanos) {
+        return new AppendRequest(tenant, exportKey, records, otherDeadlineNanos, needsPlace);
+    }
+
     /** The same with other records. */
     AppendRequest with(List<SealedRecord> others) {
         return new AppendRequest(tenant, exportKey, others, deadlineNanos, needsPlace);

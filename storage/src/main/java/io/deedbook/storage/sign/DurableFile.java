@@ -54,8 +54,12 @@ public final class DurableFile {
         forceDirectory(directory);
     }
 
-    /** Returns when the names in a directory are on disk. Blocks. */
-    public static void forceDirectory(Path directory) throws IOException {
+    /** Returns when the name of a file is on disk. Blocks. */
+    public static void forceName(Path file) throws IOException {
+        forceDirectory(directory(file));
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
