@@ -151,6 +151,8 @@ public final class Storage {
                 database.roles().eraser(),
                 this::subjectTokens,
                 options.dataDir().resolve("erasures"),
+                () -> options.spool().isPresent()
+                        && FileSpool.isWaiting(options.spool().get()),
                 Storage::nowUnixNanos);
         exports = new Exports(
                 vertx,

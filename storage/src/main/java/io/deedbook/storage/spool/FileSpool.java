@@ -7,6 +7,7 @@ import io.deedbook.storage.ledger.Spool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.BitSet;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class FileSpool implements Spool {
         this.metrics = metrics;
         this.channels = channels;
         thread = vertx.createSharedWorkerExecutor("deedbook-spool", 1);
+    }
+
+    /** Whether records wait in this spool, put there by whatever process. Blocks. */
+    public static boolean isWaiting(SpoolOptions options) throws IOException {
+        return Slot.anyWaits(options.directory());
     }
 
     @Override

@@ -56,6 +56,21 @@ final class Slot implements Closeable {
         return taken;
     }
 
+    /** Whether something waits in any slot, whoever has it. */
+    static boolean anyWaits(Path spool) throws IOException {
+        for (var number = 0; number < SLOTS_MAX; number++) {
+            var directory = spool.resolve(Integer.toString(number));
+            if (Files.isDirectory(directory)) {
+                for (var segment : segments(directory)) {
+                    if (Files.exists(segment) && Files.size(segment) > SegmentFormat.HEADER_BYTES) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private static Optional<Slot> take(Path directory) throws IOException {
         DurableFile.createDirectory(directory);
         var channel = FileChannel.open(

@@ -92,6 +92,7 @@ class CutErasureIT {
                 roles.eraser(),
                 tenant -> new SubjectTokens(storage.storage().secrets().tokenKey(tenant)),
                 JOURNALS,
+                () -> false,
                 () -> TimeUnit.SECONDS.toNanos(Instant.now().getEpochSecond()));
     }
 }

@@ -12,6 +12,8 @@ import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.erasure.ErasableParts;
+import io.deedbook.storage.erasure.ErasureRequest;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.postgres.FaultProxy;
@@ -235,6 +237,26 @@ class SpoolIT {
                 .execute(Tuple.of(tenant.id())));
         assertThat(gaps.iterator().next().getLong(0)).isOne();
         assertVerifies(tenant);
+    }
+
+    @Test
+    void anErasure_waitsUntilTheSpoolIsEmpty() {
+        var tenant = storage.tenant("erasure");
+        network.cut();
+        await(Future.all(send(tenant, 1, new ArrayList<>())));
+        var request = new ErasureRequest(tenant, "a@example.com", "asked", ErasableParts.STANDARD, false, "test");
+
+        assertThatThrownBy(() -> await(storage.storage().erasures().start(request, progress -> {})))
+                .asInstanceOf(type(Refusal.class))
+                .returns(Refusal.Reason.OVERLOADED, Refusal::reason);
+
+        network.restore();
+        awaitEmpty();
+        assertThat(await(await(storage.storage().erasures().start(request, progress -> {}))
+                                .ended())
+                        .progress()
+                        .erased())
+                .isZero();
     }
 
     @Test
