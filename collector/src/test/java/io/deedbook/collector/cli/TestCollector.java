@@ -34,11 +34,25 @@ final class TestCollector implements AutoCloseable {
         return new TestCollector(options(dataDir, LoggingLevel.FULL, ledger));
     }
 
+    /** With a spool for when its database is away. */
+    static TestCollector startSpooling(Path dataDir) throws Exception {
+        return new TestCollector(options(
+                dataDir,
+                LoggingLevel.FULL,
+                LedgerSettings.standard(),
+                new OutageSettings(64 << 20, 1_500, Optional.empty(), Duration.ofHours(1))));
+    }
+
     static CollectorOptions options(Path dataDir, LoggingLevel level) {
         return options(dataDir, level, LedgerSettings.standard());
     }
 
     private static CollectorOptions options(Path dataDir, LoggingLevel level, LedgerSettings ledger) {
+        return options(dataDir, level, ledger, new OutageSettings(0, 1_500, Optional.empty(), Duration.ofHours(1)));
+    }
+
+    private static CollectorOptions options(
+            Path dataDir, LoggingLevel level, LedgerSettings ledger, OutageSettings outage) {
         return new CollectorOptions(
                 0,
                 "127.0.0.1",
@@ -53,7 +67,7 @@ final class TestCollector implements AutoCloseable {
                 100,
                 true,
                 ledger,
-                new OutageSettings(0, 1_500, Optional.empty(), Duration.ofHours(1)),
+                outage,
                 Optional.of(KEY));
     }
 

@@ -9,8 +9,10 @@ import io.deedbook.pipeline.policy.LoggingLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,23 @@ class CollectorOptionsTest {
         assertThat(options.corsOrigins()).isEmpty();
         assertThat(options.metrics()).isTrue();
         assertThat(options.bootstrapApiKey()).isEmpty();
+    }
+
+    @Test
+    void of_keepsAGibibyteAndKnownKeysForAnHourWhileTheDatabaseIsAway() {
+        assertThat(options(Map.of(), Map.of()).outage())
+                .isEqualTo(new OutageSettings(1L << 30, 1_500, Optional.empty(), Duration.ofHours(1)));
+    }
+
+    @Test
+    void of_takesNoSpoolThatHoldsNextToNothing() {
+        assertThat(options(Map.of(Setting.SPOOL_BYTES_MAX, "0"), Map.of())
+                        .outage()
+                        .spoolBytesMax())
+                .isZero();
+        assertThatThrownBy(() -> options(Map.of(Setting.SPOOL_BYTES_MAX, "1000"), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("spool-bytes-max");
     }
 
     @Test
