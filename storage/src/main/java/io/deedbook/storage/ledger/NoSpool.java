@@ -26,6 +26,11 @@ enum NoSpool implements Spool {
     }
 
     @Override
+    public boolean isNearlyEmpty() {
+        return true;
+    }
+
+    @Override
     public boolean isEmpty() {
         return true;
     }

@@ -20,6 +20,9 @@ public interface Spool {
     /** Whether so much waits that no more should without need. */
     boolean isHalfFull();
 
+    /** Whether so little waits that it is in the ledger within a transaction or two. */
+    boolean isNearlyEmpty();
+
     /** Whether nothing waits. */
     boolean isEmpty();
 

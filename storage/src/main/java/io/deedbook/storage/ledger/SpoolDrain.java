@@ -32,6 +32,7 @@ final class SpoolDrain {
 
     // Mutable state, owned by the writer's event loop.
     private final Promise<Void> idle = Promise.promise();
+    private Promise<Void> caughtUp = Promise.promise();
     private @Nullable Future<List<AppendRequest>> ahead;
     private boolean busy;
     private boolean stopping;
@@ -50,8 +51,14 @@ final class SpoolDrain {
     void start() {
         if (!busy && !stopping && !spool.isEmpty()) {
             busy = true;
+            caughtUp = Promise.promise();
             step();
         }
+    }
+
+    /** Completes when the spool is empty, or when that will take longer because something is wrong. */
+    Future<Void> caughtUp() {
+        return busy ? caughtUp.future() : Future.succeededFuture();
     }
 
     /** Stops after the transaction in flight, which may have no end: whoever waits needs a limit. */
@@ -66,6 +73,7 @@ final class SpoolDrain {
     private void step() {
         if (stopping || (spool.isEmpty() && ahead == null)) {
             busy = false;
+            caughtUp.tryComplete();
             if (stopping) {
                 idle.tryComplete();
             }
@@ -75,13 +83,19 @@ final class SpoolDrain {
             later(Outage.RETRY_MILLIS);
             return;
         }
-        var now = ahead == null ? spool.next() : ahead;
+        var readAhead = ahead;
         ahead = null;
-        now.compose(batch -> batch.isEmpty() ? pause(Outage.RETRY_MILLIS) : append(batch))
+        var now = readAhead == null ? spool.next() : readAhead;
+        now.compose(batch -> batch.isEmpty() ? reread(readAhead != null) : append(batch))
                 .onComplete(done -> step(), failure -> {
                     log.error("The spool can't be read. cause={}", Fault.describe(failure));
                     later(BUG_RETRY_MILLIS);
                 });
+    }
+
+    /** What was read ahead may have been read before more was there. */
+    private Future<Void> reread(boolean wasAhead) {
+        return wasAhead ? Future.succeededFuture() : pause(Outage.RETRY_MILLIS);
     }
 
     private void later(long millis) {
@@ -119,6 +133,7 @@ final class SpoolDrain {
     }
 
     private Future<Void> again(List<AppendRequest> batch, Throwable failure) {
+        caughtUp.tryComplete();
         var away = Fault.of(failure) == Fault.AWAY;
         if (away) {
             outage.failed(failure, true);

@@ -34,6 +34,7 @@ public final class WriterVerticle extends VerticleBase {
     private static final int GROUP_RECORDS_MAX = 4_096;
     private static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
+    private static final long CATCH_UP_MILLIS_MAX = 1_000;
     private static final long STOP_MILLIS_MAX = 9_000;
 
     private final Bus bus;
@@ -127,6 +128,17 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     private void writeNext() {
+        if (outage.isAway() || spool.isEmpty() || !spool.isNearlyEmpty()) {
+            writeGroup();
+            return;
+        }
+        // the last of the spool: who waits for it goes straight again, instead of into the spool for ever
+        drain().caughtUp()
+                .timeout(CATCH_UP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .onComplete(caughtUp -> context.runOnContext(next -> writeGroup()));
+    }
+
+    private void writeGroup() {
         var group = nextGroup();
         metrics.waiting(waiting.size());
         if (group.isEmpty()) {

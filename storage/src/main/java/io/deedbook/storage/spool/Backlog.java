@@ -19,9 +19,15 @@ final class Backlog {
 
     // Mutable state, owned by the writer's event loop.
     private long count;
+    private long recordCount;
 
     long count() {
         return count;
+    }
+
+    /** About how many records wait: exact but for damages. */
+    long recordCount() {
+        return recordCount;
     }
 
     boolean holds(int logId) {
@@ -34,12 +40,14 @@ final class Backlog {
 
     void add(AppendRequest request) {
         count++;
+        recordCount += request.records().size();
         byLog.merge(request.tenant().id(), 1, Integer::sum);
         remember(key(request));
     }
 
     void add(Findings found) {
         count += found.count();
+        recordCount += found.recordCount();
         found.byLog().forEach((log, entries) -> byLog.merge(log, entries, Integer::sum));
         found.latest().forEach(this::remember);
     }
@@ -47,6 +55,7 @@ final class Backlog {
     void remove(AppendRequest request) {
         keys.remove(key(request));
         byLog.computeIfPresent(request.tenant().id(), (log, entries) -> entries == 1 ? null : entries - 1);
+        recordCount -= request.records().size();
         lost(1);
     }
 
@@ -54,6 +63,7 @@ final class Backlog {
     void lost(int entries) {
         count -= entries;
         if (count == 0) {
+            recordCount = 0;
             byLog.clear();
             keys.clear();
         }

@@ -28,6 +28,9 @@ public final class FileSpool implements Spool {
     /** How long a spool that failed is left alone. */
     private static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Two transactions. */
+    private static final long NEARLY_EMPTY_RECORDS = 8_192;
+
     private final Vertx vertx;
     private final SpoolOptions options;
     private final SpoolMetrics metrics;
@@ -106,6 +109,11 @@ public final class FileSpool implements Spool {
     @Override
     public boolean isHalfFull() {
         return metrics.bytes() > options.bytesMax() / 2;
+    }
+
+    @Override
+    public boolean isNearlyEmpty() {
+        return backlog.recordCount() <= NEARLY_EMPTY_RECORDS;
     }
 
     @Override

@@ -12,9 +12,11 @@ final class Findings {
     private final Map<Integer, Integer> byLog = new HashMap<>();
     private final ArrayDeque<EntryKey> latest = new ArrayDeque<>();
     private int count;
+    private long recordCount;
 
     void add(EntryHead head) {
         count++;
+        recordCount += head.recordCount();
         byLog.merge(head.tenantId(), 1, Integer::sum);
         latest.add(EntryKey.of(head.tenantId(), head.exportKey()));
         if (latest.size() > Backlog.KEYS_MAX) {
@@ -24,6 +26,10 @@ final class Findings {
 
     int count() {
         return count;
+    }
+
+    long recordCount() {
+        return recordCount;
     }
 
     Map<Integer, Integer> byLog() {

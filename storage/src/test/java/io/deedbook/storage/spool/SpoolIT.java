@@ -26,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -217,6 +218,27 @@ class SpoolIT {
         assertThatThrownBy(() -> await(authenticator.authenticate(revoked.value())))
                 .isInstanceOf(Refusal.class);
         network.restore();
+    }
+
+    @Test
+    void aTenantThatNeverPauses_leavesTheSpool() {
+        var tenant = storage.tenant("busy");
+        var sent = new ArrayList<AppendRequest>();
+        network.cut();
+        await(Future.all(send(tenant, 50, sent)));
+        network.restore();
+
+        var inFlight = new ArrayDeque<>(send(tenant, 32, sent));
+        for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                !await(inFlight.remove()).isPlaced(); ) {
+            assertThat(System.nanoTime()).as("goes into the spool for ever").isLessThan(end);
+            inFlight.addAll(send(tenant, 1, sent));
+        }
+
+        await(Future.all(List.copyOf(inFlight)));
+        awaitEmpty();
+        assertStoredOnce(tenant, sent);
+        assertVerifies(tenant);
     }
 
     @Test
