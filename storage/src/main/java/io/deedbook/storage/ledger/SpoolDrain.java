@@ -34,6 +34,7 @@ final class SpoolDrain {
     private final Promise<Void> idle = Promise.promise();
     private Promise<Void> caughtUp = Promise.promise();
     private @Nullable Future<List<AppendRequest>> ahead;
+    private Future<Void> noted = Future.succeededFuture();
     private boolean busy;
     private boolean stopping;
     private boolean stuck;
@@ -71,6 +72,11 @@ final class SpoolDrain {
     }
 
     private void step() {
+        if (ahead == null && !noted.isComplete()) {
+            // before that it is not known whether something waits
+            noted.onComplete(done -> step());
+            return;
+        }
         if (stopping || (spool.isEmpty() && ahead == null)) {
             busy = false;
             caughtUp.tryComplete();
@@ -120,7 +126,9 @@ final class SpoolDrain {
                 .compose(
                         done -> {
                             succeeded(System.nanoTime() - started);
-                            return spool.appended(batch, rejected(appends));
+                            noted = spool.appended(batch, rejected(appends));
+                            // the next transaction does not wait for a note about this one
+                            return Future.succeededFuture();
                         },
                         failure -> again(batch, failure));
     }
