@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class GroupWriter {
     private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
 
+    /** Longer than a search goes on by itself: a trial may get no answer. */
+    private static final long GAPS_MILLIS_MAX = 6_000;
+
     private final Appending ledger;
     private final Gaps gaps;
     private final WriterMetrics metrics;
@@ -87,6 +90,7 @@ final class GroupWriter {
 
     private Future<Void> writeWithGaps(WaitingAppend append, Throwable failure, long millisMax) {
         return gaps.fill(append.request())
+                .timeout(GAPS_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .compose(
                         filled -> {
                             log.error(

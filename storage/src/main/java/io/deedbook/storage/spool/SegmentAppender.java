@@ -8,6 +8,7 @@ import io.deedbook.storage.handoff.HandOffKey;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.spool.SegmentFormat.Header;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.BitSet;
@@ -38,6 +39,8 @@ final class SegmentAppender {
 
     // Mutable state, owned by the spool's thread.
     private @Nullable Active active;
+    private @Nullable FileStore store;
+    private long freeBytes;
 
     /** The segment that is written. */
     private record Active(Segment segment, SegmentWriter writer, EntrySealer sealer) {}
@@ -75,6 +78,7 @@ final class SegmentAppender {
         var taken = new BitSet();
         var failed = false;
         try {
+            freeBytes = freeBytes();
             var fits = write(group, taken);
             force(taken);
             isTaking(fits, "it is full");
@@ -125,12 +129,20 @@ final class SegmentAppender {
         }
         current.writer().write(frame);
         metrics.bytes(bytes);
+        freeBytes -= bytes;
         return true;
     }
 
-    private boolean hasRoom(int bytes) throws IOException {
-        return metrics.bytes() + bytes <= options.bytesMax()
-                && Files.getFileStore(options.directory()).getUsableSpace() - bytes >= options.freeBytesMin();
+    private boolean hasRoom(int bytes) {
+        return metrics.bytes() + bytes <= options.bytesMax() && bytes <= freeBytes;
+    }
+
+    /** What the file system has for the spool. Asked once a group, which is bounded. */
+    private long freeBytes() throws IOException {
+        if (store == null) {
+            store = Files.getFileStore(options.directory());
+        }
+        return store.getUsableSpace() - options.freeBytesMin();
     }
 
     private Active begin() throws IOException {
