@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +26,19 @@ final class Housekeeping {
     private final Partitions partitions;
     private final ReceiptCleaner receipts;
     private final DashboardSessions sessions;
+    private final BooleanSupplier spooling;
     private final AtomicLong timer = new AtomicLong(NO_TIMER);
 
     // Mutable state, written by the timer's event loop.
     private volatile Future<Void> round = Future.succeededFuture();
 
-    Housekeeping(Vertx vertx, Pool admin, Partitions partitions, DashboardSessions sessions) {
+    /** @param spooling whether requests wait that may have been sent before: then their receipts are needed */
+    Housekeeping(Vertx vertx, Pool admin, Partitions partitions, DashboardSessions sessions, BooleanSupplier spooling) {
         this.vertx = vertx;
         this.partitions = partitions;
         this.receipts = new ReceiptCleaner(admin);
         this.sessions = sessions;
+        this.spooling = spooling;
     }
 
     void start() {
@@ -57,7 +61,8 @@ final class Housekeeping {
     /** One round; what fails is tried again an hour later, and never fails the round. */
     private Future<Void> run(Instant now) {
         return tolerated("partitions", partitions.makeAhead(now))
-                .compose(done -> tolerated("receipts", receipts.clean(now)))
+                .compose(done ->
+                        spooling.getAsBoolean() ? Future.succeededFuture() : tolerated("receipts", receipts.clean(now)))
                 .compose(done -> tolerated("sessions", sessions.purge()));
     }
 

@@ -23,6 +23,8 @@ import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.finding.RecentRecords;
+import io.deedbook.storage.handoff.DirectHandOff;
+import io.deedbook.storage.handoff.HandOff;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -37,6 +39,8 @@ import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.spool.FileSpool;
+import io.deedbook.storage.spool.SpoolMetrics;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -73,6 +77,7 @@ public final class Storage {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final HandOff handOff;
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
@@ -85,6 +90,7 @@ public final class Storage {
     private final KeyChanges keyChanges;
     private final MeterRegistry registry;
     private final WriterMetrics writerMetrics;
+    private final SpoolMetrics spoolMetrics;
     private final CheckpointPublisher publisher;
     private final EvidenceReader evidence;
     private final RecordReader reader;
@@ -111,6 +117,7 @@ public final class Storage {
         this.database = database;
         this.registry = registry;
         this.options = options;
+        handOff = new DirectHandOff(bus);
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         PoolMetrics.bind(pools, registry);
@@ -129,6 +136,7 @@ public final class Storage {
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer());
         writerMetrics = new WriterMetrics(registry);
+        spoolMetrics = new SpoolMetrics(registry);
         publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), registry);
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
@@ -140,12 +148,12 @@ public final class Storage {
                 .register(registry);
         evidence = new EvidenceReader(pools.reader());
         reader = new PostgresRecordReader(pools.reader(), evidence);
-        authenticator = new PostgresAuthenticator(vertx, pools.admin());
+        authenticator = new PostgresAuthenticator(vertx, pools.admin(), options.keysKnownFor());
         tenants = new Tenants(pools.admin(), new LogRegistry(vertx, logKeys, options.originHost(), random));
         teams = new Teams(pools.admin());
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
-        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions);
+        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions, spoolMetrics::isSpooling);
         holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
         erasures = new Erasures(
                 vertx,
@@ -154,6 +162,8 @@ public final class Storage {
                 database.roles().eraser(),
                 this::subjectTokens,
                 options.dataDir().resolve("erasures"),
+                () -> options.spool().isPresent()
+                        && FileSpool.isWaiting(options.spool().get()),
                 Storage::nowUnixNanos,
                 registry);
         exports = new Exports(
@@ -219,9 +229,21 @@ public final class Storage {
 
     /** Takes append requests from now on. */
     public Future<Void> startWriter() {
-        return vertx.deployVerticle(new WriterVerticle(bus, ledger, writerMetrics))
-                .onSuccess(writerDeployment::set)
-                .mapEmpty();
+        var writer = options.spool()
+                .map(spool -> new WriterVerticle(
+                        bus, ledger, writerMetrics, new FileSpool(vertx, spool, spoolMetrics), spool.afterMillis()))
+                .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
+        return vertx.deployVerticle(writer).onSuccess(writerDeployment::set).mapEmpty();
+    }
+
+    /** Where records are handed over to be kept. */
+    public HandOff handOff() {
+        return handOff;
+    }
+
+    /** How the spool is doing: whether something waits in it, and whether it would take what the database can't. */
+    public SpoolMetrics spool() {
+        return spoolMetrics;
     }
 
     /** Takes no more append requests, and completes when those it had are answered. */

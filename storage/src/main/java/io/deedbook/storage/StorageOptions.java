@@ -3,6 +3,7 @@
 package io.deedbook.storage;
 
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.spool.SpoolOptions;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * @param keyPassphrase that encrypts the logs' keys, or empty
  * @param publishInterval between two checkpoints of a log
  * @param signer gives the keys that an external signer holds; empty for key files in {@code dataDir}
+ * @param spool where records are kept while the database is away; empty for nowhere
+ * @param keysKnownFor how long API keys that were known are believed while the database is away
  */
 public record StorageOptions(
         String databaseUrl,
@@ -25,12 +28,17 @@ public record StorageOptions(
         String originHost,
         String keyPassphrase,
         Duration publishInterval,
-        Optional<Function<Vertx, LogKeys>> signer) {
+        Optional<Function<Vertx, LogKeys>> signer,
+        Optional<SpoolOptions> spool,
+        Duration keysKnownFor) {
     /** The host in the origins of an installation that names none. */
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
     /** How often checkpoints are signed unless told otherwise. */
     public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofSeconds(1);
+
+    /** How long known API keys are believed while the database is away, unless told otherwise. */
+    public static final Duration KEYS_KNOWN_FOR_DEFAULT = Duration.ofHours(1);
 
     public StorageOptions {
         if (originHost.isEmpty() || !originHost.chars().allMatch(unit -> unit > ' ' && unit < 0x7f && unit != '+')) {
@@ -42,10 +50,35 @@ public record StorageOptions(
         }
     }
 
-    /** With key files. */
+    /** With key files and without a spool. */
     public StorageOptions(
             String databaseUrl, Path dataDir, String originHost, String keyPassphrase, Duration publishInterval) {
         this(databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, Optional.empty());
+    }
+
+    /** Without a spool. */
+    public StorageOptions(
+            String databaseUrl,
+            Path dataDir,
+            String originHost,
+            String keyPassphrase,
+            Duration publishInterval,
+            Optional<Function<Vertx, LogKeys>> signer) {
+        this(
+                databaseUrl,
+                dataDir,
+                originHost,
+                keyPassphrase,
+                publishInterval,
+                signer,
+                Optional.empty(),
+                KEYS_KNOWN_FOR_DEFAULT);
+    }
+
+    /** The same with a spool, and another time that keys are believed. */
+    public StorageOptions spooling(Optional<SpoolOptions> into, Duration keysAreKnownFor) {
+        return new StorageOptions(
+                databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, signer, into, keysAreKnownFor);
     }
 
     /** The included PostgreSQL in {@code dataDir}, everything else by default. */

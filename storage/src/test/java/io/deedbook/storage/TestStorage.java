@@ -10,6 +10,7 @@ import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.spool.SpoolOptions;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,10 +38,11 @@ public final class TestStorage implements AutoCloseable {
     private final Path dataDir;
     private final Storage storage;
 
-    private TestStorage(String databaseUrl, Path dataDir) {
+    private TestStorage(String databaseUrl, Path dataDir, Optional<SpoolOptions> spool) {
         this.dataDir = dataDir;
-        var options =
-                new StorageOptions(databaseUrl, dataDir, StorageOptions.ORIGIN_HOST_DEFAULT, "", Duration.ofMillis(20));
+        var options = new StorageOptions(
+                        databaseUrl, dataDir, StorageOptions.ORIGIN_HOST_DEFAULT, "", Duration.ofMillis(20))
+                .spooling(spool, StorageOptions.KEYS_KNOWN_FOR_DEFAULT);
         storage = await(Storage.open(vertx, options, bus, registry));
         await(storage.startWriter());
     }
@@ -51,7 +54,18 @@ public final class TestStorage implements AutoCloseable {
 
     /** On this database; empty for the included one in {@code dataDir}. */
     public static TestStorage on(String databaseUrl, Path dataDir) {
-        return new TestStorage(databaseUrl, dataDir);
+        return new TestStorage(databaseUrl, dataDir, Optional.empty());
+    }
+
+    /** As {@link #on}, with a spool. */
+    public static TestStorage spooling(String databaseUrl, Path dataDir) {
+        var usual = SpoolOptions.in(dataDir, SpoolOptions.BYTES_MAX_DEFAULT, SpoolOptions.AFTER_MILLIS_DEFAULT);
+        // whatever the disk of the tests has left
+        return new TestStorage(
+                databaseUrl,
+                dataDir,
+                Optional.of(new SpoolOptions(
+                        usual.directory(), usual.keyFile(), usual.bytesMax(), 0, usual.afterMillis())));
     }
 
     /** A directory that is removed when the tests have run. */

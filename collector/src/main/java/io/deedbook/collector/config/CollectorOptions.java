@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics whether {@code /metrics} answers
  * @param ledger who may read the ledgers' evidence, and who signs it
  * @param operation how the process makes way for the next one, and who is told its metrics
+ * @param outage what is kept, and for how long, while the database is away
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
 public record CollectorOptions(
@@ -46,6 +47,7 @@ public record CollectorOptions(
         boolean metrics,
         LedgerSettings ledger,
         OperationSettings operation,
+        OutageSettings outage,
         Optional<String> bootstrapApiKey) {
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
@@ -100,6 +102,7 @@ public record CollectorOptions(
                 settings.truth(Setting.METRICS),
                 LedgerSettings.of(settings),
                 OperationSettings.of(settings),
+                OutageSettings.of(settings),
                 bootstrapApiKey(environment));
     }
 

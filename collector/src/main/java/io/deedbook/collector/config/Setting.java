@@ -81,6 +81,26 @@ public enum Setting {
             "a readable file",
             "File (C2SP tlog-policy) with the witnesses that cosign the ledgers, their addresses, and the quorum. See"
                     + " docs/WITNESSES.md. Default: none."),
+    SPOOL_BYTES_MAX(
+            "spool-bytes-max",
+            "1073741824",
+            "0, or 1048576 to 1099511627776",
+            "Bytes of records kept in data-dir/spool while the database is away; 0 for none. See docs/OUTAGES.md."),
+    SPOOL_AFTER_MS(
+            "spool-after-ms",
+            "1500",
+            "100 to 6000",
+            "How long the database may take for a transaction before records go to the spool."),
+    SPOOL_KEY_FILE(
+            "spool-key-file",
+            "",
+            "a file that is there or can be made",
+            "File with the key that encrypts the spool. Default: data-dir/keys/spool.key."),
+    KEYS_KNOWN_SECONDS(
+            "keys-known-seconds",
+            "3600",
+            "0 to 86400",
+            "How long API keys that were known are believed while the database is away; a key revoked meanwhile as well."),
     REUSE_PORT(
             "reuse-port",
             "false",

@@ -14,9 +14,9 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.policy.AckLevel;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.handoff.HandOff;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
-import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
 import io.deedbook.storage.tenant.Scope;
@@ -41,7 +41,7 @@ final class ExportWay {
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
     private final Vertx vertx;
-    private final Bus bus;
+    private final HandOff handOff;
     private final Authenticator authenticator;
     private final Policies policies;
     private final AckDoor acks;
@@ -54,6 +54,7 @@ final class ExportWay {
     ExportWay(
             Vertx vertx,
             Bus bus,
+            HandOff handOff,
             Authenticator authenticator,
             Policies policies,
             AckDoor acks,
@@ -61,7 +62,7 @@ final class ExportWay {
             int bodyBytesMax,
             IntakeMetrics metrics) {
         this.vertx = vertx;
-        this.bus = bus;
+        this.handOff = handOff;
         this.authenticator = authenticator;
         this.policies = policies;
         this.acks = acks;
@@ -169,9 +170,10 @@ final class ExportWay {
 
     private Future<Receipt> append(Export export, Decoded decoded, List<SealedRecord> records) {
         var tenant = decoded.admitted().principal().tenant();
-        var append = new AppendRequest(tenant, decoded.exportKey(), records, export.deadlineNanos());
-        Future<Receipt> stored = bus.ask(WriterVerticle.ADDRESS, append, export.remainingMillis());
         var ack = decoded.admitted().policy().policy().ack();
+        var append = new AppendRequest(
+                tenant, decoded.exportKey(), records, export.deadlineNanos(), ack != AckLevel.COMMITTED);
+        var stored = handOff.append(append, export.remainingMillis());
         return ack == AckLevel.COMMITTED ? stored : stored.compose(receipt -> covered(export, tenant, ack, receipt));
     }
 

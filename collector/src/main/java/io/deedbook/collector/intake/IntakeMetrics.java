@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * <ul>
  *   <li>requests: every one that arrived is in {@code deedbook.intake.exports} under the status of its answer, or in
  *       {@code deedbook.intake.exports.inflight}. 499 stands for a client that went away.
- *   <li>events: {@code deedbook.intake.events.received} = {@code deedbook.intake.events} with fate stored + duplicate +
- *       refused + {@code deedbook.intake.events.inflight}. A request refused before it was decoded has no events yet.
+ *   <li>events: {@code deedbook.intake.events.received} = {@code deedbook.intake.events} with fate stored + pending +
+ *       duplicate + refused + {@code deedbook.intake.events.inflight}. Pending are those that were durable outside of the
+ *       ledger when they were answered. A request refused before it was decoded has no events yet.
  * </ul>
  *
  * And across modules, with nothing in flight: events stored and duplicate are {@code deedbook.storage.records} of the same
@@ -78,7 +79,8 @@ final class IntakeMetrics {
     }
 
     void stored(Export export, Receipt receipt) {
-        eventsEnded(export, receipt.duplicate() ? "duplicate" : "stored", "none");
+        var fate = receipt.isPlaced() ? "stored" : "pending";
+        eventsEnded(export, receipt.duplicate() ? "duplicate" : fate, "none");
         ended(export, 200);
     }
 

@@ -8,6 +8,7 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.bus.Trace;
 import io.deedbook.pipeline.event.Signal;
+import io.deedbook.storage.handoff.HandOff;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.tenant.Authenticator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,11 @@ public final class IntakeRoutes {
     private static final List<String> PREFIXES = List.of("/v1/", "/v1/otlp/", "/v1/otlp/v1/");
     private static final String CHALLENGE = "Bearer realm=\"deedbook\", Basic realm=\"deedbook\"";
 
+    /** Says of a success that the records are durable, and not in the ledger yet. */
+    private static final String LEDGER_HEADER = "deedbook-ledger";
+
+    private static final String LEDGER_PENDING = "pending";
+
     private final Vertx vertx;
     private final int requestMillisMax;
     private final Cors cors;
@@ -42,7 +48,8 @@ public final class IntakeRoutes {
     private final ExportWay way;
 
     /**
-     * @param bus to which {@code EventBatch}, {@code RecordBatch}, {@code AppendRequest} and {@code Receipt} are registered
+     * @param bus to which {@code EventBatch} and {@code RecordBatch} are registered
+     * @param handOff keeps the records
      * @param authenticator tells whose key came with a request
      * @param policies tells what is done with a tenant's events
      * @param acks where requests wait whose policy asks for more than the commit
@@ -52,6 +59,7 @@ public final class IntakeRoutes {
     public IntakeRoutes(
             Vertx vertx,
             Bus bus,
+            HandOff handOff,
             Authenticator authenticator,
             Policies policies,
             AckDoor acks,
@@ -63,7 +71,8 @@ public final class IntakeRoutes {
         cors = new Cors(options.corsOrigins());
         metrics = new IntakeMetrics(registry, admission);
         refusals = new RefusalLog(vertx);
-        way = new ExportWay(vertx, bus, authenticator, policies, acks, admission, options.bodyBytesMax(), metrics);
+        way = new ExportWay(
+                vertx, bus, handOff, authenticator, policies, acks, admission, options.bodyBytesMax(), metrics);
     }
 
     /** Adds the routes. */
@@ -84,6 +93,9 @@ public final class IntakeRoutes {
         metrics.started();
         way.take(export).onComplete((receipt, failure) -> {
             export.release();
+            if (failure == null && !receipt.isPlaced()) {
+                context.response().putHeader(LEDGER_HEADER, LEDGER_PENDING);
+            }
             answer(context, export, failure == null ? stored(export, receipt) : refused(export, failure));
             export.body().discardRest();
         });

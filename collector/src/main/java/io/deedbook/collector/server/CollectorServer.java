@@ -176,10 +176,12 @@ public final class CollectorServer {
         var policyDesk = new PolicyDesk(
                 vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
         var process = new ProcessMetrics(metrics.registry(), drain::connections);
-        var operation = new OperationRoutes(readiness, this::warning, options.metrics() ? metrics::scrape : null);
+        var operation = new OperationRoutes(
+                readiness, this::warning, storage.spool()::isSpooling, options.metrics() ? metrics::scrape : null);
         var intake = new IntakeRoutes(
                 vertx,
                 bus,
+                storage.handOff(),
                 storage.authenticator(),
                 policies,
                 storage.acks()::covered,
@@ -227,15 +229,20 @@ public final class CollectorServer {
                 return Optional.of(
                         "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
-            return ready ? Optional.<String>empty() : Optional.of("The database does not answer.");
+            return ready || storage.spool().isTaking()
+                    ? Optional.<String>empty()
+                    : Optional.of("The database does not answer.");
         });
     }
 
     /** Never a reason to take no telemetry: a witness could stop the collector with it. */
     private Optional<String> warning() {
-        return storage.forkAlarms().isEmpty()
-                ? Optional.empty()
-                : Optional.of("A witness holds something against a ledger. The log says what to do.");
+        if (!storage.forkAlarms().isEmpty()) {
+            return Optional.of("A witness holds something against a ledger. The log says what to do.");
+        }
+        return storage.spool().isSpooling()
+                ? Optional.of("Records wait in the spool to be appended (spooling). See docs/OUTAGES.md.")
+                : Optional.empty();
     }
 
     /** The port that is listened on. */

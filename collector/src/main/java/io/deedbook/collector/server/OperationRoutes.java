@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class OperationRoutes {
     private final Readiness readiness;
     private final Supplier<Optional<String>> warning;
+    private final BooleanSupplier spooling;
     private final @Nullable Supplier<String> metrics;
 
     /**
      * @param warning what a person should see to though the collector is ready
+     * @param spooling whether records wait outside of the ledger
      * @param metrics what {@code /metrics} shows, or null for not answering there
      */
-    OperationRoutes(Readiness readiness, Supplier<Optional<String>> warning, @Nullable Supplier<String> metrics) {
+    OperationRoutes(
+            Readiness readiness,
+            Supplier<Optional<String>> warning,
+            BooleanSupplier spooling,
+            @Nullable Supplier<String> metrics) {
         this.readiness = readiness;
         this.warning = warning;
+        this.spooling = spooling;
         this.metrics = metrics;
     }
 
     void mount(Router router) {
-        router.get("/health/live").handler(context -> answer(context.response(), 200, "live", null));
+        router.get("/health/live").handler(context -> answer(context.response(), 200, state("live", null)));
         router.get("/health/ready").handler(this::ready);
         if (metrics != null) {
             router.get("/metrics").handler(context -> scrape(context, metrics));
@@ -48,19 +56,21 @@ final class OperationRoutes {
                 .trouble()
                 .onComplete(asked -> asked.result()
                         .ifPresentOrElse(
-                                reason -> answer(context.response(), 503, "unavailable", reason),
-                                () -> answer(
-                                        context.response(),
-                                        200,
-                                        "ready",
-                                        warning.get().orElse(null))));
+                                reason -> answer(context.response(), 503, state("unavailable", reason)),
+                                () -> answer(context.response(), 200, ready())));
     }
 
-    private static void answer(HttpServerResponse response, int status, String state, @Nullable String reason) {
-        var body = new JsonObject().put("status", state);
-        if (reason != null) {
-            body.put("reason", reason);
-        }
+    private JsonObject ready() {
+        var body = state("ready", warning.get().orElse(null));
+        return spooling.getAsBoolean() ? body.put("spooling", true) : body;
+    }
+
+    private static JsonObject state(String status, @Nullable String reason) {
+        var body = new JsonObject().put("status", status);
+        return reason == null ? body : body.put("reason", reason);
+    }
+
+    private static void answer(HttpServerResponse response, int status, JsonObject body) {
         response.setStatusCode(status)
                 .putHeader("content-type", "application/json")
                 .putHeader("cache-control", "no-store")

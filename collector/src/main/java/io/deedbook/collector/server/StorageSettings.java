@@ -8,12 +8,14 @@ import io.deedbook.collector.config.Setting;
 import io.deedbook.collector.signer.RemoteKeys;
 import io.deedbook.storage.StorageOptions;
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.spool.SpoolOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What of the options concerns the storage; reads the files with secrets. Blocks. */
@@ -25,14 +27,24 @@ public final class StorageSettings {
     /** The storage's part of {@code options}. */
     public static StorageOptions of(CollectorOptions options) {
         return new StorageOptions(
-                options.databaseUrl().orElse(""),
-                options.dataDir(),
-                options.origin(),
-                options.keyPassphraseFile()
-                        .map(file -> firstLine(Setting.KEY_PASSPHRASE_FILE, file))
-                        .orElse(""),
-                Duration.ofMillis(options.publishIntervalMillis()),
-                options.ledger().signer().map(address -> keys(address, token(options))));
+                        options.databaseUrl().orElse(""),
+                        options.dataDir(),
+                        options.origin(),
+                        options.keyPassphraseFile()
+                                .map(file -> firstLine(Setting.KEY_PASSPHRASE_FILE, file))
+                                .orElse(""),
+                        Duration.ofMillis(options.publishIntervalMillis()),
+                        options.ledger().signer().map(address -> keys(address, token(options))))
+                .spooling(spool(options), options.outage().keysKnownFor());
+    }
+
+    private static Optional<SpoolOptions> spool(CollectorOptions options) {
+        var outage = options.outage();
+        if (outage.spoolBytesMax() == 0) {
+            return Optional.empty();
+        }
+        var spool = SpoolOptions.in(options.dataDir(), outage.spoolBytesMax(), outage.spoolAfterMillis());
+        return Optional.of(outage.spoolKeyFile().map(spool::withKeyFile).orElse(spool));
     }
 
     private static Function<Vertx, LogKeys> keys(String address, String token) {

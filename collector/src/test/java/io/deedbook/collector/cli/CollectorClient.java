@@ -54,7 +54,11 @@ final class CollectorClient {
     }
 
     int sendLogs(byte[] json) throws IOException, InterruptedException {
-        return http.send(logs(json), BodyHandlers.ofString()).statusCode();
+        return answerToLogs(json).statusCode();
+    }
+
+    HttpResponse<String> answerToLogs(byte[] json) throws IOException, InterruptedException {
+        return http.send(logs(json), BodyHandlers.ofString());
     }
 
     CompletableFuture<Integer> sendLogsAsync(byte[] json) {

@@ -5,11 +5,13 @@ package io.deedbook.collector.cli;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.LedgerSettings;
 import io.deedbook.collector.config.OperationSettings;
+import io.deedbook.collector.config.OutageSettings;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +35,25 @@ final class TestCollector implements AutoCloseable {
         return new TestCollector(options(dataDir, LoggingLevel.FULL, ledger));
     }
 
+    /** With a spool for when its database is away. */
+    static TestCollector startSpooling(Path dataDir) throws Exception {
+        return new TestCollector(options(
+                dataDir,
+                LoggingLevel.FULL,
+                LedgerSettings.standard(),
+                new OutageSettings(64 << 20, 1_500, Optional.empty(), Duration.ofHours(1))));
+    }
+
     static CollectorOptions options(Path dataDir, LoggingLevel level) {
         return options(dataDir, level, LedgerSettings.standard());
     }
 
     private static CollectorOptions options(Path dataDir, LoggingLevel level, LedgerSettings ledger) {
+        return options(dataDir, level, ledger, new OutageSettings(0, 1_500, Optional.empty(), Duration.ofHours(1)));
+    }
+
+    private static CollectorOptions options(
+            Path dataDir, LoggingLevel level, LedgerSettings ledger, OutageSettings outage) {
         return new CollectorOptions(
                 0,
                 "127.0.0.1",
@@ -53,6 +69,7 @@ final class TestCollector implements AutoCloseable {
                 true,
                 ledger,
                 OperationSettings.standard(),
+                outage,
                 Optional.of(KEY));
     }
 

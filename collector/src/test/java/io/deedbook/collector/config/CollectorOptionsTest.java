@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,23 @@ class CollectorOptionsTest {
         assertThat(options.corsOrigins()).isEmpty();
         assertThat(options.metrics()).isTrue();
         assertThat(options.bootstrapApiKey()).isEmpty();
+    }
+
+    @Test
+    void of_keepsAGibibyteAndKnownKeysForAnHourWhileTheDatabaseIsAway() {
+        assertThat(options(Map.of(), Map.of()).outage())
+                .isEqualTo(new OutageSettings(1L << 30, 1_500, Optional.empty(), Duration.ofHours(1)));
+    }
+
+    @Test
+    void of_takesNoSpoolThatHoldsNextToNothing() {
+        assertThat(options(Map.of(Setting.SPOOL_BYTES_MAX, "0"), Map.of())
+                        .outage()
+                        .spoolBytesMax())
+                .isZero();
+        assertThatThrownBy(() -> options(Map.of(Setting.SPOOL_BYTES_MAX, "1000"), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("spool-bytes-max");
     }
 
     @Test

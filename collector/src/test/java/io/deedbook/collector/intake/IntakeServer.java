@@ -13,6 +13,7 @@ import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.pipeline.redact.TokenKey;
+import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -74,6 +75,7 @@ final class IntakeServer implements AutoCloseable {
         new IntakeRoutes(
                         vertx,
                         bus,
+                        new DirectHandOff(bus),
                         key -> authenticator.authenticate(key),
                         policies,
                         (tenant, level, size, deadlineNanos) -> Future.succeededFuture(),

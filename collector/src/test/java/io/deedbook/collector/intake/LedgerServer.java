@@ -16,6 +16,7 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.storage.Storage;
 import io.deedbook.storage.StorageOptions;
+import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.read.RecordQuery;
@@ -65,6 +66,7 @@ final class LedgerServer implements AutoCloseable {
         new IntakeRoutes(
                         vertx,
                         bus,
+                        new DirectHandOff(bus),
                         storage.authenticator(),
                         policies,
                         storage.acks()::covered,

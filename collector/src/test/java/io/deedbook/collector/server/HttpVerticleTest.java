@@ -115,7 +115,8 @@ class HttpVerticleTest {
     @Test
     void metrics_areServedInPrometheusFormat() throws Exception {
         try (var metrics = new Metrics()) {
-            start(router -> new OperationRoutes(readiness, Optional::empty, metrics::scrape).mount(router));
+            start(router ->
+                    new OperationRoutes(readiness, Optional::empty, () -> false, metrics::scrape).mount(router));
             var answer = get("/metrics");
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("jvm_memory_used_bytes");
@@ -236,7 +237,7 @@ class HttpVerticleTest {
         deployment = await(vertx.deployVerticle(
                 () -> {
                     var verticle = new HttpVerticle("127.0.0.1", 0, false, drain, router -> {
-                        new OperationRoutes(readiness, () -> warning, null).mount(router);
+                        new OperationRoutes(readiness, () -> warning, () -> false, null).mount(router);
                         routes.accept(router);
                     });
                     synchronized (verticles) {

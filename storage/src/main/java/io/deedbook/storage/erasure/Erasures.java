@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ public final class Erasures {
     private final Pool admin;
     private final Function<Tenant, SubjectTokens> tokens;
     private final LongSupplier clockUnixNanos;
+    private final Callable<Boolean> awaited;
     private final ErasureJournal journal;
     private final BatchEraser eraser;
     private final SubjectSearch search;
@@ -56,6 +58,7 @@ public final class Erasures {
      * @param role that may erase, or empty where the login role has to do it itself
      * @param tokens of a tenant
      * @param journals where the journals of erasures are, apart from the database and its backups
+     * @param awaited whether records are still on their way to the ledger, in which the person would not be found; may block
      */
     public Erasures(
             Vertx vertx,
@@ -64,8 +67,10 @@ public final class Erasures {
             String role,
             Function<Tenant, SubjectTokens> tokens,
             Path journals,
+            Callable<Boolean> awaited,
             LongSupplier clockUnixNanos,
             MeterRegistry registry) {
+        this.awaited = awaited;
         this.vertx = vertx;
         this.admin = admin;
         this.tokens = tokens;
@@ -116,7 +121,8 @@ public final class Erasures {
      * Starts to erase.
      *
      * @param watcher told of the progress now and then
-     * @return when it is known to the database; fails with a {@code Refusal} when too many are at work
+     * @return when it is known to the database; fails with a {@code Refusal} when too many are at work, or while records wait
+     *     in the spool
      */
     public Future<Running> start(ErasureRequest request, Consumer<ErasureProgress> watcher) {
         if (running.incrementAndGet() > RUNNING_MAX) {
@@ -125,7 +131,8 @@ public final class Erasures {
                     new Refusal(Refusal.Reason.OVERLOADED, "Other erasures are at work. Ask again later.", 60));
         }
         var id = UUID.randomUUID();
-        return prepare(request)
+        return noneAwaited()
+                .compose(complete -> prepare(request))
                 .compose(prepared -> ErasureTable.insert(
                                 admin,
                                 id,
@@ -135,6 +142,17 @@ public final class Erasures {
                         .map(run(id, prepared, watcher)))
                 .onFailure(refused -> running.decrementAndGet())
                 .map(run -> new Running(EntryIds.hex(id), end(id, run).onComplete(ended -> running.decrementAndGet())));
+    }
+
+    /** What was taken in before the erasure began must be in the ledger when it looks there. */
+    private Future<Void> noneAwaited() {
+        return vertx.executeBlocking(awaited, false)
+                .compose(some -> some
+                        ? Future.failedFuture(new Refusal(
+                                Refusal.Reason.OVERLOADED,
+                                "Records wait in the spool to be appended. Erase when it is empty; see docs/OUTAGES.md.",
+                                60))
+                        : Future.succeededFuture());
     }
 
     private ErasureRun run(UUID id, Prepared prepared, Consumer<ErasureProgress> watcher) {

@@ -14,12 +14,29 @@ import java.util.List;
  *     over signal and decompressed body
  * @param records in order, at least one
  * @param deadlineNanos {@link System#nanoTime()} after which nobody waits for the answer any more
+ * @param needsPlace whether the sender waits for a checkpoint that covers the records, so that nothing but the ledger will do
  */
-public record AppendRequest(Tenant tenant, byte[] exportKey, List<SealedRecord> records, long deadlineNanos) {
+public record AppendRequest(
+        Tenant tenant, byte[] exportKey, List<SealedRecord> records, long deadlineNanos, boolean needsPlace) {
     public AppendRequest {
         records = List.copyOf(records);
         if (records.isEmpty()) {
             throw new IllegalArgumentException("records: 0 (expected: >= 1)");
         }
+    }
+
+    /** A request whose sender is content with durable records. */
+    public AppendRequest(Tenant tenant, byte[] exportKey, List<SealedRecord> records, long deadlineNanos) {
+        this(tenant, exportKey, records, deadlineNanos, false);
+    }
+
+    /** The same with another deadline. */
+    AppendRequest until(long otherDeadlineNanos) {
+        return new AppendRequest(tenant, exportKey, records, otherDeadlineNanos, needsPlace);
+    }
+
+    /** The same with other records. */
+    AppendRequest with(List<SealedRecord> others) {
+        return new AppendRequest(tenant, exportKey, others, deadlineNanos, needsPlace);
     }
 }

@@ -65,9 +65,7 @@ final class Gaps {
     private Filled filled(AppendRequest refused, BitSet guilty) {
         var records = new ArrayList<>(refused.records());
         guilty.stream().forEach(position -> records.set(position, gap(records.get(position))));
-        return new Filled(
-                new AppendRequest(refused.tenant(), refused.exportKey(), records, refused.deadlineNanos()),
-                guilty.cardinality());
+        return new Filled(refused.with(records), guilty.cardinality());
     }
 
     /** Repeats nothing of the record but when it came. High risk, because whoever finds such a record could hide with it. */
@@ -102,11 +100,7 @@ final class Gaps {
                 guilty.set(from, to);
                 return Future.succeededFuture();
             }
-            var some = new AppendRequest(
-                    refused.tenant(),
-                    refused.exportKey(),
-                    refused.records().subList(from, to),
-                    refused.deadlineNanos());
+            var some = refused.with(refused.records().subList(from, to));
             return ledger.tryOut(some)
                     .recover(failure ->
                             Fault.of(failure) == Fault.DATA ? halves(from, to) : Future.failedFuture(failure));

@@ -14,29 +14,37 @@ final class WaitingAppend {
     private final AppendRequest request;
     private final long bytes;
     private final Promise<Receipt> answer;
+    private final boolean drained;
     private final boolean lastTry;
     private final int gapCount;
 
     WaitingAppend(AppendRequest request) {
-        this(request, Promise.promise(), false, 0);
+        this(request, Promise.promise(), false, false, 0);
     }
 
-    private WaitingAppend(AppendRequest request, Promise<Receipt> answer, boolean lastTry, int gapCount) {
+    private WaitingAppend(
+            AppendRequest request, Promise<Receipt> answer, boolean drained, boolean lastTry, int gapCount) {
         this.request = request;
         this.bytes = request.records().stream().mapToLong(WaitingAppend::bytes).sum();
         this.answer = answer;
+        this.drained = drained;
         this.lastTry = lastTry;
         this.gapCount = gapCount;
     }
 
+    /** A request out of the spool, whose sender was answered long ago. */
+    static WaitingAppend drained(AppendRequest request) {
+        return new WaitingAppend(request, Promise.promise(), true, false, 0);
+    }
+
     /** The same with what could not be stored replaced: if that can't be stored either, nothing can. */
     WaitingAppend filled(Gaps.Filled filled) {
-        return new WaitingAppend(filled.request(), answer, true, filled.count());
+        return new WaitingAppend(filled.request(), answer, drained, true, filled.count());
     }
 
     /** The same without another try. */
     WaitingAppend unfilled() {
-        return new WaitingAppend(request, answer, true, 0);
+        return new WaitingAppend(request, answer, drained, true, 0);
     }
 
     boolean isLastTry() {
@@ -60,24 +68,43 @@ final class WaitingAppend {
         return nowNanos - request.deadlineNanos() > 0;
     }
 
+    boolean needsPlace() {
+        return request.needsPlace();
+    }
+
+    boolean isAnswered() {
+        return answer.future().isComplete();
+    }
+
     Future<Receipt> answer() {
         return answer.future();
     }
 
     void answer(AppendOutcome outcome, WriterMetrics metrics) {
         if (outcome instanceof AppendOutcome.Stored stored) {
-            metrics.stored(stored.receipt());
             if (!stored.receipt().duplicate()) {
                 metrics.gaps(gapCount);
             }
-            answer.complete(stored.receipt());
+            complete(stored.receipt(), metrics);
         } else if (outcome instanceof AppendOutcome.Refused refused) {
             refuse(refused.refusal(), metrics);
         }
     }
 
+    /** Answers that the records are durable. */
+    void complete(Receipt receipt, WriterMetrics metrics) {
+        if (drained) {
+            metrics.drained(receipt);
+        } else {
+            metrics.stored(receipt);
+        }
+        answer.complete(receipt);
+    }
+
     void refuse(Refusal refusal, WriterMetrics metrics) {
-        metrics.refused(refusal.reason());
+        if (!drained) {
+            metrics.refused(refusal.reason());
+        }
         answer.fail(refusal);
     }
 

@@ -16,18 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What the writer counts. Thread-safe.
  *
- * <p>{@code deedbook.storage.requests.received} = {@code deedbook.storage.requests} stored + duplicate + {@code
+ * <p>{@code deedbook.storage.requests.received} = {@code deedbook.storage.requests} stored + spooled + duplicate + {@code
  * deedbook.storage.refused} of all reasons + {@code deedbook.storage.requests.inflight}; of the last, {@code
- * deedbook.storage.waiting} wait and the others are in the transaction under way. Raise an alarm when
+ * deedbook.storage.waiting} wait and the others are in the transaction under way. Records that this process put into the ledger for
+ * clients = {@code deedbook.storage.records} stored + drained; those drained were counted as spooled before, by this process or an
+ * earlier one. Raise an alarm when
  * {@code refused{reason="bug"}} or {@code deedbook.storage.gaps} rises at all, or {@code refused{reason="database_away"}}
  * rises for a minute. Gaps are among the records stored.
  */
 public final class WriterMetrics {
     private final Counter recordsStored;
+    private final Counter recordsSpooled;
+    private final Counter recordsDrained;
     private final Counter recordsDuplicate;
     private final Counter gaps;
     private final Counter requestsReceived;
     private final Counter requestsStored;
+    private final Counter requestsSpooled;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
     private final DistributionSummary groupRecords;
@@ -37,12 +42,15 @@ public final class WriterMetrics {
 
     public WriterMetrics(MeterRegistry registry) {
         recordsStored = registry.counter("deedbook.storage.records", "outcome", "stored");
+        recordsSpooled = registry.counter("deedbook.storage.records", "outcome", "spooled");
+        recordsDrained = registry.counter("deedbook.storage.records", "outcome", "drained");
         recordsDuplicate = registry.counter("deedbook.storage.records", "outcome", "duplicate");
         gaps = Counter.builder("deedbook.storage.gaps")
                 .description("Records that could not be stored; an entry stands in the place of each")
                 .register(registry);
         requestsReceived = registry.counter("deedbook.storage.requests.received");
         requestsStored = registry.counter("deedbook.storage.requests", "outcome", "stored");
+        requestsSpooled = registry.counter("deedbook.storage.requests", "outcome", "spooled");
         requestsDuplicate = registry.counter("deedbook.storage.requests", "outcome", "duplicate");
         for (var reason : Refusal.Reason.values()) {
             refused.put(
@@ -68,9 +76,24 @@ public final class WriterMetrics {
     }
 
     void stored(Receipt receipt) {
-        (receipt.duplicate() ? requestsDuplicate : requestsStored).increment();
-        (receipt.duplicate() ? recordsDuplicate : recordsStored).increment(receipt.count());
+        if (receipt.duplicate()) {
+            requestsDuplicate.increment();
+            recordsDuplicate.increment(receipt.count());
+        } else if (receipt.isPlaced()) {
+            requestsStored.increment();
+            recordsStored.increment(receipt.count());
+        } else {
+            requestsSpooled.increment();
+            recordsSpooled.increment(receipt.count());
+        }
         inFlight.decrementAndGet();
+    }
+
+    /** A request of the spool is in the ledger. */
+    void drained(Receipt receipt) {
+        if (!receipt.duplicate()) {
+            recordsDrained.increment(receipt.count());
+        }
     }
 
     void gaps(int count) {

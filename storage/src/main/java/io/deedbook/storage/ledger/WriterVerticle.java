@@ -4,7 +4,6 @@ package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.bus.Refusal;
-import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one transaction
  * commits, the next group gathers. One transaction is in flight at a time, so that the order in which requests came is the
- * order in which they are stored. Deployed once a process, on an event loop.
+ * order in which they are stored. While the database is away, requests go to the spool, and {@link SpoolDrain} brings them back.
+ * Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -34,12 +34,15 @@ public final class WriterVerticle extends VerticleBase {
     private static final int GROUP_RECORDS_MAX = 4_096;
     public static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
+    private static final long CATCH_UP_MILLIS_MAX = 1_000;
     private static final long STOP_MILLIS_MAX = 9_000;
 
     private final Bus bus;
-    private final Appending ledger;
-    private final Gaps gaps;
+    private final Spool spool;
+    private final GroupWriter writer;
+    private final long transactionMillisMax;
     private final WriterMetrics metrics;
+    private final Outage outage = new Outage(System::nanoTime);
 
     // Mutable state, owned by the verticle's event loop.
     private final ArrayDeque<WaitingAppend> waiting = new ArrayDeque<>();
@@ -47,35 +50,62 @@ public final class WriterVerticle extends VerticleBase {
     private @Nullable MessageConsumer<AppendRequest> consumer;
     private boolean busy;
     private boolean stopping;
-    private boolean databaseAway;
+    private @Nullable SpoolDrain drain;
 
+    /** Without a spool: what can't be stored is refused. */
     public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics) {
         this(bus, (Appending) ledger, metrics);
     }
 
+    /**
+     * With a spool.
+     *
+     * @param spoolAfterMillis how long a transaction may take before its requests go to the spool
+     */
+    public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics, Spool spool, long spoolAfterMillis) {
+        this(bus, (Appending) ledger, metrics, spool, spoolAfterMillis);
+    }
+
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
+        this(bus, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+    }
+
+    WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics, Spool spool, long transactionMillisMax) {
         this.bus = bus;
-        this.ledger = ledger;
-        gaps = new Gaps(ledger, new Sealer());
+        this.spool = spool;
+        writer = new GroupWriter(ledger, metrics);
+        this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        consumer = bus.answer(ADDRESS, this::append);
-        return consumer.completion();
+        return spool.recover().compose(recovered -> {
+            spool.onFound(drain()::start);
+            drain().start();
+            consumer = bus.answer(ADDRESS, this::append);
+            return consumer.completion();
+        });
     }
 
-    /** Lets what waits finish within a deadline, and answers everything. */
+    /** Lets what waits finish within a deadline, and answers everything; what is in the spool stays there. */
     @Override
     public Future<?> stop() {
         stopping = true;
         var unregistered = consumer == null ? Future.<Void>succeededFuture() : consumer.unregister();
         completeIfIdle();
         return unregistered
-                .transform(done -> idle.future().timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS))
+                .transform(done ->
+                        Future.join(idle.future(), drain().stop()).timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS))
                 .onFailure(late -> refuseAll())
-                .otherwiseEmpty();
+                .transform(done -> spool.close());
+    }
+
+    private SpoolDrain drain() {
+        if (drain == null) {
+            drain = new SpoolDrain(vertx, spool, writer, outage, transactionMillisMax);
+        }
+        return drain;
     }
 
     private Future<Receipt> append(AppendRequest request) {
@@ -99,6 +129,17 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     private void writeNext() {
+        if (outage.isAway() || spool.isEmpty() || !spool.isNearlyEmpty()) {
+            writeGroup();
+            return;
+        }
+        // the last of the spool: who waits for it goes straight again, instead of into the spool for ever
+        drain().caughtUp()
+                .timeout(CATCH_UP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .onComplete(caughtUp -> context.runOnContext(next -> writeGroup()));
+    }
+
+    private void writeGroup() {
         var group = nextGroup();
         metrics.waiting(waiting.size());
         if (group.isEmpty()) {
@@ -129,89 +170,89 @@ public final class WriterVerticle extends VerticleBase {
         return group;
     }
 
-    /** Writes a group and answers each of its requests; the future only says when, and never fails. */
+    /** Keeps a group here or there and answers each of its requests; the future only says when, and never fails. */
     private Future<Void> write(List<WaitingAppend> group) {
-        var started = System.nanoTime();
-        // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
-        return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
-                .compose(ledger::append)
-                .timeout(TRANSACTION_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .compose(
-                        outcomes -> {
-                            reachable();
-                            metrics.committed(records(group), System.nanoTime() - started);
-                            answer(group, outcomes);
-                            return Future.succeededFuture();
-                        },
-                        failure -> recover(group, failure));
-    }
-
-    private void answer(List<WaitingAppend> group, List<AppendOutcome> outcomes) {
-        for (var position = 0; position < group.size(); position++) {
-            group.get(position).answer(outcomes.get(position), metrics);
+        var straight = new ArrayList<WaitingAppend>();
+        var behind = new ArrayList<WaitingAppend>();
+        for (var append : group) {
+            if (!append.needsPlace() && spool.contains(append.request())) {
+                append.complete(Receipt.notPlaced(append.records(), true), metrics);
+            } else if (goesBehind(append)) {
+                behind.add(append);
+            } else if (isKnownAway()) {
+                append.refuse(Fault.away(), metrics);
+            } else {
+                straight.add(append);
+            }
         }
+        return Future.join(writeStraight(straight), spool(behind)).transform(done -> Future.succeededFuture());
     }
 
     /**
-     * Halves a group that failed for its data until the guilty request is alone, so that the innocent are stored; then an entry
-     * is stored in the place of each guilty record.
+     * Whether a request goes to the spool: while the database is away, and where others of its log wait there, so that they stay
+     * in order. When the spool is half full its room matters more than the order.
      */
-    private Future<Void> recover(List<WaitingAppend> group, Throwable failure) {
+    private boolean goesBehind(WaitingAppend append) {
+        return !append.needsPlace()
+                && spool.isOpen()
+                && (isKnownAway() || (spool.holds(append.request().tenant().id()) && !spool.isHalfFull()));
+    }
+
+    /** Whether nobody should wait for the database: the drain tries it, or it was tried just now. */
+    private boolean isKnownAway() {
+        var spooling = spool.isOpen() || !spool.isEmpty();
+        return spooling && outage.isAway() && (!spool.isEmpty() || !outage.mayTry());
+    }
+
+    private Future<Void> writeStraight(List<WaitingAppend> group) {
+        if (group.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return writer.write(group, transactionMillisMax)
+                .compose(
+                        done -> {
+                            outage.succeeded();
+                            return Future.succeededFuture();
+                        },
+                        failure -> failed(
+                                group.stream()
+                                        .filter(append -> !append.isAnswered())
+                                        .toList(),
+                                failure));
+    }
+
+    private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {
         var fault = Fault.of(failure);
-        if (fault == Fault.DATA && group.size() > 1) {
-            var half = group.size() / 2;
-            return write(group.subList(0, half)).compose(done -> write(group.subList(half, group.size())));
-        }
-        if (fault == Fault.DATA && !group.get(0).isLastTry()) {
-            return writeWithGaps(group.get(0), failure);
-        }
-        if (fault == Fault.AWAY) {
-            unreachable(failure);
-        }
         if (fault != Fault.AWAY) {
             log.error(
                     "Records could not be stored. requests={} fault={} cause={}",
                     group.size(),
                     fault,
                     Fault.describe(failure));
+            group.forEach(append -> append.refuse(GroupWriter.bug(), metrics));
+            return Future.succeededFuture();
         }
-        var refusal = fault == Fault.AWAY
-                ? Fault.away()
-                : new Refusal(Refusal.Reason.BUG, "The records could not be stored. Send the request again.", 2);
-        group.forEach(append -> append.refuse(refusal, metrics));
-        return Future.succeededFuture();
+        outage.failed(failure, spool.isOpen());
+        group.stream().filter(WaitingAppend::needsPlace).forEach(append -> append.refuse(Fault.away(), metrics));
+        return spool(group.stream().filter(append -> !append.needsPlace()).toList());
     }
 
-    private Future<Void> writeWithGaps(WaitingAppend append, Throwable failure) {
-        return gaps.fill(append.request())
-                .compose(
-                        filled -> {
-                            log.error(
-                                    "Records could not be stored. Entries of kind gap take the places of those refused again."
-                                            + " gaps={} cause={}",
-                                    filled.count(),
-                                    Fault.describe(failure));
-                            return write(List.of(append.filled(filled)));
-                        },
-                        searched -> recover(List.of(append.unfilled()), searched));
-    }
-
-    private static int records(List<WaitingAppend> group) {
-        return group.stream().mapToInt(WaitingAppend::records).sum();
-    }
-
-    private void reachable() {
-        if (databaseAway) {
-            databaseAway = false;
-            log.info("The database is back. Records are being stored again.");
+    private Future<Void> spool(List<WaitingAppend> group) {
+        if (group.isEmpty()) {
+            return Future.succeededFuture();
         }
-    }
-
-    private void unreachable(Throwable failure) {
-        if (!databaseAway) {
-            databaseAway = true;
-            log.warn("The database is away. Requests are refused until it is back. cause={}", Fault.describe(failure));
-        }
+        return spool.append(group.stream().map(WaitingAppend::request).toList()).map(taken -> {
+            for (var position = 0; position < group.size(); position++) {
+                var append = group.get(position);
+                if (taken.get(position)) {
+                    append.complete(Receipt.notPlaced(append.records(), false), metrics);
+                } else {
+                    append.refuse(Fault.away(), metrics);
+                }
+            }
+            drain().start();
+            return null;
+        });
     }
 
     private void refuseAll() {

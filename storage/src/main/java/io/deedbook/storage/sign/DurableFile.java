@@ -5,6 +5,7 @@ package io.deedbook.storage.sign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,29 +25,70 @@ public final class DurableFile {
 
     /** Replaces {@code file} by a new one with mode 0600; returns after it is on disk. Blocks. */
     public static void write(Path file, byte[] content) throws IOException {
+        var directory = directory(file);
+        var temporary = temporary(directory, content);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        forceDirectory(directory);
+    }
+
+    /**
+     * Makes {@code file} with mode 0600 where there is none, whole or not at all; one that another process makes at the same time
+     * stays. Returns after it is on disk. Blocks.
+     */
+    public static void createOnce(Path file, byte[] content) throws IOException {
+        var directory = directory(file);
+        createDirectory(directory);
+        var temporary = temporary(directory, content);
+        try {
+            // a link and no move: it never replaces
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            // theirs it is
+        } finally {
+            Files.delete(temporary);
+        }
+        forceDirectory(directory);
+    }
+
+    /** Returns when the name of a file is on disk. Blocks. */
+    public static void forceName(Path file) throws IOException {
+        forceDirectory(directory(file));
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path directory(Path file) throws IOException {
         var directory = file.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IOException("a file system root can't be written");
         }
+        return directory;
+    }
+
+    private static Path temporary(Path directory, byte[] content) throws IOException {
         var temporary = Files.createTempFile(
                 directory,
                 ".new",
                 ".tmp",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            try (var channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
-                var buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
+        try (var channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
+            var buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+            return temporary;
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
         }
     }
 }

@@ -23,13 +23,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Looks keys up by their SHA-256, from memory where it can. Valid keys are remembered for 10 s, unknown ones for 2 s, both in
  * bounded numbers. What memory does not know is asked for together: one query is in flight at a time, for up to
- * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing.
+ * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing. While the database is
+ * away, a key that it has confirmed not too long ago goes on being valid: telemetry must not be lost for its sake. So a key
+ * that is revoked meanwhile stays valid until the database is back or that time is over.
  */
 public final class PostgresAuthenticator implements Authenticator {
     static final int KEY_CHARS_MAX = 256;
@@ -39,6 +42,11 @@ public final class PostgresAuthenticator implements Authenticator {
     public static final int REMEMBERED_MAX = 50_000;
     private static final Duration VALID_FOR = Duration.ofSeconds(9);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
+    /** A client that exits waits 2 s for its last batch. */
+    private static final long QUERY_MILLIS_MAX = 1_000;
+    /** How long keys are not asked for after that failed, where memory has an answer. */
+    private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final String FIND = """
             select k.key_hash, k.id, k.team, k.scopes, t.id as tenant_id, t.name as tenant_name
             from api_key k join tenant t on t.id = k.tenant_id
@@ -48,14 +56,19 @@ public final class PostgresAuthenticator implements Authenticator {
     private final Pool admin;
     private final Cache<Buffer, Principal> valid;
     private final Cache<Buffer, Boolean> unknown;
+    private final Cache<Buffer, Principal> confirmed;
     private final Map<Buffer, Lookup> lookups = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Lookup> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicLong changes = new AtomicLong();
 
+    // Mutable state, any thread: when the database was found away, 0 for not.
+    private volatile long awayNanos;
+
     private record Lookup(Buffer hash, CompletableFuture<Optional<Principal>> answer) {}
 
-    public PostgresAuthenticator(Vertx vertx, Pool admin) {
+    /** @param knownFor how long a key that the database confirmed is valid while the database is away */
+    public PostgresAuthenticator(Vertx vertx, Pool admin, Duration knownFor) {
         this.vertx = vertx;
         this.admin = admin;
         valid = Caffeine.newBuilder()
@@ -65,6 +78,10 @@ public final class PostgresAuthenticator implements Authenticator {
         unknown = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED_MAX)
                 .expireAfterWrite(UNKNOWN_FOR)
+                .build();
+        confirmed = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED_MAX)
+                .expireAfterWrite(knownFor)
                 .build();
     }
 
@@ -81,7 +98,13 @@ public final class PostgresAuthenticator implements Authenticator {
         if (unknown.getIfPresent(hash) != null) {
             return Future.succeededFuture(Optional.empty());
         }
-        return lookUp(hash);
+        var known = isAway() ? confirmed.getIfPresent(hash) : null;
+        return known != null ? Future.succeededFuture(Optional.of(known)) : lookUp(hash);
+    }
+
+    private boolean isAway() {
+        var since = awayNanos;
+        return since != 0 && System.nanoTime() - since < AWAY_NANOS;
     }
 
     /** Forgets everything, after a key was made or revoked. */
@@ -89,6 +112,7 @@ public final class PostgresAuthenticator implements Authenticator {
         changes.incrementAndGet();
         valid.invalidateAll();
         unknown.invalidateAll();
+        confirmed.invalidateAll();
     }
 
     private Future<Optional<Principal>> lookUp(Buffer hash) {
@@ -123,6 +147,7 @@ public final class PostgresAuthenticator implements Authenticator {
         Future.succeededFuture(
                         Tuple.of((Object) asked.stream().map(Lookup::hash).toArray(Buffer[]::new)))
                 .compose(hashes -> admin.preparedQuery(FIND).execute(hashes))
+                .timeout(QUERY_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .map(PostgresAuthenticator::principals)
                 .onComplete(
                         found -> asked.forEach(
@@ -138,7 +163,14 @@ public final class PostgresAuthenticator implements Authenticator {
         // what was found before a key was revoked is not remembered after it
         if (changes.get() == changesBefore) {
             found.ifPresentOrElse(
-                    principal -> valid.put(lookup.hash(), principal), () -> unknown.put(lookup.hash(), Boolean.TRUE));
+                    principal -> {
+                        valid.put(lookup.hash(), principal);
+                        confirmed.put(lookup.hash(), principal);
+                    },
+                    () -> {
+                        unknown.put(lookup.hash(), Boolean.TRUE);
+                        confirmed.invalidate(lookup.hash());
+                    });
         }
         lookups.remove(lookup.hash());
         lookup.answer().complete(found);
@@ -146,9 +178,18 @@ public final class PostgresAuthenticator implements Authenticator {
 
     private void refuse(List<Lookup> asked, Throwable failure) {
         var refusal = Fault.refusal(failure);
+        var away = refusal.reason() == Refusal.Reason.DATABASE_AWAY;
+        if (away) {
+            awayNanos = System.nanoTime();
+        }
         for (var lookup : asked) {
+            var known = away ? confirmed.getIfPresent(lookup.hash()) : null;
             lookups.remove(lookup.hash());
-            lookup.answer().completeExceptionally(refusal);
+            if (known != null) {
+                lookup.answer().complete(Optional.of(known));
+            } else {
+                lookup.answer().completeExceptionally(refusal);
+            }
         }
     }
 

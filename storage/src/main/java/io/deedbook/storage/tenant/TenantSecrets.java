@@ -4,18 +4,13 @@ package io.deedbook.storage.tenant;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.TokenKey;
+import io.deedbook.storage.sign.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -73,24 +68,8 @@ public final class TenantSecrets {
     }
 
     private static void create(Path file) throws IOException {
-        var directory = Files.createDirectories(
-                file.toAbsolutePath().getParent(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var partial = Files.createTempFile(directory, "master", ".partial", ownerOnly);
-        try {
-            try (var channel = FileChannel.open(partial, Set.of(StandardOpenOption.WRITE))) {
-                channel.write(ByteBuffer.wrap(key));
-                channel.force(true);
-            }
-            // a link and no move: it never replaces the key that another process has just made
-            Files.createLink(file, partial);
-        } catch (FileAlreadyExistsException e) {
-            // theirs it is
-        } finally {
-            Files.delete(partial);
-        }
+        DurableFile.createOnce(file, key);
     }
 }

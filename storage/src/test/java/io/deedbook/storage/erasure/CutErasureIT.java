@@ -93,6 +93,7 @@ class CutErasureIT {
                 roles.eraser(),
                 tenant -> new SubjectTokens(storage.storage().secrets().tokenKey(tenant)),
                 JOURNALS,
+                () -> false,
                 () -> TimeUnit.SECONDS.toNanos(Instant.now().getEpochSecond()),
                 new CompositeMeterRegistry());
     }

@@ -1,0 +1,95 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database of a running collector stops answering, and comes back. */
+class OutageIT {
+    private static final String LEDGER = "deedbook-ledger";
+
+    @TempDir
+    Path dataDir;
+
+    private TestCollector collector;
+
+    @BeforeEach
+    void open() throws Exception {
+        collector = TestCollector.startSpooling(dataDir);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        signalDatabase("-CONT");
+        collector.close();
+    }
+
+    @Test
+    void anOutage_isNoticedInAHeaderAndInTheHealthAndRefusesNobodyWhoIsKnown() throws Exception {
+        var client = collector.client();
+        assertThat(client.answerToLogs(NumberedExport.logs("before", 3))
+                        .headers()
+                        .map())
+                .doesNotContainKey(LEDGER);
+        signalDatabase("-STOP");
+
+        for (var number = 0; number < 20; number++) {
+            var answer = client.answerToLogs(NumberedExport.logs("during-" + number, 3));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{}");
+            assertThat(answer.headers().firstValue(LEDGER)).contains("pending");
+        }
+        var stranger = new CollectorClient(collector.server().url(), "a-key-that-nobody-knows")
+                .answerToLogs(NumberedExport.logs("stranger", 1));
+        assertThat(stranger.statusCode()).isEqualTo(503);
+        assertThat(stranger.headers().firstValue("retry-after").orElseThrow()).isIn("1", "2");
+        var health = client.get("/health/ready");
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(health.body()).getBoolean("spooling")).isTrue();
+        assertThat(client.get("/metrics").body()).contains("deedbook_storage_spool_entries 20.0");
+
+        signalDatabase("-CONT");
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (collector.server().storage().spool().isSpooling()) {
+            assertThat(System.nanoTime()).as("the spool is not empty in time").isLessThan(end);
+            assertThat(client.get("/health/live").statusCode()).isEqualTo(200);
+        }
+        var stored = client.numberedRecords();
+        assertThat(stored).containsEntry("before/2", 1);
+        for (var number = 0; number < 20; number++) {
+            for (var record = 0; record < 3; record++) {
+                assertThat(stored).containsEntry("during-" + number + '/' + record, 1);
+            }
+        }
+        assertThat(new JsonObject(client.get("/health/ready").body()).fieldNames())
+                .doesNotContain("spooling");
+    }
+
+    /** To the whole server: connections stay open, and nothing answers. */
+    private void signalDatabase(String signal) throws Exception {
+        var command = new ArrayList<String>(List.of("kill", signal));
+        try (var files = Files.walk(dataDir)) {
+            var file = files.filter(path -> path.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
+            var postmaster = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(file).get(0)))
+                    .orElseThrow();
+            Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .forEach(process -> command.add(Long.toString(process.pid())));
+        }
+        new ProcessBuilder(command).start().waitFor();
+    }
+}

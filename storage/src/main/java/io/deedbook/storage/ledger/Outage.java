@@ -1,0 +1,60 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.ledger;
+
+import io.deedbook.storage.postgres.Fault;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the database is away: then it is tried now and then instead of with each request, so that nobody waits for what is
+ * known. Owned by the writer's event loop.
+ */
+final class Outage {
+    /** Between two tries. */
+    static final long RETRY_MILLIS = 500;
+
+    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+
+    private final LongSupplier nanoClock;
+
+    // Mutable state, owned by the writer's event loop.
+    private boolean away;
+    private long retryNanos;
+
+    Outage(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether it makes sense to ask the database. */
+    boolean mayTry() {
+        return !away || nanoClock.getAsLong() - retryNanos >= 0;
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    /** A call failed because of the database. */
+    void failed(Throwable failure, boolean spooling) {
+        retryNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+        if (!away) {
+            away = true;
+            log.warn(
+                    spooling
+                            ? "The database is away. Records go to the spool until it is back. cause={}"
+                            : "The database is away. Requests are refused until it is back. cause={}",
+                    Fault.describe(failure));
+        }
+    }
+
+    /** A call succeeded, in good time. */
+    void succeeded() {
+        if (away) {
+            away = false;
+            log.info("The database is back. Records are being stored again.");
+        }
+    }
+}
