@@ -40,6 +40,9 @@ class MetricSumsIT {
                     // from now on the writer refuses
                     TestCollector.await(collector.server().storage().stopWriter());
                 } else if (i == EXPORTS / 3 * 2) {
+                    for (var answer : answers) {
+                        answer.get(60, TimeUnit.SECONDS);
+                    }
                     TestCollector.await(collector.server().storage().startWriter());
                 }
             }
