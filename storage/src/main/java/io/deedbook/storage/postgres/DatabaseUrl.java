@@ -94,6 +94,8 @@ public record DatabaseUrl(
             properties.setProperty("sslrootcert", sslRootCert);
         }
         properties.setProperty("connectTimeout", "10");
+        // also where the server takes the connection and then says nothing
+        properties.setProperty("loginTimeout", "10");
         properties.setProperty("ApplicationName", "deedbook migrations");
         return properties;
     }
