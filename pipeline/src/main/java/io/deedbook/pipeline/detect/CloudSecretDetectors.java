@@ -258,7 +258,6 @@ final class CloudSecretDetectors {
                 .on(key.trigger());
     }
 
-    /** Whether something is assigned soon after, or a name goes on that can have a key. */
     /** Whether as many characters of base64 as the shorter key has follow one another not far behind. */
     private static boolean isKeyAhead(String text, int start, int end) {
         var run = 0;
