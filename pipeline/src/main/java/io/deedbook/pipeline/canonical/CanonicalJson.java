@@ -4,51 +4,69 @@ package io.deedbook.pipeline.canonical;
 
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
  * Writes canonical JSON (RFC 8785 restricted to what has one spelling: strings, integers up to 2^53, booleans, null,
- * arrays and objects). Larger integers become decimal strings, doubles strings, bytes base64 strings. The caller gives
+ * arrays and objects) as UTF-8. Larger integers become decimal strings, doubles strings, bytes base64 strings. The caller gives
  * the members of an object sorted by UTF-16 code units. Not thread-safe.
  */
 public final class CanonicalJson {
     private static final long INTEGER_MAX = 1L << 53;
-    private static final String HEX = "0123456789abcdef";
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int DECIMAL_BYTES_MAX = 20;
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+    /** Up to this many attributes are sorted by insertion, which is the cheapest for few. */
+    private static final int FEW = 32;
 
-    private final StringBuilder out;
+    private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long SPACES = ONES * ' ';
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
 
-    // Mutable state, owned by the writing thread: whether the next member or item needs a comma before it.
+    // Mutable state, owned by the writing thread.
+    private byte[] bytes;
+    private int size;
+    /** Whether the next member or item needs a comma before it. */
     private boolean comma;
 
-    public CanonicalJson(int charsExpected) {
-        out = new StringBuilder(charsExpected);
+    public CanonicalJson(int bytesExpected) {
+        bytes = new byte[bytesExpected];
     }
 
     public CanonicalJson startObject() {
         separate();
-        out.append('{');
+        put('{');
         comma = false;
         return this;
     }
 
     public CanonicalJson endObject() {
-        out.append('}');
+        put('}');
         comma = true;
         return this;
     }
 
     public CanonicalJson startArray() {
         separate();
-        out.append('[');
+        put('[');
         comma = false;
         return this;
     }
 
     public CanonicalJson endArray() {
-        out.append(']');
+        put(']');
         comma = true;
         return this;
     }
@@ -57,7 +75,15 @@ public final class CanonicalJson {
     public CanonicalJson name(String name) {
         separate();
         quote(name);
-        out.append(':');
+        put(':');
+        comma = false;
+        return this;
+    }
+
+    /** Writes the name of the next member. */
+    public CanonicalJson name(MemberName name) {
+        separate();
+        put(name.quoted());
         comma = false;
         return this;
     }
@@ -69,22 +95,57 @@ public final class CanonicalJson {
         return this;
     }
 
+    /** Writes a string of hexadecimal digits in lower case. */
+    public CanonicalJson hex(byte[] value) {
+        separate();
+        put('"');
+        makeRoom(2 * value.length);
+        for (var eight : value) {
+            bytes[size++] = HEX[(eight & 0xff) >> 4];
+            bytes[size++] = HEX[eight & 0xf];
+        }
+        put('"');
+        comma = true;
+        return this;
+    }
+
+    /** Writes a string of base64url without padding. */
+    public CanonicalJson base64Url(byte[] value) {
+        separate();
+        put('"');
+        put(BASE64URL.encode(value));
+        put('"');
+        comma = true;
+        return this;
+    }
+
     /** Writes a number, or a decimal string where it lies outside ±2^53. */
     public CanonicalJson integer(long number) {
-        separate();
-        if (number >= -INTEGER_MAX && number <= INTEGER_MAX) {
-            out.append(number);
-        } else {
-            out.append('"').append(number).append('"');
+        if (number < -INTEGER_MAX || number > INTEGER_MAX) {
+            return decimal(number);
         }
+        separate();
+        digits(number);
+        comma = true;
+        return this;
+    }
+
+    /** Writes a number as a decimal string. */
+    public CanonicalJson decimal(long number) {
+        separate();
+        put('"');
+        digits(number);
+        put('"');
         comma = true;
         return this;
     }
 
     /** Writes an array of strings. */
-    public CanonicalJson strings(Collection<String> entries) {
+    public CanonicalJson strings(List<String> entries) {
         startArray();
-        entries.forEach(this::string);
+        for (var position = 0; position < entries.size(); position++) {
+            string(entries.get(position));
+        }
         return endArray();
     }
 
@@ -115,6 +176,33 @@ public final class CanonicalJson {
 
     /** Writes attributes as an object with sorted, unique names. */
     public CanonicalJson attributes(Attributes attributes) {
+        if (attributes.count() > FEW) {
+            return manyAttributes(attributes);
+        }
+        var order = new int[attributes.count()];
+        for (var position = 0; position < order.length; position++) {
+            var key = attributes.key(position);
+            var at = position;
+            for (; at > 0; at--) {
+                var comparison = attributes.key(order[at - 1]).compareTo(key);
+                if (comparison == 0) {
+                    return manyAttributes(attributes);
+                }
+                if (comparison < 0) {
+                    break;
+                }
+                order[at] = order[at - 1];
+            }
+            order[at] = position;
+        }
+        startObject();
+        for (var position : order) {
+            name(attributes.key(position)).value(attributes.value(position));
+        }
+        return endObject();
+    }
+
+    private CanonicalJson manyAttributes(Attributes attributes) {
         var sorted = new TreeMap<String, Value>();
         var copies = new HashMap<String, Integer>(); // so that a thousand of one key aren't counted up a thousand times
         for (var position = 0; position < attributes.count(); position++) {
@@ -133,44 +221,135 @@ public final class CanonicalJson {
     /** What was written so far. */
     @Override
     public String toString() {
-        return out.toString();
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+
+    /** What was written so far, UTF-8. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Feeds what was written so far to a digest, and ends it. */
+    byte[] digest(MessageDigest digest) {
+        digest.update(bytes, 0, size);
+        return digest.digest();
+    }
+
+    /** Begins anew, so that one buffer serves several texts. */
+    CanonicalJson clear() {
+        size = 0;
+        comma = false;
+        return this;
     }
 
     private CanonicalJson literal(String literal) {
         separate();
-        out.append(literal);
+        put(literal.getBytes(StandardCharsets.US_ASCII));
         comma = true;
         return this;
     }
 
     private void separate() {
         if (comma) {
-            out.append(',');
+            put(',');
         }
     }
 
     /** Escapes as RFC 8785 §3.2.2.2 does: two-character escapes where there are some, else \\u00xx in lower case. */
     private void quote(String text) {
-        out.append('"');
+        var utf8 = text.getBytes(StandardCharsets.UTF_8);
+        makeRoom(utf8.length + 2);
+        bytes[size++] = '"';
         var copied = 0;
-        for (var position = 0; position < text.length(); position++) {
-            var unit = text.charAt(position);
-            if (unit >= 0x20 && unit != '"' && unit != '\\') {
-                continue;
-            }
-            out.append(text, copied, position);
-            copied = position + 1;
-            switch (unit) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> out.append("\\u00").append(HEX.charAt(unit >> 4)).append(HEX.charAt(unit & 0xf));
+        for (var at = nextEscaped(utf8, 0); at < utf8.length; at = nextEscaped(utf8, copied)) {
+            put(utf8, copied, at);
+            escape(utf8[at]);
+            copied = at + 1;
+        }
+        put(utf8, copied, utf8.length);
+        put('"');
+    }
+
+    /** Where, from {@code from} on, the next byte is that has to be escaped; the length where there is none. */
+    private static int nextEscaped(byte[] utf8, int from) {
+        var at = from;
+        for (; at + Long.BYTES <= utf8.length; at += Long.BYTES) {
+            var eight = (long) INT64.get(utf8, at);
+            var quotes = eight ^ QUOTES;
+            var backslashes = eight ^ BACKSLASHES;
+            // a byte below n, for n up to 128, borrows from its high bit (Warren, Hacker's Delight, 6-1)
+            var found =
+                    ((eight - SPACES) & ~eight) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes);
+            if ((found & HIGH_BITS) != 0) {
+                break;
             }
         }
-        out.append(text, copied, text.length()).append('"');
+        while (at < utf8.length && !isEscaped(utf8[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Bytes of characters beyond ASCII are negative, and stay. */
+    private static boolean isEscaped(byte unit) {
+        return (unit >= 0 && unit < ' ') || unit == '"' || unit == '\\';
+    }
+
+    private void escape(byte unit) {
+        put('\\');
+        switch (unit) {
+            case '"', '\\' -> put((char) unit);
+            case '\b' -> put('b');
+            case '\t' -> put('t');
+            case '\n' -> put('n');
+            case '\f' -> put('f');
+            case '\r' -> put('r');
+            default -> {
+                put('u');
+                put('0');
+                put('0');
+                put((char) HEX[unit >> 4]);
+                put((char) HEX[unit & 0xf]);
+            }
+        }
+    }
+
+    private void digits(long number) {
+        makeRoom(DECIMAL_BYTES_MAX);
+        if (number < 0) {
+            bytes[size++] = '-';
+        }
+        var start = size;
+        var rest = number;
+        do {
+            bytes[size++] = (byte) ('0' + Math.abs((int) (rest % 10)));
+            rest /= 10;
+        } while (rest != 0);
+        for (int left = start, right = size - 1; left < right; left++, right--) {
+            var digit = bytes[left];
+            bytes[left] = bytes[right];
+            bytes[right] = digit;
+        }
+    }
+
+    private void put(char ascii) {
+        makeRoom(1);
+        bytes[size++] = (byte) ascii;
+    }
+
+    private void put(byte[] value) {
+        put(value, 0, value.length);
+    }
+
+    private void put(byte[] value, int from, int to) {
+        makeRoom(to - from);
+        System.arraycopy(value, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    private void makeRoom(int count) {
+        if (bytes.length - size < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, count), 2 * bytes.length));
+        }
     }
 }

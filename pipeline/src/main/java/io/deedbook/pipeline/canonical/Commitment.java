@@ -18,12 +18,21 @@ public final class Commitment {
 
     /** The 32-byte commitment to {@code content} (UTF-8 of the part's canonical JSON). */
     public static byte[] of(Part part, byte[] salt, byte[] content) {
+        return begin(part, salt).digest(content);
+    }
+
+    /** The 32-byte commitment to the part that was written to {@code content}. */
+    static byte[] of(Part part, byte[] salt, CanonicalJson content) {
+        return content.digest(begin(part, salt));
+    }
+
+    private static MessageDigest begin(Part part, byte[] salt) {
         if (salt.length != SALT_BYTES) {
             throw new IllegalArgumentException("salt: " + salt.length + " bytes (expected: " + SALT_BYTES + ")");
         }
-        MessageDigest digest = Sha256.digest();
+        var digest = Sha256.digest();
         digest.update(("audit-part/v1\n" + part.wireName() + '\n').getBytes(StandardCharsets.UTF_8));
         digest.update(salt);
-        return digest.digest(content);
+        return digest;
     }
 }

@@ -5,9 +5,7 @@ package io.deedbook.pipeline.canonical;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -18,7 +16,24 @@ public final class Leaf {
     /** The largest leaf, because an entry bundle gives its length in two bytes (C2SP tlog-tiles). */
     public static final int BYTES_MAX = 65_535;
 
+    private static final int BYTES_EXPECTED = 1_024;
+    private static final MemberName ID = new MemberName("id");
+    private static final MemberName OCCURRED = new MemberName("occurred");
+    private static final MemberName PARTS = new MemberName("parts");
+    private static final MemberName PII = new MemberName("pii");
+    private static final MemberName RECEIVED = new MemberName("received");
+    private static final MemberName VERSION = new MemberName("v");
+    private static final Map<Part, MemberName> PART_NAMES = partNames();
+
     private Leaf() {}
+
+    private static Map<Part, MemberName> partNames() {
+        var names = new EnumMap<Part, MemberName>(Part.class);
+        for (var part : Part.values()) {
+            names.put(part, new MemberName(part.wireName()));
+        }
+        return names;
+    }
 
     /**
      * Writes the leaf of {@code draft}.
@@ -26,37 +41,40 @@ public final class Leaf {
      * @param commitments the parts that the record has, in the order of their names
      */
     public static byte[] encode(byte[] id, RecordDraft draft, Map<Part, byte[]> commitments) {
-        var json = new CanonicalJson(640).startObject();
+        return encode(new CanonicalJson(BYTES_EXPECTED), id, draft, commitments);
+    }
+
+    static byte[] encode(CanonicalJson json, byte[] id, RecordDraft draft, Map<Part, byte[]> commitments) {
+        json.startObject();
         text(json, draft, Field.ACTION);
         text(json, draft, Field.CONTENT_STATE);
         list(json, draft, Field.CONTROLS);
         text(json, draft, Field.EVENT);
-        json.name("id").string(HexFormat.of().formatHex(id));
+        json.name(ID).hex(id);
         text(json, draft, Field.KIND);
-        json.name("occurred").string(Long.toString(draft.occurredUnixNanos()));
+        json.name(OCCURRED).decimal(draft.occurredUnixNanos());
         text(json, draft, Field.OUTCOME);
-        json.name("parts").startObject();
-        for (var part : Part.values()) {
-            var commitment = commitments.get(part);
+        json.name(PARTS).startObject();
+        for (var part : PART_NAMES.entrySet()) {
+            var commitment = commitments.get(part.getKey());
             if (commitment != null) {
-                json.name(part.wireName())
-                        .string(Base64.getUrlEncoder().withoutPadding().encodeToString(commitment));
+                json.name(part.getValue()).base64Url(commitment);
             }
         }
         json.endObject();
-        json.name("pii").startObject();
+        json.name(PII).startObject();
         draft.pii().forEach((type, count) -> json.name(type).integer(count));
         json.endObject();
         text(json, draft, Field.POLICY_VERSION);
-        json.name("received").string(Long.toString(draft.receivedUnixNanos()));
+        json.name(RECEIVED).decimal(draft.receivedUnixNanos());
         text(json, draft, Field.RISK);
         list(json, draft, Field.RULES);
         text(json, draft, Field.SIGNAL);
         text(json, draft, Field.SURFACE);
         var truncated = draft.integer(Field.TRUNCATED);
-        json.name(Field.TRUNCATED.jsonName()).integer(truncated == null ? 0 : truncated);
-        json.name("v").integer(1);
-        var leaf = json.endObject().toString().getBytes(StandardCharsets.UTF_8);
+        json.name(FieldNames.of(Field.TRUNCATED)).integer(truncated == null ? 0 : truncated);
+        json.name(VERSION).integer(1);
+        var leaf = json.endObject().toBytes();
         if (leaf.length > BYTES_MAX) {
             throw new IllegalStateException("leaf: " + leaf.length + " bytes (expected: <= " + BYTES_MAX + ")");
         }
@@ -72,10 +90,10 @@ public final class Leaf {
 
     private static void text(CanonicalJson json, RecordDraft draft, Field field) {
         var text = draft.text(field);
-        json.name(field.jsonName()).string(text == null ? "" : text);
+        json.name(FieldNames.of(field)).string(text == null ? "" : text);
     }
 
     private static void list(CanonicalJson json, RecordDraft draft, Field field) {
-        json.name(field.jsonName()).strings(draft.list(field));
+        json.name(FieldNames.of(field)).strings(draft.list(field));
     }
 }

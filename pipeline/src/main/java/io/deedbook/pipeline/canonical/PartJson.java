@@ -7,7 +7,7 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PartJson {
     private static final List<Field> ACTOR = Field.of(Part.ACTOR);
     private static final List<Field> FACTS = Field.of(Part.FACTS);
+
+    private static final String TARGET = Field.TARGET.jsonName();
+    private static final int BYTES_EXPECTED = 256;
 
     private PartJson() {}
 
@@ -28,15 +31,23 @@ public final class PartJson {
      * @return canonical JSON, or null when no field of the part is set
      */
     public static @Nullable String ofColumns(Part part, @Nullable Object[] values) {
-        var json = new CanonicalJson(256).startObject();
+        var json = new CanonicalJson(BYTES_EXPECTED);
+        return ofColumns(json, part, values) ? json.toString() : null;
+    }
+
+    /** Writes {@link #ofColumns(Part, Object[])}; false when no field of the part is set. */
+    static boolean ofColumns(CanonicalJson json, Part part, @Nullable Object[] values) {
+        var fields = part == Part.ACTOR ? ACTOR : FACTS;
+        json.startObject();
         var empty = true;
-        for (var field : part == Part.ACTOR ? ACTOR : FACTS) {
+        for (var position = 0; position < fields.size(); position++) {
+            var field = fields.get(position);
             var value = values[field.ordinal()];
             if (value == null) {
                 continue;
             }
             empty = false;
-            json.name(field.jsonName());
+            json.name(FieldNames.of(field));
             if (value instanceof String text) {
                 json.string(text);
             } else if (value instanceof Long number) {
@@ -45,43 +56,51 @@ public final class PartJson {
                 json.strings(entries(value));
             }
         }
-        return empty ? null : json.endObject().toString();
+        json.endObject();
+        return !empty;
     }
 
     /**
-     * The content part: the redacted texts by name with the target, or their lengths in UTF-16 units where the logging
+     * Writes the content part: the redacted texts by name with the target, or their lengths in UTF-16 units where the logging
      * level keeps no more ({@link ContentState#LENGTH_ONLY}).
      *
-     * @return canonical JSON, or null when there is no content
+     * @return false when there is no content
      */
-    public static @Nullable String content(RecordDraft draft) {
-        var state = draft.text(Field.CONTENT_STATE);
+    static boolean content(CanonicalJson json, RecordDraft draft) {
         var target = draft.text(Field.TARGET);
         if (draft.content().isEmpty() && target == null) {
-            return null;
+            return false;
         }
-        var lengthOnly = ContentState.LENGTH_ONLY.wireName().equals(state);
-        var sorted = new TreeMap<String, String>(draft.content());
+        var lengthOnly = ContentState.LENGTH_ONLY.wireName().equals(draft.text(Field.CONTENT_STATE));
+        var before = target == null ? draft.content() : draft.content().headMap(TARGET, false);
+        json.startObject();
+        texts(json, before, lengthOnly);
         if (target != null) {
-            sorted.put(Field.TARGET.jsonName(), target);
+            json.name(FieldNames.of(Field.TARGET)).string(target);
+            texts(json, draft.content().tailMap(TARGET, false), lengthOnly);
         }
-        var json = new CanonicalJson(512).startObject();
-        sorted.forEach((name, text) -> {
+        json.endObject();
+        return true;
+    }
+
+    private static void texts(CanonicalJson json, Map<String, String> texts, boolean lengthOnly) {
+        texts.forEach((name, text) -> {
             json.name(name);
-            if (lengthOnly && !name.equals(Field.TARGET.jsonName())) {
+            if (lengthOnly) {
                 json.integer(text.length());
             } else {
                 json.string(text);
             }
         });
-        return json.endObject().toString();
     }
 
-    /** The attributes part: canonical JSON, or null when there are none. */
-    public static @Nullable String attributes(RecordDraft draft) {
-        return draft.attributes().count() == 0
-                ? null
-                : new CanonicalJson(512).attributes(draft.attributes()).toString();
+    /** Writes the attributes part; false when there are none. */
+    static boolean attributes(CanonicalJson json, RecordDraft draft) {
+        if (draft.attributes().count() == 0) {
+            return false;
+        }
+        json.attributes(draft.attributes());
+        return true;
     }
 
     @SuppressWarnings("unchecked")

@@ -7,15 +7,15 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a redacted and judged draft into a {@link SealedRecord}: canonical bytes, salts, commitments, leaf. Thread-safe. */
 public final class Sealer {
+    private static final int BYTES_EXPECTED = 2_048;
     private static final int ID_BYTES = 16;
     private static final int MILLIS_BYTES = 6;
     private static final int VERSION_AT = 6;
@@ -37,37 +37,56 @@ public final class Sealer {
             draft.put(Field.KIND, Kind.RECORD.wireName());
         }
         var values = draft.copyValues();
-        var contentJson = PartJson.content(draft);
-        var attributesJson = PartJson.attributes(draft);
-        var salts = new EnumMap<Part, byte[]>(Part.class);
-        var commitments = new EnumMap<Part, byte[]>(Part.class);
-        commit(Part.ACTOR, PartJson.ofColumns(Part.ACTOR, values), salts, commitments);
-        commit(Part.ATTRIBUTES, attributesJson, salts, commitments);
-        commit(Part.CONTENT, contentJson, salts, commitments);
-        commit(Part.FACTS, PartJson.ofColumns(Part.FACTS, values), salts, commitments);
+        var parts = new Parts();
+        if (PartJson.ofColumns(parts.next(), Part.ACTOR, values)) {
+            parts.commit(Part.ACTOR);
+        }
+        var attributes = PartJson.attributes(parts.next(), draft)
+                ? parts.commit(Part.ATTRIBUTES).toBytes()
+                : null;
+        var content = PartJson.content(parts.next(), draft)
+                ? parts.commit(Part.CONTENT).toBytes()
+                : null;
+        if (PartJson.ofColumns(parts.next(), Part.FACTS, values)) {
+            parts.commit(Part.FACTS);
+        }
         var id = id(draft.receivedUnixNanos());
-        var leaf = Leaf.encode(id, draft, commitments);
+        var leaf = Leaf.encode(parts.next(), id, draft, parts.commitments);
         return new SealedRecord(
                 id,
                 draft.receivedUnixNanos(),
                 draft.occurredUnixNanos(),
                 values,
-                Collections.unmodifiableMap(new TreeMap<>(draft.pii())),
-                contentJson,
-                attributesJson,
-                salts,
+                pii(draft),
+                content,
+                attributes,
+                parts.salts,
                 leaf,
                 Leaf.hash(leaf));
     }
 
-    private void commit(
-            Part part, @Nullable String json, EnumMap<Part, byte[]> salts, EnumMap<Part, byte[]> commitments) {
-        if (json == null) {
-            return;
+    private static Map<String, Integer> pii(RecordDraft draft) {
+        return draft.pii().isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(draft.pii()));
+    }
+
+    /** The parts of one record, written one after another into one buffer, and what commits to them. */
+    private final class Parts {
+        private final CanonicalJson json = new CanonicalJson(BYTES_EXPECTED);
+        private final EnumMap<Part, byte[]> salts = new EnumMap<>(Part.class);
+        private final EnumMap<Part, byte[]> commitments = new EnumMap<>(Part.class);
+
+        /** Where the next part is written. */
+        CanonicalJson next() {
+            return json.clear();
         }
-        var salt = random.take(Commitment.SALT_BYTES);
-        salts.put(part, salt);
-        commitments.put(part, Commitment.of(part, salt, json.getBytes(StandardCharsets.UTF_8)));
+
+        /** Commits to what was written. */
+        CanonicalJson commit(Part part) {
+            var salt = random.take(Commitment.SALT_BYTES);
+            salts.put(part, salt);
+            commitments.put(part, Commitment.of(part, salt, json));
+            return json;
+        }
     }
 
     /** UUID version 7 (RFC 9562 §5.7), so that what is received together stands together in the index of ids. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredUnixNanos the client's clock
  * @param values one entry a {@link Field}, in its order: {@code String}, {@code Long}, {@code List<String>} or null
  * @param pii findings by detector type
- * @param contentJson canonical JSON of the content part ({@code target} in it), or null when there is none
- * @param attributesJson canonical JSON of the attributes part, or null when there is none
+ * @param content canonical JSON of the content part ({@code target} in it), UTF-8, or null when there is none
+ * @param attributes canonical JSON of the attributes part, UTF-8, or null when there is none
  * @param salts the 32-byte salt of each part that the leaf commits to
  * @param leaf the leaf bytes, which are what is hashed
  * @param leafHash SHA-256(0x00 ‖ leaf), RFC 6962 §2.1
@@ -28,11 +29,25 @@ public record SealedRecord(
         long occurredUnixNanos,
         @Nullable Object[] values,
         Map<String, Integer> pii,
-        @Nullable String contentJson,
-        @Nullable String attributesJson,
+        byte @Nullable [] content,
+        byte @Nullable [] attributes,
         EnumMap<Part, byte[]> salts,
         byte[] leaf,
         byte[] leafHash) {
+
+    /** The content part as text, or null. */
+    public @Nullable String contentJson() {
+        return text(content);
+    }
+
+    /** The attributes part as text, or null. */
+    public @Nullable String attributesJson() {
+        return text(attributes);
+    }
+
+    private static @Nullable String text(byte @Nullable [] utf8) {
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
 
     /** The text of a {@link Field.Type#TEXT} field, or null. */
     public @Nullable String text(Field field) {

@@ -87,8 +87,8 @@ final class RecordBytes {
             out.text(type);
             out.number(count);
         });
-        writeOptional(sealed.contentJson(), out);
-        writeOptional(sealed.attributesJson(), out);
+        writeOptional(sealed.content(), out);
+        writeOptional(sealed.attributes(), out);
         out.number(sealed.salts().size());
         sealed.salts().forEach((part, salt) -> {
             out.number(PARTS.indexOf(part));
@@ -182,15 +182,15 @@ final class RecordBytes {
         return Collections.unmodifiableMap(findings);
     }
 
-    private static void writeOptional(@Nullable String text, ByteWriter out) {
-        out.number(text == null ? 0 : 1);
-        if (text != null) {
-            out.text(text);
+    private static void writeOptional(byte @Nullable [] utf8, ByteWriter out) {
+        out.number(utf8 == null ? 0 : 1);
+        if (utf8 != null) {
+            out.block(utf8);
         }
     }
 
-    private static @Nullable String readOptional(ByteReader in) throws UnreadableEntryException {
-        return in.number() == 0 ? null : in.text();
+    private static byte @Nullable [] readOptional(ByteReader in) throws UnreadableEntryException {
+        return in.number() == 0 ? null : in.block();
     }
 
     private static EnumMap<Part, byte[]> readSalts(ByteReader in) throws UnreadableEntryException {

@@ -36,6 +36,8 @@ record RecordColumn(String name, Type type, Function<PlacedRecord, @Nullable Obj
         BYTEA("bytea"),
         /** {@code String}. */
         TEXT("text"),
+        /** {@code byte[]}, UTF-8. */
+        UTF8("text"),
         /** {@code List<String>}. */
         TEXTS("text[]"),
         /** {@code String} that is JSON. */
@@ -63,8 +65,8 @@ record RecordColumn(String name, Type type, Function<PlacedRecord, @Nullable Obj
             columns.add(of(field.column(), type(field), entry -> entry.values()[field.ordinal()]));
         }
         columns.add(of("pii", Type.JSONB, entry -> pii(entry.pii())));
-        columns.add(of("content", Type.TEXT, SealedRecord::contentJson));
-        columns.add(of("attributes", Type.TEXT, SealedRecord::attributesJson));
+        columns.add(of("content", Type.UTF8, SealedRecord::content));
+        columns.add(of("attributes", Type.UTF8, SealedRecord::attributes));
         for (var part : List.of(Part.ACTOR, Part.ATTRIBUTES, Part.CONTENT, Part.FACTS)) {
             columns.add(of(
                     part.wireName() + "_salt",

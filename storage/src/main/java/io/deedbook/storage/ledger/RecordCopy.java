@@ -102,7 +102,7 @@ final class RecordCopy {
                 buffer.int32(Long.BYTES);
                 buffer.int64((Long) value);
             }
-            case UUID, BYTEA -> sized((byte[]) value);
+            case UUID, BYTEA, UTF8 -> sized((byte[]) value);
             case TEXT -> sized(((String) value).getBytes(StandardCharsets.UTF_8));
             case TEXTS -> texts((List<?>) value);
             case JSONB -> {

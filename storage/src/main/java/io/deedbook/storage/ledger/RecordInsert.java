@@ -6,6 +6,7 @@ import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +64,7 @@ final class RecordInsert {
             case BIGINT -> new Long[count];
             case UUID -> new UUID[count];
             case BYTEA -> new Buffer[count];
-            case TEXT, TEXTS, JSONB -> new String[count];
+            case TEXT, UTF8, TEXTS, JSONB -> new String[count];
         };
     }
 
@@ -74,6 +75,7 @@ final class RecordInsert {
         return switch (type) {
             case UUID -> uuid((byte[]) value);
             case BYTEA -> Buffer.buffer((byte[]) value);
+            case UTF8 -> new String((byte[]) value, StandardCharsets.UTF_8);
             case TEXTS -> array((List<?>) value);
             case INT, BIGINT, TEXT, JSONB -> value;
         };

@@ -109,11 +109,11 @@ final class WaitingAppend {
     }
 
     private static long bytes(SealedRecord sealed) {
-        var content = sealed.contentJson();
-        var attributes = sealed.attributesJson();
+        var content = sealed.content();
+        var attributes = sealed.attributes();
         return RECORD_BYTES_FIXED
                 + sealed.leaf().length
-                + (content == null ? 0L : content.length())
-                + (attributes == null ? 0L : attributes.length());
+                + (content == null ? 0L : content.length)
+                + (attributes == null ? 0L : attributes.length);
     }
 }

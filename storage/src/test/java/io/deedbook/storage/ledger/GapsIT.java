@@ -170,8 +170,8 @@ class GapsIT {
                 record.occurredUnixNanos(),
                 record.values(),
                 record.pii(),
-                record.contentJson(),
-                record.attributesJson(),
+                record.content(),
+                record.attributes(),
                 record.salts(),
                 leaf,
                 Leaf.hash(leaf));

@@ -3,7 +3,7 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.bus.Bus;
-import io.deedbook.pipeline.canonical.PartJson;
+import io.deedbook.pipeline.canonical.CanonicalJson;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.ContentName;
@@ -119,11 +119,20 @@ public final class LedgerCostBenchmark {
                 draft.occurredUnixNanos(),
                 draft.copyValues(),
                 draft.pii(),
-                PartJson.content(draft),
-                PartJson.attributes(draft),
+                content(draft),
+                new CanonicalJson(512).attributes(draft.attributes()).toBytes(),
                 new EnumMap<>(Part.class),
                 id,
                 id);
+    }
+
+    private static byte[] content(RecordDraft draft) {
+        var json = new CanonicalJson(512).startObject();
+        draft.content().forEach((name, text) -> json.name(name).string(text));
+        return json.name("target")
+                .string(String.valueOf(draft.text(Field.TARGET)))
+                .endObject()
+                .toBytes();
     }
 
     private static RecordDraft draft(long sequence) {
