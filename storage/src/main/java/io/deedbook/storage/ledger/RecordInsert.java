@@ -75,7 +75,8 @@ final class RecordInsert {
             case UUID -> uuid((byte[]) value);
             case BYTEA -> Buffer.buffer((byte[]) value);
             case TEXTS -> array((List<?>) value);
-            case INT, BIGINT, TEXT, JSONB -> value;
+            case TEXT, JSONB -> RecordColumn.text(value);
+            case INT, BIGINT -> value;
         };
     }
 
