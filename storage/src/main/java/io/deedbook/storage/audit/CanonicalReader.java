@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +135,7 @@ final class CanonicalReader {
                 var begin = next + 1;
                 skipName();
                 var end = next - 1;
-                if (before > 0 && Arrays.compare(bytes, before, beforeEnd, bytes, begin, end) >= 0) {
+                if (before > 0 && !isSorted(before, beforeEnd, begin, end)) {
                     throw malformed();
                 }
                 before = begin;
@@ -147,6 +146,17 @@ final class CanonicalReader {
             expect('}');
         }
         depth--;
+    }
+
+    /** Whether one name stands before another; two names mostly differ in their first bytes. */
+    private boolean isSorted(int first, int firstEnd, int second, int secondEnd) {
+        var common = Math.min(firstEnd - first, secondEnd - second);
+        for (var offset = 0; offset < common; offset++) {
+            if (bytes[first + offset] != bytes[second + offset]) {
+                return bytes[first + offset] < bytes[second + offset];
+            }
+        }
+        return firstEnd - first < secondEnd - second;
     }
 
     private void skipName() {
@@ -195,17 +205,22 @@ final class CanonicalReader {
 
     /** Goes past ASCII that stands for itself, eight bytes at a time where there are so many. */
     private void skipPlain() {
-        while (bytes.length - next >= Long.BYTES) {
-            var others = others((long) WORD.get(bytes, next));
+        var position = next;
+        while (position <= bytes.length - Long.BYTES) {
+            var others = others((long) WORD.get(bytes, position));
             if (others != 0) {
-                next += Long.numberOfTrailingZeros(others) / Byte.SIZE;
+                next = position + Long.numberOfTrailingZeros(others) / Byte.SIZE;
                 return;
             }
-            next += Long.BYTES;
+            position += Long.BYTES;
         }
-        while (next < bytes.length && bytes[next] >= 0x20 && bytes[next] != '"' && bytes[next] != '\\') {
-            next++;
+        while (position < bytes.length
+                && bytes[position] >= 0x20
+                && bytes[position] != '"'
+                && bytes[position] != '\\') {
+            position++;
         }
+        next = position;
     }
 
     /**
