@@ -114,7 +114,10 @@ public final class FindingEvaluator {
         var stopped = Promise.<Void>promise();
         context.runOnContext(asked -> {
             running = false;
-            last = last.transform(before -> cursors.release());
+            last = last.transform(before -> {
+                states.values().forEach(LogState::released);
+                return cursors.release();
+            });
             last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
                     .otherwiseEmpty()
                     .onComplete(stopped);

@@ -72,6 +72,11 @@ final class LogState {
         heldUntil = OptionalLong.of(heldUntilNanos);
     }
 
+    /** Others may have the log from now on. */
+    void released() {
+        heldUntil = OptionalLong.empty();
+    }
+
     /** Whether it was moved a short while ago, so that the log is held still. */
     boolean isHeld(long nowNanos) {
         return heldUntil.isPresent() && nowNanos - heldUntil.getAsLong() < 0;
