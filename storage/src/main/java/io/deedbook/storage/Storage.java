@@ -19,6 +19,7 @@ import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.KeyChanges;
 import io.deedbook.storage.evidence.LogRegistry;
+import io.deedbook.storage.evidence.RecentHashes;
 import io.deedbook.storage.export.Exports;
 import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
@@ -83,6 +84,8 @@ public final class Storage {
     private final Partitions partitions;
     private final RecentRecords recent =
             new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
+    private final RecentHashes hashes =
+            new RecentHashes(RecentHashes.bytesMax(Runtime.getRuntime().maxMemory()));
     private final PostgresLedger ledger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
@@ -122,8 +125,10 @@ public final class Storage {
         pools = Pools.open(vertx, database.url(), database.roles());
         PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
-        ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, recent);
-        ownEntries = new OwnEntries(pools.admin(), partitions);
+        var committed = recent.and(hashes);
+        ledger =
+                new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, committed);
+        ownEntries = new OwnEntries(pools.admin(), partitions, committed);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
                 ? null
@@ -137,7 +142,8 @@ public final class Storage {
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer());
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
-        publisher = new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), registry);
+        publisher =
+                new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), hashes, registry);
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);
         Gauge.builder(

@@ -5,6 +5,8 @@ package io.deedbook.collector.config;
 import io.deedbook.pipeline.correlate.EventBudget;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.storage.ack.AckWaits;
+import io.deedbook.storage.evidence.CheckpointPublisher;
+import io.deedbook.storage.evidence.RecentHashes;
 import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.Pools;
@@ -43,6 +45,8 @@ public final class MemoryBudget {
     private static final long STANDING_BYTES = 48L << 20;
     /** A digest, a principal, its tenant, and its place in the cache. */
     private static final long REMEMBERED_KEY_BYTES = 160;
+    /** A frontier of some twenty hashes, and its place among the others. */
+    private static final long SIGNED_TREE_BYTES = 1_024;
     /** The promise of a request that waits, with its handlers; what it waits with is admitted. */
     private static final long WAITING_BYTES = 256;
     /** A stream's buffer, which holds no more than one batch once its reader is slow. */
@@ -102,6 +106,10 @@ public final class MemoryBudget {
                         "records committed and not yet evaluated",
                         RecentRecords.bytesMax(heapBytesMax),
                         "bytes counted; the oldest go"),
+                new Part(
+                        "leaf hashes not yet published, and trees signed last",
+                        RecentHashes.bytesMax(heapBytesMax) + CheckpointPublisher.TREES_MAX * SIGNED_TREE_BYTES,
+                        "bytes counted, and " + CheckpointPublisher.TREES_MAX + " trees; the oldest go"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)

@@ -3,6 +3,9 @@
 package io.deedbook.storage.audit;
 
 import io.deedbook.storage.tlog.MalformedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,10 @@ final class CanonicalReader {
     private static final long INTEGER_MAX = 1L << 53;
     /** The letters after a backslash; other control characters are escaped as four hexadecimal digits. */
     private static final String SHORT_ESCAPES = "\"\\btnfr";
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+    private static final long EACH_HIGH_BIT = 0x8080_8080_8080_8080L;
 
     private final byte[] bytes;
 
@@ -118,12 +125,44 @@ final class CanonicalReader {
         depth--;
     }
 
+    /** What {@link #member} does for each member, without its name as a text. */
     private void skipObject() {
         enter();
-        for (var name = member(null); name != null; name = member(name)) {
-            skipValue();
+        if (!skips('}')) {
+            var before = 0;
+            var beforeEnd = 0;
+            do {
+                var begin = next + 1;
+                skipName();
+                var end = next - 1;
+                if (before > 0 && !isSorted(before, beforeEnd, begin, end)) {
+                    throw malformed();
+                }
+                before = begin;
+                beforeEnd = end;
+                expect(':');
+                skipValue();
+            } while (skips(','));
+            expect('}');
         }
         depth--;
+    }
+
+    /** Whether one name stands before another; two names mostly differ in their first bytes. */
+    private boolean isSorted(int first, int firstEnd, int second, int secondEnd) {
+        var common = Math.min(firstEnd - first, secondEnd - second);
+        for (var offset = 0; offset < common; offset++) {
+            if (bytes[first + offset] != bytes[second + offset]) {
+                return bytes[first + offset] < bytes[second + offset];
+            }
+        }
+        return firstEnd - first < secondEnd - second;
+    }
+
+    private void skipName() {
+        expect('"');
+        skipPlain();
+        expect('"');
     }
 
     private void enter() {
@@ -148,15 +187,13 @@ final class CanonicalReader {
 
     private void skipString() {
         expect('"');
-        while (next < bytes.length) {
+        for (skipPlain(); next < bytes.length; skipPlain()) {
             var octet = bytes[next];
             if (octet == '"') {
                 next++;
                 return;
             } else if (octet == '\\') {
                 skipEscape();
-            } else if (octet >= 0x20) {
-                next++;
             } else if (octet < 0) {
                 skipWide();
             } else {
@@ -164,6 +201,40 @@ final class CanonicalReader {
             }
         }
         throw malformed();
+    }
+
+    /** Goes past ASCII that stands for itself, eight bytes at a time where there are so many. */
+    private void skipPlain() {
+        var position = next;
+        while (position <= bytes.length - Long.BYTES) {
+            var others = others((long) WORD.get(bytes, position));
+            if (others != 0) {
+                next = position + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+                return;
+            }
+            position += Long.BYTES;
+        }
+        while (position < bytes.length
+                && bytes[position] >= 0x20
+                && bytes[position] != '"'
+                && bytes[position] != '\\') {
+            position++;
+        }
+        next = position;
+    }
+
+    /**
+     * The lowest bit that is set is the highest of the first byte that is a quote, a backslash, a control character or no ASCII; 0 for
+     * none. Bits above it may be set for others, by carries.
+     */
+    private static long others(long word) {
+        var quote = word ^ EACH_BYTE * '"';
+        var backslash = word ^ EACH_BYTE * '\\';
+        return ((quote - EACH_BYTE & ~quote)
+                        | (backslash - EACH_BYTE & ~backslash)
+                        | (word - EACH_BYTE * 0x20 & ~word)
+                        | word)
+                & EACH_HIGH_BIT;
     }
 
     private void skipEscape() {

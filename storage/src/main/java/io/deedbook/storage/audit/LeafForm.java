@@ -9,7 +9,7 @@ public final class LeafForm {
     private LeafForm() {}
 
     /**
-     * Refuses whatever is not the canonical JSON of an object, or is too large for an entry bundle. About a microsecond.
+     * Refuses whatever is not the canonical JSON of an object, or is too large for an entry bundle. Half a microsecond.
      *
      * @throws io.deedbook.storage.tlog.MalformedException {@code leaf-not-canonical}
      */

@@ -4,6 +4,7 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.tlog.Frontier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Context;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,10 @@ public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
 
     /** First key of the advisory locks, "deed" in ASCII; the second is the log's id. */
-    private static final int LOCK_CLASS = 0x64656564;
+    static final int LOCK_CLASS = 0x64656564;
+
+    /** Logs whose tree is remembered as it was signed last, so that they are published together and out of memory. */
+    public static final int TREES_MAX = 2_048;
 
     /** Logs published at the same time, each with a connection of its own. */
     private static final int LANES = 2;
@@ -51,10 +56,13 @@ public final class CheckpointPublisher {
     private final Pool pool;
     private final LogKeys keys;
     private final Duration interval;
+    private final RecentHashes recent;
     private final PublisherMetrics metrics;
     private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
 
     // Mutable state, owned by the context.
+    private final SignedTrees trees = new SignedTrees(TREES_MAX);
+    private final GroupPublication together;
     private final Map<String, Long> signedSizes = new HashMap<>();
     private Future<Void> last = Future.succeededFuture();
     private Runnable published = () -> {};
@@ -62,18 +70,24 @@ public final class CheckpointPublisher {
     private boolean running;
     private boolean failing;
 
-    /** A publisher that nobody measures. */
+    /** A publisher that nobody measures, and that reads all hashes from the database. */
     public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval) {
-        this(vertx, pool, keys, interval, new CompositeMeterRegistry());
+        this(vertx, pool, keys, interval, new RecentHashes(0), new CompositeMeterRegistry());
     }
 
-    /** @param interval at least one millisecond between the end of a round and the start of the next */
-    public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval, MeterRegistry registry) {
+    /**
+     * @param interval at least one millisecond between the end of a round and the start of the next
+     * @param recent what this process committed; what is not there is read
+     */
+    public CheckpointPublisher(
+            Vertx vertx, Pool pool, LogKeys keys, Duration interval, RecentHashes recent, MeterRegistry registry) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
         this.keys = keys;
         this.interval = interval;
+        this.recent = recent;
+        together = new GroupPublication(vertx, keys, recent, trees);
         metrics = new PublisherMetrics(registry);
     }
 
@@ -113,9 +127,18 @@ public final class CheckpointPublisher {
      * @return completes when it is published or refused ({@link #frozenLogs}); fails when the database is away
      */
     public Future<Void> publishNow() {
+        return publish(true);
+    }
+
+    /** The same without another look at logs that did not grow or are frozen: a round as the interval brings it. */
+    Future<Void> publishGrown() {
+        return publish(false);
+    }
+
+    private Future<Void> publish(boolean recheck) {
         var published = Promise.<Void>promise();
         context.runOnContext(asked -> {
-            last = last.transform(before -> round(true));
+            last = last.transform(before -> round(recheck));
             last.onComplete(published);
         });
         return published.future();
@@ -140,10 +163,10 @@ public final class CheckpointPublisher {
         var startNanos = System.nanoTime();
         return dueLogs(recheck)
                 .compose(due -> {
-                    var logs = due.iterator();
+                    var groups = groups(due, recheck).iterator();
                     var lanes = new ArrayList<Future<Void>>();
                     for (var lane = 0; lane < LANES; lane++) {
-                        lanes.add(AsyncLoop.repeat(() -> publishNext(logs, failures)));
+                        lanes.add(AsyncLoop.repeat(() -> publishNext(groups, failures)));
                     }
                     return Future.join(lanes);
                 })
@@ -182,8 +205,59 @@ public final class CheckpointPublisher {
         return log.size() > checkpointSize || signed == null || signed > log.size();
     }
 
+    /** Those whose tree is known together; the others alone, and all of them where everything is to be looked at. */
+    private List<Group> groups(List<LogRow> due, boolean recheck) {
+        var groups = new ArrayList<Group>();
+        var known = new ArrayList<LogRow>();
+        for (var log : due) {
+            if (recheck || trees.of(log.id()) == null) {
+                groups.add(new Group(List.of(log), false));
+            } else {
+                known.add(log);
+            }
+        }
+        for (var from = 0; from < known.size(); from += GroupPublication.LOGS_MAX) {
+            groups.add(new Group(known.subList(from, Math.min(known.size(), from + GroupPublication.LOGS_MAX)), true));
+        }
+        return groups;
+    }
+
     /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
-    private Future<Boolean> publishNext(Iterator<LogRow> logs, List<Throwable> failures) {
+    private Future<Boolean> publishNext(Iterator<Group> groups, List<Throwable> failures) {
+        if (!groups.hasNext() || failures.size() >= FAILURES_MAX) {
+            return Future.succeededFuture(false);
+        }
+        var group = groups.next();
+        return (group.together() ? publishTogether(group.logs()) : Future.succeededFuture(group.logs()))
+                .compose(left -> {
+                    var logs = left.iterator();
+                    return AsyncLoop.repeat(() -> publishAlone(logs, failures));
+                })
+                .map(true);
+    }
+
+    /** Publishes what can be published together, and says what is left. */
+    private Future<List<LogRow>> publishTogether(List<LogRow> group) {
+        var logIds = group.stream().map(LogRow::id).toList();
+        return pool.withTransaction(connection -> together.run(connection, logIds))
+                .map(outcome -> {
+                    group.forEach(log -> {
+                        var tree = outcome.signed().get(log.id());
+                        if (tree != null) {
+                            signed(log, tree);
+                        }
+                    });
+                    if (!outcome.signed().isEmpty()) {
+                        published.run();
+                    }
+                    return group.stream()
+                            .filter(log -> outcome.left().contains(log.id()))
+                            .toList();
+                })
+                .otherwise(group);
+    }
+
+    private Future<Boolean> publishAlone(Iterator<LogRow> logs, List<Throwable> failures) {
         if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);
         }
@@ -196,14 +270,13 @@ public final class CheckpointPublisher {
                         .execute(Tuple.of(LOCK_CLASS, log.id()))
                         .compose(rows -> rows.iterator().next().getBoolean(0)
                                 ? HeadPublication.run(vertx, connection, keys, log.id())
-                                : Future.succeededFuture(-1L)))
-                .map(size -> {
-                    if (size >= 0) {
-                        signedSizes.put(log.publicId(), size);
-                        metrics.checkpoint();
-                        thaw(log);
+                                        .map(Optional::of)
+                                : Future.succeededFuture(Optional.<Frontier>empty())))
+                .map(tree -> {
+                    tree.ifPresent(stored -> {
+                        signed(log, stored);
                         published.run();
-                    }
+                    });
                     return (Void) null;
                 })
                 .recover(failure -> {
@@ -213,6 +286,14 @@ public final class CheckpointPublisher {
                     }
                     return Future.failedFuture(failure);
                 });
+    }
+
+    private void signed(LogRow log, Frontier tree) {
+        signedSizes.put(log.publicId(), tree.size());
+        trees.put(log.id(), tree);
+        recent.published(log.id(), tree.size());
+        metrics.checkpoint();
+        thaw(log);
     }
 
     private void freeze(LogRow log, FrozenLogException refusal) {
@@ -241,6 +322,8 @@ public final class CheckpointPublisher {
         }
         failing = cause != null;
     }
+
+    private record Group(List<LogRow> logs, boolean together) {}
 
     private record LogRow(int id, String publicId, long size) {}
 }

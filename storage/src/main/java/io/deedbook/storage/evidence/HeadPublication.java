@@ -13,17 +13,14 @@ import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Tile;
 import io.deedbook.storage.tlog.TilePath;
-import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Publishes the committed head of one log, once: writes the tiles that became full, proves that the head is what the records
@@ -31,15 +28,6 @@ import java.util.stream.Stream;
  * one begins at what is on disk, and signing a head again gives the same bytes.
  */
 final class HeadPublication {
-    /** Leaves read at a time: whole tiles of 256, and 256 KiB of hashes. */
-    private static final int CHUNK_LEAVES = 32 * TilePath.WIDTH_MAX;
-
-    /** The head and the keys that sign this size, of one moment. */
-    private static final String HEAD = "select l.origin, h.size, h.frontier, array(select k.vkey from log_key k"
-            + " where k.log_id = l.id and k.origin = l.origin and k.from_size <= h.size"
-            + " and (k.until_size is null or k.until_size >= h.size) order by k.number desc)"
-            + " from log l join log_head h on h.log_id = l.id where l.id = $1";
-
     private final Vertx vertx;
     private final SqlConnection connection;
     private final int logId;
@@ -53,19 +41,12 @@ final class HeadPublication {
     private long nextLeaf;
     private int raisedLevel = 1;
 
-    private HeadPublication(
-            Vertx vertx,
-            SqlConnection connection,
-            int logId,
-            String origin,
-            Frontier head,
-            LogSigner signer,
-            long[] nextTiles) {
+    private HeadPublication(Vertx vertx, SqlConnection connection, LogHead head, LogSigner signer, long[] nextTiles) {
         this.vertx = vertx;
         this.connection = connection;
-        this.logId = logId;
-        this.origin = origin;
-        this.head = head;
+        this.logId = head.logId();
+        this.origin = head.origin();
+        this.head = head.tree();
         this.signer = signer;
         this.signedSize = signer.signedSize();
         this.nextTiles = nextTiles;
@@ -74,35 +55,24 @@ final class HeadPublication {
     /**
      * Publishes what is committed, within the transaction of {@code connection}, which holds the log's advisory lock.
      *
-     * @return the size that is signed now; fails with {@link FrozenLogException} when it must not be signed
+     * @return the tree that is signed now; fails with {@link FrozenLogException} when it must not be signed
      */
-    static Future<Long> run(Vertx vertx, SqlConnection connection, LogKeys keys, int logId) {
-        return connection
-                .preparedQuery(HEAD)
-                .execute(Tuple.of(logId))
+    static Future<Frontier> run(Vertx vertx, SqlConnection connection, LogKeys keys, int logId) {
+        return LogHead.read(connection, logId)
                 .compose(rows -> TileTable.nextNumbers(connection, logId)
                         .compose(nextTiles -> vertx.executeBlocking(
-                                () -> begin(
-                                        vertx,
-                                        connection,
-                                        keys,
-                                        logId,
-                                        rows.iterator().next(),
-                                        nextTiles),
+                                () -> {
+                                    var head = LogHead.of(rows.iterator().next());
+                                    return new HeadPublication(
+                                            vertx, connection, head, keys.open(head.keys()), nextTiles);
+                                },
                                 false)))
                 .compose(HeadPublication::publish)
                 .recover(HeadPublication::frozen);
     }
 
-    private static HeadPublication begin(
-            Vertx vertx, SqlConnection connection, LogKeys keys, int logId, Row row, long[] nextTiles) {
-        var signing = Stream.of(row.getArrayOfStrings(3)).map(Vkey::parseLog).toList();
-        var head = Frontier.of(row.getLong(1), row.getBuffer(2).getBytes());
-        return new HeadPublication(vertx, connection, logId, row.getString(0), head, keys.open(signing), nextTiles);
-    }
-
     /** A head, key or leaf that is not as it must be is no fault of the network: nothing may be signed over it. */
-    private static Future<Long> frozen(Throwable failure) {
+    private static Future<Frontier> frozen(Throwable failure) {
         if (failure instanceof MalformedException || failure instanceof BrokenLogException) {
             return Future.failedFuture(
                     new FrozenLogException(Reason.INCONSISTENT, String.valueOf(failure.getMessage())));
@@ -110,12 +80,12 @@ final class HeadPublication {
         return Future.failedFuture(failure);
     }
 
-    private Future<Long> publish() {
+    private Future<Frontier> publish() {
         if (head.size() < signedSize) {
             return Future.failedFuture(behind(signedSize));
         }
         if (head.size() == 0) {
-            return Future.succeededFuture(0L);
+            return Future.succeededFuture(head);
         }
         return fill().compose(filled -> raise())
                 .compose(raised -> prove(signedSize))
@@ -126,7 +96,7 @@ final class HeadPublication {
                         .preparedQuery("insert into checkpoint (log_id, size, note) values ($1, $2, $3)"
                                 + " on conflict do nothing")
                         .execute(Tuple.of(logId, head.size(), note)))
-                .map(stored -> head.size());
+                .map(head);
     }
 
     private FrozenLogException behind(long size) {
@@ -185,7 +155,7 @@ final class HeadPublication {
             return Future.succeededFuture(false);
         }
         var begin = nextLeaf;
-        nextLeaf = Math.min(begin + CHUNK_LEAVES, end);
+        nextLeaf = Math.min(begin + LeafHashes.CHUNK_LEAVES, end);
         return LeafHashes.read(connection, logId, begin, nextLeaf)
                 .compose(leaves -> vertx.executeBlocking(() -> tiles(begin, leaves), false))
                 .compose(tiles -> TileTable.insert(connection, logId, tiles))

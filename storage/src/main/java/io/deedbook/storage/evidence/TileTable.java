@@ -34,19 +34,34 @@ final class TileTable {
                 });
     }
 
+    /** A tile and the log that it is of. */
+    record LogTile(int logId, Tile tile) {}
+
     /** Stores tiles; those that are there already stay. */
     static Future<Void> insert(SqlClient client, int logId, List<Tile> tiles) {
+        return insert(
+                client, tiles.stream().map(tile -> new LogTile(logId, tile)).toList());
+    }
+
+    /** Stores tiles of any logs; those that are there already stay. */
+    static Future<Void> insert(SqlClient client, List<LogTile> tiles) {
         if (tiles.isEmpty()) {
             return Future.succeededFuture();
         }
-        var batch = new ArrayList<Tuple>(tiles.size());
-        for (var tile : tiles) {
-            batch.add(Tuple.of(
-                    logId, tile.level(), tile.number(), Buffer.buffer(tile.hashes()), Buffer.buffer(tile.root())));
-        }
         return client.preparedQuery("insert into tile (log_id, level, number, hashes, root)"
-                        + " values ($1, $2, $3, $4, $5) on conflict do nothing")
-                .executeBatch(batch)
+                        + " select log_id, level::smallint, number, hashes, root"
+                        + " from unnest($1::int[], $2::int[], $3::bigint[], $4::bytea[], $5::bytea[])"
+                        + " as t (log_id, level, number, hashes, root) on conflict do nothing")
+                .execute(Tuple.of(
+                        tiles.stream().map(LogTile::logId).toArray(Integer[]::new),
+                        tiles.stream().map(tile -> tile.tile().level()).toArray(Integer[]::new),
+                        tiles.stream().map(tile -> tile.tile().number()).toArray(Long[]::new),
+                        tiles.stream()
+                                .map(tile -> Buffer.buffer(tile.tile().hashes()))
+                                .toArray(Buffer[]::new),
+                        tiles.stream()
+                                .map(tile -> Buffer.buffer(tile.tile().root()))
+                                .toArray(Buffer[]::new)))
                 .mapEmpty();
     }
 

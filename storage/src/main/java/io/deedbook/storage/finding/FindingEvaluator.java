@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -113,7 +114,10 @@ public final class FindingEvaluator {
         var stopped = Promise.<Void>promise();
         context.runOnContext(asked -> {
             running = false;
-            last = last.transform(before -> cursors.release());
+            last = last.transform(before -> {
+                states.values().forEach(LogState::released);
+                return cursors.release();
+            });
             last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
                     .otherwiseEmpty()
                     .onComplete(stopped);
@@ -171,7 +175,7 @@ public final class FindingEvaluator {
     /** Evaluates one log, and says how many of its records are left for the next round. */
     private Future<Long> evaluate(DueLog log, long now) {
         var logId = log.tenant().id();
-        return cursors.acquire(logId)
+        return held(logId)
                 .compose(held -> {
                     if (held.isEmpty()) {
                         forget(logId);
@@ -186,6 +190,14 @@ public final class FindingEvaluator {
                             ? Future.succeededFuture(0L)
                             : Future.failedFuture(failure);
                 });
+    }
+
+    /** Where a log stands; the database is not asked while a lease is young, since it moves no cursor that another holds. */
+    private Future<Optional<Position>> held(int logId) {
+        var known = states.get(logId);
+        return known != null && known.isHeld(System.nanoTime())
+                ? Future.succeededFuture(Optional.of(known.position()))
+                : cursors.acquire(logId);
     }
 
     private Future<LogState> state(Tenant tenant, Position position, long now) {
@@ -231,6 +243,7 @@ public final class FindingEvaluator {
                         .compose(recalled -> conclude(state, records, clock(state, records, log, now)))
                         .compose(conclusions -> {
                             var from = state.position();
+                            var heldUntil = System.nanoTime() + options.lease().toNanos() / 2;
                             var to = new Position(
                                     from.nextIndex() + records.size(),
                                     state.evaluation().clock());
@@ -242,7 +255,7 @@ public final class FindingEvaluator {
                                             state.evaluation().due(),
                                             now)
                                     .map(written -> {
-                                        state.position(to);
+                                        state.moved(to, heldUntil);
                                         return to.nextIndex() < log.size() && !records.isEmpty();
                                     });
                         }));

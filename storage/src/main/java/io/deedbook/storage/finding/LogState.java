@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,9 @@ final class LogState {
     private final ObservedRecords records;
     private final LogEvaluation evaluation;
 
+    // Mutable state, owned by the evaluator's context.
     private Position position;
+    private OptionalLong heldUntil = OptionalLong.empty();
 
     LogState(
             Vertx vertx,
@@ -63,8 +66,20 @@ final class LogState {
         return position;
     }
 
-    void position(Position moved) {
-        position = moved;
+    /** It goes on from here, and nobody else takes the log until {@code heldUntilNanos}. */
+    void moved(Position to, long heldUntilNanos) {
+        position = to;
+        heldUntil = OptionalLong.of(heldUntilNanos);
+    }
+
+    /** Others may have the log from now on. */
+    void released() {
+        heldUntil = OptionalLong.empty();
+    }
+
+    /** Whether it was moved a short while ago, so that the log is held still. */
+    boolean isHeld(long nowNanos) {
+        return heldUntil.isPresent() && nowNanos - heldUntil.getAsLong() < 0;
     }
 
     /** Whether it goes on from here with these correlations. */

@@ -5,10 +5,21 @@ package io.deedbook.storage.ledger;
 import io.deedbook.pipeline.record.SealedRecord;
 import java.util.List;
 
-/** Told what this process has committed, on the appending thread, which waits: it has to be quick and must not fail. */
+/**
+ * Told what this process has committed, on the appending thread, which waits, or on an event loop: it has to be quick and must not
+ * fail. Of two transactions that end at about the same time the later may be told of first.
+ */
 public interface CommitListener {
     /** Nobody who listens. */
     CommitListener NONE = (logId, firstIndex, records) -> {};
+
+    /** This one, then another. */
+    default CommitListener and(CommitListener other) {
+        return (logId, firstIndex, records) -> {
+            committed(logId, firstIndex, records);
+            other.committed(logId, firstIndex, records);
+        };
+    }
 
     /**
      * Hears of records of one log, after COMMIT.

@@ -22,13 +22,15 @@ import java.util.stream.LongStream;
 public final class OwnEntries {
     private final Pool admin;
     private final Partitions partitions;
+    private final CommitListener listener;
 
     /**
      * @param admin connects as the owner of the schema
      */
-    public OwnEntries(Pool admin, Partitions partitions) {
+    public OwnEntries(Pool admin, Partitions partitions, CommitListener listener) {
         this.admin = admin;
         this.partitions = partitions;
+        this.listener = listener;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class OwnEntries {
                 .compose(connection -> transact(connection, tenant, work).eventually(connection::close));
     }
 
-    private static Future<List<Long>> transact(
+    private Future<List<Long>> transact(
             SqlConnection connection, Tenant tenant, Function<SqlConnection, Future<List<SealedRecord>>> work) {
         return connection
                 .query("begin")
@@ -56,10 +58,19 @@ public final class OwnEntries {
                 .map(heads -> new AppendPlan(heads, Map.of()))
                 .compose(plan -> work.apply(connection).compose(entries -> {
                     plan.addOwn(tenant.id(), entries);
-                    return EntryInsert.store(connection, plan).map(stored -> indexes(plan));
+                    return EntryInsert.store(connection, plan).map(stored -> {
+                        tell(tenant, plan, entries);
+                        return indexes(plan);
+                    });
                 }))
                 .recover(failure ->
                         connection.query("rollback").execute().transform(ended -> Future.failedFuture(failure)));
+    }
+
+    private void tell(Tenant tenant, AppendPlan plan, List<SealedRecord> entries) {
+        if (!entries.isEmpty()) {
+            listener.committed(tenant.id(), plan.placed().get(0).index(), entries);
+        }
     }
 
     /**

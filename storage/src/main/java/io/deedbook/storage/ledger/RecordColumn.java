@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A column of table {@code record}, and where its value comes from. Both ways into the table, {@link RecordCopy} and
  * {@link RecordInsert}, are made from the one list.
  *
+ * @param field the field that it is, or null for what is no field
  * @param value null, or what {@code type} says
  */
-record RecordColumn(String name, Type type, Function<PlacedRecord, @Nullable Object> value) {
+record RecordColumn(String name, Type type, @Nullable Field field, Function<PlacedRecord, @Nullable Object> value) {
     /** All, in the order in which both ways name them; the last six are what only a ledger has. */
     static final List<RecordColumn> ALL = all();
 
@@ -56,13 +57,17 @@ record RecordColumn(String name, Type type, Function<PlacedRecord, @Nullable Obj
 
     private static List<RecordColumn> all() {
         var columns = new ArrayList<RecordColumn>();
-        columns.add(new RecordColumn("log_id", Type.INT, PlacedRecord::logId));
-        columns.add(new RecordColumn("idx", Type.BIGINT, PlacedRecord::index));
+        columns.add(new RecordColumn("log_id", Type.INT, null, PlacedRecord::logId));
+        columns.add(new RecordColumn("idx", Type.BIGINT, null, PlacedRecord::index));
         columns.add(of("id", Type.UUID, SealedRecord::id));
         columns.add(of("received_unix_nanos", Type.BIGINT, SealedRecord::receivedUnixNanos));
         columns.add(of("occurred_unix_nanos", Type.BIGINT, SealedRecord::occurredUnixNanos));
         for (var field : Field.all()) {
-            columns.add(of(field.column(), type(field), entry -> entry.values()[field.ordinal()]));
+            columns.add(new RecordColumn(
+                    field.column(),
+                    type(field),
+                    field,
+                    placed -> placed.sealed().values()[field.ordinal()]));
         }
         columns.add(of("pii", Type.JSONB, entry -> pii(entry.pii())));
         columns.add(of("content", Type.UTF8, SealedRecord::content));
@@ -79,7 +84,7 @@ record RecordColumn(String name, Type type, Function<PlacedRecord, @Nullable Obj
     }
 
     private static RecordColumn of(String name, Type type, Function<SealedRecord, @Nullable Object> value) {
-        return new RecordColumn(name, type, placed -> value.apply(placed.sealed()));
+        return new RecordColumn(name, type, null, placed -> value.apply(placed.sealed()));
     }
 
     private static Type type(Field field) {

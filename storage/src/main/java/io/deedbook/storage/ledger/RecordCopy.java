@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.ledger;
 
+import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +44,23 @@ final class RecordCopy {
     /** Sent at once, beyond which a row still goes along whole. */
     private static final int CHUNK_BYTES = 64 * 1024;
 
-    private final List<RecordColumn> columns;
+    private static final int NO_FIELD = -1;
+
+    private final RecordColumn[] columns;
+    /** For each column the place of its field among the values, so that most are read without a call. */
+    private final int[] fields;
+
     private final String sql;
+    private final EncodedLists encodedLists = new EncodedLists();
     private final CopyBuffer buffer = new CopyBuffer(2 * CHUNK_BYTES);
 
     /** @param table with at least these columns */
     RecordCopy(String table, List<RecordColumn> columns) {
-        this.columns = columns;
+        this.columns = columns.toArray(RecordColumn[]::new);
+        fields = columns.stream()
+                .mapToInt(column ->
+                        column.field() == null ? NO_FIELD : column.field().ordinal())
+                .toArray();
         sql = "copy " + table + " (" + columns.stream().map(RecordColumn::name).collect(Collectors.joining(", "))
                 + ") from stdin (format binary)";
     }
@@ -82,18 +94,22 @@ final class RecordCopy {
     }
 
     private void row(PlacedRecord record) {
-        buffer.int16(columns.size());
-        for (var column : columns) {
-            value(column.type(), column.value().apply(record));
+        buffer.int16(columns.length);
+        var values = record.sealed().values();
+        for (var position = 0; position < columns.length; position++) {
+            var field = fields[position];
+            value(
+                    columns[position],
+                    field == NO_FIELD ? columns[position].value().apply(record) : values[field]);
         }
     }
 
-    private void value(RecordColumn.Type type, @Nullable Object value) {
+    private void value(RecordColumn column, @Nullable Object value) {
         if (value == null) {
             buffer.int32(-1);
             return;
         }
-        switch (type) {
+        switch (column.type()) {
             case INT -> {
                 buffer.int32(Integer.BYTES);
                 buffer.int32((Integer) value);
@@ -104,7 +120,7 @@ final class RecordCopy {
             }
             case UUID, BYTEA, UTF8 -> sized((byte[]) value);
             case TEXT -> sized(((String) value).getBytes(StandardCharsets.UTF_8));
-            case TEXTS -> texts((List<?>) value);
+            case TEXTS -> texts(column, (List<?>) value);
             case JSONB -> {
                 var json = ((String) value).getBytes(StandardCharsets.UTF_8);
                 buffer.int32(1 + json.length);
@@ -114,8 +130,24 @@ final class RecordCopy {
         }
     }
 
+    /** Rules and controls are the same few lists in most records; others are what a sender sent. */
+    private void texts(RecordColumn column, List<?> entries) {
+        if (column.field() == null || column.field().part() != Part.LEAF) {
+            array(entries);
+            return;
+        }
+        var known = encodedLists.of(entries);
+        if (known != null) {
+            buffer.bytes(known);
+            return;
+        }
+        var start = buffer.size();
+        array(entries);
+        encodedLists.put(entries, Arrays.copyOfRange(buffer.array(), start, buffer.size()));
+    }
+
     /** An array of one dimension, or of none when it is empty ({@code array_recv} in arrayfuncs.c). */
-    private void texts(List<?> entries) {
+    private void array(List<?> entries) {
         var start = buffer.size();
         buffer.int32(0);
         buffer.int32(entries.isEmpty() ? 0 : 1);
@@ -126,7 +158,7 @@ final class RecordCopy {
             buffer.int32(1);
         }
         for (var entry : entries) {
-            sized(entry.toString().getBytes(StandardCharsets.UTF_8));
+            sized(((String) entry).getBytes(StandardCharsets.UTF_8));
         }
         buffer.int32At(start, buffer.size() - start - Integer.BYTES);
     }

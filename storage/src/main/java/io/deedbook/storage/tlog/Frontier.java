@@ -96,6 +96,19 @@ public final class Frontier {
         return size;
     }
 
+    /**
+     * The root of one of the perfect subtrees.
+     *
+     * @param level of the subtree, which has 2^level leaves
+     * @param index place among all subtrees of the level
+     */
+    byte[] root(int level, long index) {
+        if ((size >>> level & 1) == 0 || index != (size >>> (level + 1)) << 1) {
+            throw new IllegalArgumentException("node: " + level + "/" + index + " (expected: one of the frontier)");
+        }
+        return roots[level].clone();
+    }
+
     /** The tree's root, RFC 6962 §2.1. */
     public byte[] root() {
         if (size == 0) {

@@ -15,6 +15,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalReaderTest {
+    @Test
+    void aByteIsFoundWhereverItStands() {
+        for (var length = 0; length < 20; length++) {
+            for (var position = 0; position <= length; position++) {
+                var before = "a".repeat(position);
+                var after = "~".repeat(length - position);
+                canonicalTextIsRead("\"" + before + "\\n" + after + '"');
+                canonicalTextIsRead("\"" + before + "\u00e4" + after + '"');
+                canonicalTextIsRead("{\"" + before + "\":\"" + after + "\"}");
+                everyOtherSpellingIsRefused("\"" + before + '\n' + after + '"');
+                everyOtherSpellingIsRefused("\"" + before + '"' + after + '"');
+                everyOtherSpellingIsRefused("\"" + before + '\\' + after + '"');
+                everyOtherSpellingIsRefused("{\"" + before + '\u001f' + after + "\":1}");
+                everyOtherSpellingIsRefused("{\"" + before + "\\n" + after + "\":1}");
+                everyOtherSpellingIsRefused("{\"" + before + "\u00e4" + after + "\":1}");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

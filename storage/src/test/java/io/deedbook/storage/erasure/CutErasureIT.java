@@ -15,6 +15,7 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.CutConnections;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.Partitions;
@@ -89,7 +90,7 @@ class CutErasureIT {
         return new Erasures(
                 storage.vertx(),
                 pools.admin(),
-                new OwnEntries(transactions, new Partitions(pools.admin())),
+                new OwnEntries(transactions, new Partitions(pools.admin()), CommitListener.NONE),
                 roles.eraser(),
                 tenant -> new SubjectTokens(storage.storage().secrets().tokenKey(tenant)),
                 JOURNALS,

@@ -12,6 +12,7 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
 import io.vertx.core.Future;
@@ -86,6 +87,32 @@ class OwnEntriesIT {
 
         assertThatThrownBy(() -> await(again)).hasMessageContaining("noted_tenant_id_round_key");
         assertThat(kinds(tenant)).containsExactly("finding");
+    }
+
+    @Test
+    void append_tellsOfWhatIsCommittedAndOfNothingElse() {
+        var tenant = storage.tenant("told");
+        var told = new ArrayList<String>();
+        var pool = storage.storage().adminPool();
+        var entries = new OwnEntries(
+                pool,
+                new Partitions(pool),
+                (logId, first, records) -> told.add(logId + " from " + first + ": " + records.size()));
+        await(entries.append(
+                tenant,
+                TestRecords.RECEIVED_UNIX_NANOS,
+                connection -> note(connection, tenant, 1).map(noted -> List.of(finding(), finding()))));
+        await(entries.append(
+                tenant, TestRecords.RECEIVED_UNIX_NANOS, connection -> Future.succeededFuture(List.of(finding()))));
+        await(entries.append(tenant, TestRecords.RECEIVED_UNIX_NANOS, connection -> Future.succeededFuture(List.of())));
+
+        var failing = entries.append(
+                tenant,
+                TestRecords.RECEIVED_UNIX_NANOS,
+                connection -> note(connection, tenant, 1).map(noted -> List.of(finding())));
+
+        assertThatThrownBy(() -> await(failing)).hasMessageContaining("noted_tenant_id_round_key");
+        assertThat(told).containsExactly(tenant.id() + " from 0: 2", tenant.id() + " from 2: 1");
     }
 
     @Test

@@ -1,0 +1,197 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.evidence;
+
+import io.deedbook.storage.evidence.TileTable.LogTile;
+import io.deedbook.storage.sign.FrozenLogException;
+import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.sign.StaleProofException;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
+import io.deedbook.storage.tlog.Frontier;
+import io.deedbook.storage.tlog.GrownTree;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.ProofMaker;
+import io.deedbook.storage.tlog.Tile;
+import io.deedbook.storage.tlog.TilePath;
+import io.deedbook.storage.tlog.TreeHasher;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Publishes several logs in one transaction, each from the tree that was signed last and the leaf hashes since, which are in memory:
+ * four statements for all of them. It decides on nothing but what is as it must be. A log whose hashes do not lead to its head, or
+ * that can't be signed, is left to {@link HeadPublication}, which reads everything and says what is wrong.
+ */
+final class GroupPublication {
+    /** Logs in one transaction, so that few have to be published again when it fails. */
+    static final int LOGS_MAX = 64;
+
+    /** Each log may have so many hashes read whatever the others need: a tile, and what comes in a second. */
+    private static final long LEAVES_MIN = 2L * TilePath.WIDTH_MAX;
+
+    private static final String LOCK =
+            "select id from unnest($2::int[]) as asked (id) where pg_try_advisory_xact_lock($1, id)";
+    private static final String INSERT = "insert into checkpoint (log_id, size, note)"
+            + " select * from unnest($1::int[], $2::bigint[], $3::text[]) on conflict do nothing";
+
+    private final Vertx vertx;
+    private final LogKeys keys;
+    private final RecentHashes recent;
+    private final SignedTrees trees;
+
+    GroupPublication(Vertx vertx, LogKeys keys, RecentHashes recent, SignedTrees trees) {
+        this.vertx = vertx;
+        this.keys = keys;
+        this.recent = recent;
+        this.trees = trees;
+    }
+
+    /**
+     * What became of a group.
+     *
+     * @param signed the trees for which there are checkpoints now, by log
+     * @param left logs that are nobody else's at the moment, and have to be published alone
+     */
+    record Outcome(Map<Integer, Frontier> signed, Set<Integer> left) {}
+
+    /** A log that grew, and the hashes of its leaves from {@code first} on. */
+    private record Grown(LogHead head, Frontier before, long first, byte[] hashes) {}
+
+    /** What is stored for a log. */
+    private record Signed(LogHead head, List<Tile> tiles, String note) {}
+
+    /** Publishes what is committed, within the transaction of {@code connection}. */
+    Future<Outcome> run(SqlConnection connection, List<Integer> logIds) {
+        var asked = logIds.toArray(Integer[]::new);
+        // sent together, yet the second sees all that was committed when the locks were there
+        var locked = connection.preparedQuery(LOCK).execute(Tuple.of(CheckpointPublisher.LOCK_CLASS, (Object) asked));
+        var heads = LogHead.read(connection, asked);
+        return Future.join(locked, heads).compose(read -> publish(connection, ids(locked.result()), heads.result()));
+    }
+
+    private static Set<Integer> ids(RowSet<Row> rows) {
+        var ids = new HashSet<Integer>();
+        rows.forEach(row -> ids.add(row.getInteger(0)));
+        return ids;
+    }
+
+    private Future<Outcome> publish(SqlConnection connection, Set<Integer> locked, RowSet<Row> heads) {
+        var growing = new ArrayList<Future<Optional<Grown>>>();
+        var leavesMax = Math.max(LEAVES_MIN, LeafHashes.CHUNK_LEAVES / heads.size());
+        for (var row : heads) {
+            if (locked.contains(row.getInteger(0))) {
+                growing.add(grown(connection, row, leavesMax));
+            }
+        }
+        return Future.join(growing)
+                .transform(done -> vertx.executeBlocking(() -> signAll(growing), false))
+                .compose(signed -> store(connection, signed).map(stored -> {
+                    var trees = new HashMap<Integer, Frontier>();
+                    signed.forEach(
+                            log -> trees.put(log.head().logId(), log.head().tree()));
+                    locked.removeAll(trees.keySet());
+                    return new Outcome(trees, locked);
+                }));
+    }
+
+    private Future<Optional<Grown>> grown(SqlConnection connection, Row row, long leavesMax) {
+        LogHead head;
+        try {
+            head = LogHead.of(row);
+        } catch (MalformedException e) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var before = trees.of(head.logId());
+        var size = head.tree().size();
+        if (before == null
+                || before.size() >= size
+                || head.nextTile() != TilePath.fullTiles(0, before.size())
+                || fills(1, before, head)) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var first = fills(0, before, head) ? TilePath.fullTiles(0, before.size()) * TilePath.WIDTH_MAX : before.size();
+        return LeafHashes.read(connection, recent, head.logId(), first, size, leavesMax)
+                .map(hashes -> hashes.map(read -> new Grown(head, before, first, Tile.concatenated(read))));
+    }
+
+    /** Whether a tile of this level became full. */
+    private static boolean fills(int level, Frontier before, LogHead head) {
+        return TilePath.fullTiles(level, before.size())
+                < TilePath.fullTiles(level, head.tree().size());
+    }
+
+    private List<Signed> signAll(List<Future<Optional<Grown>>> growing) {
+        var all = new ArrayList<Signed>();
+        for (var log : growing) {
+            if (log.succeeded() && log.result().isPresent()) {
+                sign(log.result().get()).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** Blocks. */
+    private Optional<Signed> sign(Grown log) {
+        var tree = log.head().tree();
+        var nodes = new GrownTree(log.before(), log.first(), log.hashes());
+        var maker = new ProofMaker(nodes);
+        var root = maker.root(tree.size());
+        if (!MessageDigest.isEqual(root, tree.root())) {
+            return Optional.empty();
+        }
+        var submission = new CheckpointSubmission(
+                log.before().size(),
+                maker.consistency(log.before().size(), tree.size()),
+                new Checkpoint(log.head().origin(), tree.size(), root).format());
+        try {
+            var note = keys.open(log.head().keys()).sign(submission).format();
+            return Optional.of(new Signed(log.head(), tiles(log, nodes), note));
+        } catch (FrozenLogException | StaleProofException | MalformedException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Tile> tiles(Grown log, GrownTree nodes) {
+        var tiles = new ArrayList<Tile>();
+        var end = TilePath.fullTiles(0, log.head().tree().size());
+        for (var number = TilePath.fullTiles(0, log.before().size()); number < end; number++) {
+            var offset = (int) (number * TilePath.WIDTH_MAX - log.first()) * TreeHasher.HASH_BYTES;
+            var hashes = Arrays.copyOfRange(log.hashes(), offset, offset + TilePath.BYTES_MAX);
+            tiles.add(new Tile(0, number, hashes, nodes.node(TilePath.HEIGHT, number)));
+        }
+        return tiles;
+    }
+
+    private static Future<Void> store(SqlConnection connection, List<Signed> signed) {
+        if (signed.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var tiles = signed.stream()
+                .flatMap(log ->
+                        log.tiles().stream().map(tile -> new LogTile(log.head().logId(), tile)))
+                .toList();
+        var inserted = TileTable.insert(connection, tiles);
+        var checkpoints = connection
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        signed.stream().map(log -> log.head().logId()).toArray(Integer[]::new),
+                        signed.stream().map(log -> log.head().tree().size()).toArray(Long[]::new),
+                        signed.stream().map(Signed::note).toArray(String[]::new)));
+        return Future.join(inserted, checkpoints).mapEmpty();
+    }
+}

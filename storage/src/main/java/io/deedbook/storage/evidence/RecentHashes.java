@@ -1,0 +1,53 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.evidence;
+
+import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.ledger.CommitListener;
+import io.deedbook.storage.ledger.RecentRuns;
+import io.deedbook.storage.tlog.TilePath;
+import java.util.List;
+
+/**
+ * The leaf hashes that this process has just committed, so that publishing them need not read them back from the database. They stay
+ * until the tile that they belong to is stored; beyond the limit the oldest go, and are read. Thread-safe.
+ */
+public final class RecentHashes implements CommitListener {
+    private static final long HEAP_SHARE = 128;
+    private static final long BYTES_MIN = 1_000_000;
+    /** The array and the reference to it. */
+    private static final long HASH_BYTES = 52;
+
+    private final RecentRuns<byte[]> runs;
+
+    /** @param bytesMax an estimate of the heap that it takes */
+    public RecentHashes(long bytesMax) {
+        runs = new RecentRuns<>(bytesMax);
+    }
+
+    /** What a heap of {@code heapBytesMax} has for it: a part in a hundred and twenty-eight. */
+    public static long bytesMax(long heapBytesMax) {
+        return Math.max(BYTES_MIN, heapBytesMax / HEAP_SHARE);
+    }
+
+    @Override
+    public void committed(int logId, long firstIndex, List<SealedRecord> records) {
+        var hashes = records.stream().map(SealedRecord::leafHash).toList();
+        runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
+    }
+
+    /** The hashes from {@code from} on that follow each other, none from {@code to} on; empty where the first is not here. */
+    List<byte[]> range(int logId, long from, long to) {
+        return runs.range(logId, from, to);
+    }
+
+    /** The index, not below {@code from}, from which on all is here up to {@code to}. */
+    long heldFrom(int logId, long from, long to) {
+        return runs.heldFrom(logId, from, to);
+    }
+
+    /** A checkpoint of this size is stored: the hashes of its full tiles are not needed any more. */
+    void published(int logId, long size) {
+        runs.letGo(logId, TilePath.fullTiles(0, size) * TilePath.WIDTH_MAX);
+    }
+}
