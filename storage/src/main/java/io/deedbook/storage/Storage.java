@@ -25,6 +25,7 @@ import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.handoff.HandOff;
+import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -84,6 +85,7 @@ public final class Storage {
     private final RecentRecords recent =
             new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
     private final PostgresLedger ledger;
+    private final PostgresLedger drainLedger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
     private final @Nullable KeyDirectory keyDirectory;
@@ -122,7 +124,8 @@ public final class Storage {
         pools = Pools.open(vertx, database.url(), database.roles());
         PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
-        ledger = new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, recent);
+        ledger = ledger(vertx, database, partitions, recent);
+        drainLedger = ledger(vertx, database, partitions, recent);
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
@@ -175,6 +178,13 @@ public final class Storage {
                 this::subjectTokens,
                 publisher::publishNow,
                 Storage::nowUnixNanos);
+    }
+
+    /** With a connection of its own. */
+    private static PostgresLedger ledger(
+            Vertx vertx, Database database, Partitions partitions, CommitListener listener) {
+        var connection = WriterConnection.of(database.url(), database.roles());
+        return new PostgresLedger(vertx, connection, partitions, listener);
     }
 
     /**
@@ -231,7 +241,12 @@ public final class Storage {
     public Future<Void> startWriter() {
         var writer = options.spool()
                 .map(spool -> new WriterVerticle(
-                        bus, ledger, writerMetrics, new FileSpool(vertx, spool, spoolMetrics), spool.afterMillis()))
+                        bus,
+                        ledger,
+                        drainLedger,
+                        writerMetrics,
+                        new FileSpool(vertx, spool, spoolMetrics),
+                        spool.afterMillis()))
                 .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
         return vertx.deployVerticle(writer).onSuccess(writerDeployment::set).mapEmpty();
     }
@@ -370,7 +385,7 @@ public final class Storage {
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> stopCosigning())
-                .transform(stopped -> ledger.close())
+                .transform(stopped -> Future.join(ledger.close(), drainLedger.close()))
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

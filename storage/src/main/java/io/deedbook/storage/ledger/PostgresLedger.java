@@ -4,6 +4,7 @@ package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.Turn;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops' client does
- * not have, costs the server half of an insert. Groups that come while one is at work wait for it.
+ * not have, costs the server half of an insert. Groups that come while one is at work wait for it. A group that takes longer than
+ * it may is given up: it does not begin any more, or loses its connection, so that none waits behind a server that is silent.
  */
 public final class PostgresLedger implements Appending {
     private static final String THREAD = "deedbook-append";
     private static final long BLOCKED_MILLIS_MAX = 10_000;
 
+    private final Vertx vertx;
     private final Partitions partitions;
     private final WriterConnection connection;
     private final CommitListener listener;
@@ -29,6 +32,7 @@ public final class PostgresLedger implements Appending {
 
     /** @param connection which is this ledger's alone from now on */
     public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        this.vertx = vertx;
         this.partitions = partitions;
         this.connection = connection;
         this.listener = listener;
@@ -41,8 +45,8 @@ public final class PostgresLedger implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
-        return onConnection(group, open -> {
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return onConnection(group, millisMax, open -> {
             var outcomes = transaction.run(open, group);
             tell(group, outcomes);
             return outcomes;
@@ -50,9 +54,9 @@ public final class PostgresLedger implements Appending {
     }
 
     @Override
-    public Future<Void> tryOut(AppendRequest request) {
+    public Future<Void> tryOut(AppendRequest request, long millisMax) {
         var group = List.of(request);
-        return onConnection(group, open -> {
+        return onConnection(group, millisMax, open -> {
                     transaction.tryOut(open, group);
                     return true;
                 })
@@ -79,11 +83,28 @@ public final class PostgresLedger implements Appending {
                 .mapEmpty();
     }
 
-    private <T> Future<T> onConnection(List<AppendRequest> group, Work<T> work) {
-        return partitions
-                .makeFor(group.stream()
-                        .flatMap(request -> request.records().stream())
-                        .mapToLong(SealedRecord::receivedUnixNanos))
-                .compose(made -> thread.executeBlocking(() -> connection.with(work::run)));
+    private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, Work<T> work) {
+        var turn = new Turn();
+        return here(partitions
+                        .makeFor(group.stream()
+                                .flatMap(request -> request.records().stream())
+                                .mapToLong(SealedRecord::receivedUnixNanos))
+                        .compose(made -> thread.executeBlocking(() -> connection.with(turn, work::run))))
+                .timeout(millisMax, TimeUnit.MILLISECONDS)
+                .onFailure(failed -> turn.giveUp(this::elsewhere));
+    }
+
+    /** On the caller's event loop: otherwise a time limit is over on a thread that nobody knows. */
+    private <T> Future<T> here(Future<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
+    }
+
+    private void elsewhere(Runnable closing) {
+        vertx.executeBlocking(
+                () -> {
+                    closing.run();
+                    return null;
+                },
+                false);
     }
 }

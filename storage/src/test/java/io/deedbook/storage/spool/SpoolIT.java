@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real PostgreSQL goes away in every way while records come in, and comes back. */
 class SpoolIT {
+    /** What a transaction may take, 1.5 s, what the last of a spool may, 1 s, and a busy machine. */
+    private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(3_500);
+
     private static OwnServer server;
     private static FaultProxy network;
     private static Path dataDir;
@@ -142,6 +145,28 @@ class SpoolIT {
         assertOrder(tenant, sent.subList(85, 95));
         assertVerifies(tenant);
         assertThat(await(send(tenant, 1, sent).get(0)).isPlaced()).isTrue();
+    }
+
+    @Test
+    void aSilentDatabase_keepsNobodyWaitingForLong() throws Exception {
+        var tenant = storage.tenant("silent");
+        var sent = new ArrayList<AppendRequest>();
+        // the second time it falls silent while the spool is being emptied
+        for (var seconds : List.of(9, 3)) {
+            await(Future.all(send(tenant, 100, sent)));
+            server.freeze();
+            for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds); System.nanoTime() < end; ) {
+                var started = System.nanoTime();
+                await(Future.all(send(tenant, 3, sent)));
+                assertThat(System.nanoTime() - started).isLessThan(WAIT_NANOS_MAX);
+                await(storage.vertx().timer(50, TimeUnit.MILLISECONDS));
+            }
+            server.thaw();
+        }
+
+        awaitEmpty();
+        assertStoredOnce(tenant, sent);
+        assertVerifies(tenant);
     }
 
     @Test
