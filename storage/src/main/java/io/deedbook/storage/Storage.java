@@ -25,7 +25,6 @@ import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.handoff.HandOff;
-import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -124,8 +123,8 @@ public final class Storage {
         pools = Pools.open(vertx, database.url(), database.roles());
         PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
-        ledger = ledger(vertx, database, partitions, recent);
-        drainLedger = ledger(vertx, database, partitions, recent);
+        ledger = new PostgresLedger(vertx, writerConnection(database), partitions, recent);
+        drainLedger = PostgresLedger.ofDrain(vertx, writerConnection(database), partitions, recent);
         ownEntries = new OwnEntries(pools.admin(), partitions);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
@@ -180,11 +179,8 @@ public final class Storage {
                 Storage::nowUnixNanos);
     }
 
-    /** With a connection of its own. */
-    private static PostgresLedger ledger(
-            Vertx vertx, Database database, Partitions partitions, CommitListener listener) {
-        var connection = WriterConnection.of(database.url(), database.roles());
-        return new PostgresLedger(vertx, connection, partitions, listener);
+    private static WriterConnection writerConnection(Database database) {
+        return WriterConnection.of(database.url(), database.roles());
     }
 
     /**

@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,17 +29,34 @@ public final class PostgresLedger implements Appending {
     private final Partitions partitions;
     private final WriterConnection connection;
     private final CommitListener listener;
+    private final boolean looksBack;
     private final WorkerExecutor thread;
     private final AppendTransaction transaction = new AppendTransaction();
 
     /** @param connection which is this ledger's alone from now on */
     public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        this(vertx, connection, partitions, listener, false);
+    }
+
+    private PostgresLedger(
+            Vertx vertx,
+            WriterConnection connection,
+            Partitions partitions,
+            CommitListener listener,
+            boolean looksBack) {
         this.vertx = vertx;
         this.partitions = partitions;
         this.connection = connection;
         this.listener = listener;
+        this.looksBack = looksBack;
         thread = vertx.createSharedWorkerExecutor(
                 THREAD + '-' + System.identityHashCode(this), 1, BLOCKED_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    }
+
+    /** For what comes out of the spool, where it may have been longer than receipts are kept. */
+    public static PostgresLedger ofDrain(
+            Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        return new PostgresLedger(vertx, connection, partitions, listener, true);
     }
 
     private interface Work<T> {
@@ -46,11 +65,37 @@ public final class PostgresLedger implements Appending {
 
     @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
-        return onConnection(group, millisMax, open -> {
-            var outcomes = transaction.run(open, group);
-            tell(group, outcomes);
-            return outcomes;
-        });
+        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group));
+    }
+
+    private List<AppendOutcome> append(Connection open, List<AppendRequest> group) throws SQLException {
+        var outcomes = transaction.run(open, group);
+        tell(group, outcomes);
+        return outcomes;
+    }
+
+    private List<AppendOutcome> appendUnknown(Connection open, List<AppendRequest> group) throws SQLException {
+        var before = StoredBefore.find(open, group, nowUnixNanos());
+        open.rollback();
+        var unknown = new ArrayList<AppendRequest>();
+        for (var position = 0; position < group.size(); position++) {
+            if (!before.containsKey(position)) {
+                unknown.add(group.get(position));
+            }
+        }
+        var appended = unknown.isEmpty()
+                ? Collections.<AppendOutcome>emptyIterator()
+                : append(open, unknown).iterator();
+        var outcomes = new ArrayList<AppendOutcome>();
+        for (var position = 0; position < group.size(); position++) {
+            var receipt = before.get(position);
+            outcomes.add(receipt == null ? appended.next() : new AppendOutcome.Stored(receipt));
+        }
+        return outcomes;
+    }
+
+    private static long nowUnixNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     @Override

@@ -187,6 +187,31 @@ class SpoolIT {
         assertStoredOnce(tenant, sent);
     }
 
+    /** Of two that a COMMIT brought into the ledger unseen, and one that is new. */
+    @Test
+    void aRequestWhoseReceiptIsForgotten_isStoredOnce() throws Exception {
+        var tenant = storage.tenant("forgotten");
+        var sent = new ArrayList<AppendRequest>();
+        await(Future.all(send(tenant, 2, sent)));
+        network.cut();
+        for (var request : List.copyOf(sent)) {
+            assertThat(await(storage.append(request))).isEqualTo(Receipt.notPlaced(3, false));
+        }
+        await(Future.all(send(tenant, 1, sent)));
+        // as another collector does when a day is over
+        try (var connection = TestDatabase.connect(server.target());
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("delete from export_receipt where log_id = " + tenant.id()))
+                    .isEqualTo(2);
+        }
+
+        network.restore();
+        awaitEmpty();
+
+        assertStoredOnce(tenant, sent);
+        assertVerifies(tenant);
+    }
+
     @Test
     void aRestartDuringTheOutage_keepsTheSpool() {
         var tenant = storage.tenant("restart");
