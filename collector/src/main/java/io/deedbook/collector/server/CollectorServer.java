@@ -191,7 +191,10 @@ public final class CollectorServer {
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
         var ledger = new LedgerRoutes(
                 storage.authenticator(), storage.evidence(), options.ledger().isPublic());
-        var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
+        var policyApi = new PolicyRoutes(
+                storage.authenticator(),
+                policyDesk,
+                options.ledger().witnessPolicyFile().isPresent());
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
         var erasures = new ErasureRoutes(storage);
         var exports = new ExportRoutes(storage.authenticator(), storage.exports());
