@@ -87,6 +87,7 @@ public final class Storage {
     private final RecentHashes hashes =
             new RecentHashes(RecentHashes.bytesMax(Runtime.getRuntime().maxMemory()));
     private final PostgresLedger ledger;
+    private final PostgresLedger drainLedger;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
     private final @Nullable KeyDirectory keyDirectory;
@@ -126,8 +127,8 @@ public final class Storage {
         PoolMetrics.bind(pools, registry);
         partitions = new Partitions(pools.admin());
         var committed = recent.and(hashes);
-        ledger =
-                new PostgresLedger(vertx, WriterConnection.of(database.url(), database.roles()), partitions, committed);
+        ledger = new PostgresLedger(vertx, writerConnection(database), partitions, committed);
+        drainLedger = PostgresLedger.ofDrain(vertx, writerConnection(database), partitions, committed);
         ownEntries = new OwnEntries(pools.admin(), partitions, committed);
         policies = new PolicyStore(pools.admin(), ownEntries);
         keyDirectory = options.signer().isPresent()
@@ -181,6 +182,10 @@ public final class Storage {
                 this::subjectTokens,
                 publisher::publishNow,
                 Storage::nowUnixNanos);
+    }
+
+    private static WriterConnection writerConnection(Database database) {
+        return WriterConnection.of(database.url(), database.roles());
     }
 
     /**
@@ -237,7 +242,12 @@ public final class Storage {
     public Future<Void> startWriter() {
         var writer = options.spool()
                 .map(spool -> new WriterVerticle(
-                        bus, ledger, writerMetrics, new FileSpool(vertx, spool, spoolMetrics), spool.afterMillis()))
+                        bus,
+                        ledger,
+                        drainLedger,
+                        writerMetrics,
+                        new FileSpool(vertx, spool, spoolMetrics),
+                        spool.afterMillis()))
                 .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
         return vertx.deployVerticle(writer).onSuccess(writerDeployment::set).mapEmpty();
     }
@@ -376,7 +386,7 @@ public final class Storage {
                 .transform(stopped -> housekeeping.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> stopCosigning())
-                .transform(stopped -> ledger.close())
+                .transform(stopped -> Future.join(ledger.close(), drainLedger.close()))
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

@@ -9,6 +9,8 @@ import static io.deedbook.collector.api.ApiDoors.send;
 import io.deedbook.collector.http.Problem;
 import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.collector.policy.PolicyJson;
+import io.deedbook.pipeline.policy.AckLevel;
+import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyError;
 import io.deedbook.pipeline.policy.PolicyException;
 import io.deedbook.pipeline.rule.RuleSource;
@@ -17,6 +19,7 @@ import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -35,9 +38,12 @@ public final class PolicyRoutes {
 
     private final ApiDoors doors;
     private final PolicyDesk desk;
+    private final boolean hasWitnesses;
 
-    public PolicyRoutes(Authenticator authenticator, PolicyDesk desk) {
+    /** @param hasWitnesses whether there are any that {@code ack: witnessed} can wait for */
+    public PolicyRoutes(Authenticator authenticator, PolicyDesk desk, boolean hasWitnesses) {
         this.desk = desk;
+        this.hasWitnesses = hasWitnesses;
         doors = new ApiDoors(authenticator);
     }
 
@@ -73,10 +79,18 @@ public final class PolicyRoutes {
                         .compose(document -> allowed(principal, owner, document).map(document))
                         .compose(document -> isDryRun(context)
                                 ? desk.check(owner, document)
-                                        .map(policy -> PolicyJson.effective(policy, owner.team() != null))
-                                : desk.set(owner, document, principal.keyId()).map(PolicyJson::set)))
+                                        .map(policy ->
+                                                warned(PolicyJson.effective(policy, owner.team() != null), policy))
+                                : desk.set(owner, document, principal.keyId())
+                                        .map(policy -> warned(PolicyJson.set(policy), policy.compiled()))))
                 .recover(PolicyRoutes::refused)
                 .compose(json -> send(context, JSON, json.toBuffer()));
+    }
+
+    private JsonObject warned(JsonObject json, CompiledPolicy policy) {
+        return policy.ack() == AckLevel.WITNESSED && !hasWitnesses
+                ? json.put("warnings", new JsonArray().add(PolicyJson.NO_WITNESSES))
+                : json;
     }
 
     private Future<Void> remove(RoutingContext context, Principal principal) {

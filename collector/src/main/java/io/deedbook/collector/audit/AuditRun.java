@@ -58,6 +58,8 @@ public record AuditRun(
             var report = run();
             out.print(json ? AuditText.json(report) : AuditText.lines(report));
             return report.ok() ? VERIFIED : FAILED;
+        } catch (UnusableFileException e) {
+            err.println(e.getMessage());
         } catch (MalformedException e) {
             err.println("This cannot be verified: " + AuditText.unusable(e.reason()));
         } catch (IOException e) {
@@ -72,7 +74,7 @@ public record AuditRun(
         }
         var now = Instant.now().getEpochSecond();
         var trusted = trusted();
-        var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
+        var kept = kept();
         var trust = new Trust(trusted, Optional.ofNullable(kept), now);
         if (export != null && Files.isRegularFile(export) && !isZip(export)) {
             return ProofAudit.run(export.toString(), small(export, 2 * TlogProof.CHARS_MAX), trust);
@@ -80,6 +82,15 @@ public record AuditRun(
         try (var files = files()) {
             return new ExportAudit(files, trust, this::tell).run();
         }
+    }
+
+    private @Nullable String kept() throws IOException {
+        var kept = checkpoint == null ? null : small(checkpoint, SMALL_BYTES_MAX);
+        var trouble = kept == null ? Optional.<String>empty() : KeptFile.trouble(kept);
+        if (trouble.isPresent()) {
+            throw new UnusableFileException(trouble.get());
+        }
+        return kept;
     }
 
     private AuditFiles files() throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.deedbook.storage.audit.AuditFinding;
 import io.deedbook.storage.audit.AuditReport;
+import io.deedbook.storage.audit.KeyChange;
 import io.deedbook.storage.audit.PartVerdict;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -42,7 +43,9 @@ final class AuditText {
                     .append(String.join(", ", new TreeSet<>(report.cosigners())))
                     .append('\n');
         }
-        if (report.parts().isEmpty()) {
+        if (report.keyChange().isPresent()) {
+            text.append("          parts were not looked at\n");
+        } else if (report.parts().isEmpty()) {
             text.append("          parts are not in it: they are only in exports\n");
         } else {
             text.append("          parts");
@@ -53,19 +56,31 @@ final class AuditText {
                             .append(count));
             text.append('\n');
         }
-        for (var finding : report.findings()) {
-            text.append("          ").append(finding.code());
-            if (finding.index() != AuditFinding.WHOLE) {
-                text.append(" at ").append(finding.index());
-            }
-            text.append(": ").append(finding.detail()).append('\n');
-        }
-        if (report.findingCount() > report.findings().size()) {
-            text.append("          and ")
-                    .append(report.findingCount() - report.findings().size())
-                    .append(" more\n");
-        }
+        var findings = report.findings().stream()
+                .map(finding -> new FindingLines.Found(finding.code(), finding.index(), finding.detail()))
+                .toList();
+        text.append(FindingLines.of(findings, report.findingCount()));
+        report.keyChange().ifPresent(change -> text.append(keyChange(change)));
         return text.toString();
+    }
+
+    private static String keyChange(KeyChange change) {
+        var text = new StringBuilder("          The key as given signed for the first ")
+                .append(Counted.of(change.signedSize(), "entry"))
+                .append(", and that is what they are. What came later is by another key.\n");
+        var successor = change.successor();
+        if (successor == null) {
+            return text.append(
+                            "          No entry shows that the key as given handed over to it, so ask for the new key where"
+                                    + " you have the old one from.\n")
+                    .toString();
+        }
+        return text.append("          Entry ")
+                .append(change.index())
+                .append(" says, signed by the key before, that the key changed to\n          ")
+                .append(successor)
+                .append("\n          Give that one with --vkey.\n")
+                .toString();
     }
 
     static String json(AuditReport report) {
@@ -93,6 +108,7 @@ final class AuditText {
                         report.parts().getOrDefault(verdict, 0L));
             }
             json.writeEndObject();
+            keyChange(json, report);
             json.writeNumberField("findingCount", report.findingCount());
             findings(json, report);
             json.writeEndObject();
@@ -100,6 +116,19 @@ final class AuditText {
             throw new UncheckedIOException(e);
         }
         return text.append('\n').toString();
+    }
+
+    private static void keyChange(JsonGenerator json, AuditReport report) throws IOException {
+        if (report.keyChange().isPresent()) {
+            var change = report.keyChange().get();
+            json.writeObjectFieldStart("keyChange");
+            json.writeNumberField("signedSize", change.signedSize());
+            if (change.successor() != null) {
+                json.writeNumberField("index", change.index());
+                json.writeStringField("vkey", change.successor().toString());
+            }
+            json.writeEndObject();
+        }
     }
 
     private static void findings(JsonGenerator json, AuditReport report) throws IOException {

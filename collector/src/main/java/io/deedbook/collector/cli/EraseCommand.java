@@ -43,6 +43,7 @@ final class EraseCommand extends LedgerCommand {
     // Mutable state, owned by whichever step is at work.
     private long told = System.nanoTime();
     private long pass = 1;
+    private boolean isTold;
 
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose records. Default: default.")
     private String tenant = Tenants.DEFAULT_NAME;
@@ -137,14 +138,16 @@ final class EraseCommand extends LedgerCommand {
         };
     }
 
-    /** Once a second, however fast it goes, and when it begins to look for what others say. */
+    /** Once a second, however fast it goes, when it begins to look for what others say, and at the end of what was told. */
     private void progress(ErasureProgress progress) {
         var now = System.nanoTime();
         var entries = progress.logSize() / passes();
         var begun = progress.searched() < entries || passes() == 1 ? 1 : 2;
-        if (json || (now - told < TELL_NANOS && begun == pass)) {
+        var ended = isTold && progress.searched() >= progress.logSize();
+        if (json || (now - told < TELL_NANOS && begun == pass && !ended)) {
             return;
         }
+        isTold = true;
         told = now;
         pass = begun;
         err().println((passes() == 1 ? "Searched " : "Pass " + pass + " of " + passes() + ": searched ")

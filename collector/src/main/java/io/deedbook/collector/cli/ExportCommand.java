@@ -39,7 +39,9 @@ final class ExportCommand extends LedgerCommand {
     @Option(
             names = "--subject",
             paramLabel = "<id>",
-            description = "What there is of a person: an e-mail address, or the id of an account or user.")
+            description =
+                    "A person's own records: an e-mail address, or the id of an account or user. Not those of others that"
+                            + " mention the person.")
     private @Nullable String subject;
 
     @Option(names = "--session", paramLabel = "<id>", description = "A session.")

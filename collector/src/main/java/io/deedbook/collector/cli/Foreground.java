@@ -31,7 +31,7 @@ final class Foreground {
      * @throws Exception when it cannot be started, or {@code then} failed
      */
     static int run(CollectorOptions options, BiFunction<Vertx, CollectorServer, Future<Void>> then) throws Exception {
-        var listening = new ListeningTransport();
+        var listening = new ListeningTransport(options.operation().connectionsMax());
         var vertx = Vertx.builder().withTransport(listening).build();
         var started = CollectorServer.start(vertx, listening, options);
         // before waiting: a start that is interrupted must not leave the database running

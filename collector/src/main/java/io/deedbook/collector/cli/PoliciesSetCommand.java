@@ -4,6 +4,7 @@ package io.deedbook.collector.cli;
 
 import io.deedbook.collector.policy.PolicyDesk;
 import io.deedbook.collector.policy.PolicyJson;
+import io.deedbook.pipeline.policy.AckLevel;
 import io.deedbook.storage.policy.PolicyOwner;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class PoliciesSetCommand extends PolicyCommand {
     Future<Callable<Integer>> run(PolicyDesk desk, PolicyOwner owner) {
         return desk.set(owner, PoliciesCheckCommand.read(file), COMMAND_LINE).map(policy -> () -> {
             var stored = policy.stored().orElseThrow();
+            warnOfWitnesses(policy.compiled().ack());
             if (json()) {
                 out().println(PolicyJson.set(policy).encodePrettily());
             } else {
@@ -44,5 +46,11 @@ final class PoliciesSetCommand extends PolicyCommand {
             }
             return Main.DONE;
         });
+    }
+
+    private void warnOfWitnesses(AckLevel ack) {
+        if (ack == AckLevel.WITNESSED && options().ledger().witnessPolicyFile().isEmpty()) {
+            err().println("Warning: " + PolicyJson.NO_WITNESSES);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Origin;
 import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.normalise.Normaliser;
+import io.deedbook.pipeline.policy.Nearest;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.redact.Redactor;
@@ -43,8 +44,22 @@ final class RecordInput {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     /** All that an event has; a record has more. */
     private static final Set<String> EVENT_MEMBERS = Set.of("event", "attributes", "resource", "body");
+    /** What a record has beside its fields, as the API answers it. */
+    private static final Set<String> RECORD_MEMBERS =
+            Set.of("id", "index", "tenant", "receivedAt", "occurredAt", "digest", "costUsd", "pii", "content");
+
+    /** All that a record or an event may have. */
+    private static final Set<String> MEMBERS = members();
 
     private RecordInput() {}
+
+    private static Set<String> members() {
+        var members = new TreeSet<>(EVENT_MEMBERS);
+        members.addAll(RECORD_MEMBERS);
+        Field.all().forEach(field -> members.add(field.jsonName()));
+        members.remove(Field.COST_USD_NANOS.jsonName());
+        return members;
+    }
 
     /**
      * The draft of the record.
@@ -55,11 +70,22 @@ final class RecordInput {
     static RecordDraft read(String input, Consumer<String> notices) {
         try {
             var object = new JsonObject(input.stripLeading().startsWith("{") ? input : text(input));
+            checkMembers(object);
             notice(object, notices);
             return EVENT_MEMBERS.containsAll(object.fieldNames()) ? event(object) : record(object);
         } catch (DecodeException | ClassCastException | NumberFormatException e) {
             throw new UnusableInputException(
                     "The record is not JSON of the shape of a record or an event. See: deedbook rules test --help");
+        }
+    }
+
+    /** A mistyped name would silently match nothing. */
+    private static void checkMembers(JsonObject object) {
+        for (var name : new TreeSet<>(object.fieldNames())) {
+            if (!MEMBERS.contains(name)) {
+                throw new UnusableInputException("The record has a member \"" + RuleReport.printable(name)
+                        + "\", which neither a record nor an event has." + Nearest.hint(name, MEMBERS));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.audit.Counted;
+import io.deedbook.collector.audit.FindingLines;
 import io.deedbook.storage.verify.Finding;
 import io.deedbook.storage.verify.VerificationReport;
 import io.vertx.core.json.JsonArray;
@@ -30,20 +31,15 @@ final class ReportText {
                 .append(report.origin())
                 .append(", key ")
                 .append(keySource(report))
+                .append(
+                        report.earlierVkeys().isEmpty()
+                                ? ""
+                                : ", " + Counted.of(report.earlierVkeys().size(), "earlier key"))
                 .append('\n');
-        for (var finding : report.findings()) {
-            text.append("          ").append(finding.code().wireName());
-            if (finding.index() != Finding.WHOLE_LOG) {
-                text.append(" at ").append(finding.index());
-            }
-            text.append(": ").append(finding.detail()).append('\n');
-        }
-        if (report.findingCount() > report.findings().size()) {
-            text.append("          and ")
-                    .append(report.findingCount() - report.findings().size())
-                    .append(" more\n");
-        }
-        return text.toString();
+        var findings = report.findings().stream()
+                .map(finding -> new FindingLines.Found(finding.code().wireName(), finding.index(), finding.detail()))
+                .toList();
+        return text.append(FindingLines.of(findings, report.findingCount())).toString();
     }
 
     private static String erased(VerificationReport report) {
@@ -74,6 +70,7 @@ final class ReportText {
                 .put("verdict", report.ok() ? "verified" : "failed")
                 .put("origin", report.origin())
                 .put("vkey", report.vkey())
+                .put("earlierVkeys", new JsonArray(report.earlierVkeys()))
                 .put("keySource", report.keySource().name().toLowerCase(Locale.ROOT))
                 .put("records", report.records())
                 .put("signedRecords", report.signedRecords())

@@ -6,6 +6,7 @@ import io.deedbook.pipeline.rule.Rule;
 import io.deedbook.pipeline.rule.RuleSet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,13 +29,20 @@ final class RulesListCommand implements Callable<Integer> {
         var rules = RuleSet.builtIn().rules();
         if (json) {
             console.out().println(array(rules).encodePrettily());
+            notLoaded(console.err());
             return Main.DONE;
         }
         var table = new TextTable("NAME", "LEVEL", "TAGS", "TITLE");
         rules.forEach(
                 rule -> table.row(rule.slug(), rule.level().wireName(), String.join(" ", rule.tags()), rule.title()));
         console.out().print(table.text());
+        notLoaded(console.out());
         return Main.DONE;
+    }
+
+    /** A rule that waits for a list which only a policy can give is built in too, and matches nothing until then. */
+    private static void notLoaded(PrintWriter out) {
+        RuleSet.builtIn().notLoaded().forEach(problem -> out.println("Not loaded: " + problem.sentence()));
     }
 
     private static JsonArray array(List<Rule> rules) {

@@ -3,6 +3,7 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.audit.AuditOptions;
+import io.deedbook.collector.audit.KeptFile;
 import io.deedbook.collector.server.StorageSettings;
 import io.deedbook.storage.ReadOnlyLedger;
 import io.deedbook.storage.tlog.MalformedException;
@@ -136,7 +137,11 @@ final class VerifyCommand extends ConfiguredCommand {
                 throw new UnusableInputException("The checkpoint " + checkpoint + " is larger than "
                         + CHECKPOINT_BYTES_MAX + " bytes, so it is none.");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            var text = new String(bytes, StandardCharsets.UTF_8);
+            KeptFile.trouble(text).ifPresent(trouble -> {
+                throw new UnusableInputException(trouble);
+            });
+            return text;
         } catch (IOException e) {
             throw new UnusableInputException("The checkpoint " + checkpoint + " cannot be read.");
         }

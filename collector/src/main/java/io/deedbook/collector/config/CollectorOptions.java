@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
  * @param metrics whether {@code /metrics} answers
  * @param ledger who may read the ledgers' evidence, and who signs it
- * @param operation how the process makes way for the next one, and who is told its metrics
+ * @param operation how many the process serves, how it makes way for the next one, and who is told its metrics
  * @param outage what is kept, and for how long, while the database is away
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
@@ -85,7 +85,8 @@ public record CollectorOptions(
     static CollectorOptions of(
             Map<Setting, String> flags, @Nullable Path configFile, Map<String, String> environment, long heapBytesMax) {
         var settings = Settings.merged(flags, configFile, environment);
-        var admissionBytes = MemoryBudget.admissionBytes(heapBytesMax, LOOPS);
+        var operation = OperationSettings.of(settings, heapBytesMax);
+        var admissionBytes = MemoryBudget.admissionBytes(heapBytesMax, LOOPS, operation.connectionsMax());
         var bodyBytesMax = bodyBytesMax(settings, admissionBytes, heapBytesMax);
         return new CollectorOptions(
                 (int) settings.integer(Setting.PORT, 1, 65_535),
@@ -101,7 +102,7 @@ public record CollectorOptions(
                 settings.integer(Setting.PUBLISH_INTERVAL_MS, 100, 60_000),
                 settings.truth(Setting.METRICS),
                 LedgerSettings.of(settings),
-                OperationSettings.of(settings),
+                operation,
                 OutageSettings.of(settings),
                 bootstrapApiKey(environment));
     }
@@ -134,7 +135,8 @@ public record CollectorOptions(
     private static int bodyBytesMax(Settings settings, long admissionBytes, long heapBytesMax) {
         if (admissionBytes < BODY_BYTES_MIN) {
             throw new ConfigurationException("A heap of " + heapBytesMax
-                    + " bytes has no room for requests (expected: 192 MiB or more). Raise -Xmx.");
+                    + " bytes has no room for requests (expected: 192 MiB or more, and "
+                    + MemoryBudget.CONNECTION_BYTES + " bytes for each of connections-max). Raise -Xmx.");
         }
         var bodyBytesMax = (int) settings.integer(Setting.BODY_BYTES_MAX, BODY_BYTES_MIN, BODY_BYTES_LIMIT);
         return settings.isGiven(Setting.BODY_BYTES_MAX) ? bodyBytesMax : (int) Math.min(bodyBytesMax, admissionBytes);

@@ -7,15 +7,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the process is operated: how it makes way for the next one, and who is told its metrics.
+ * How the process is operated: how many it serves, how it makes way for the next one, and who is told its metrics.
  *
+ * @param connectionsMax that are open at once
  * @param reusePort whether another process of the same user may listen on the same port
  * @param drainDelayMillis from readiness turning red to the end of listening
  * @param drainDeadlineMillis how long open connections may then take to end by themselves
  * @param metricsTo where metrics are sent to, besides being served; empty for nowhere
  */
 public record OperationSettings(
-        boolean reusePort, long drainDelayMillis, long drainDeadlineMillis, Optional<MetricsTo> metricsTo) {
+        int connectionsMax,
+        boolean reusePort,
+        long drainDelayMillis,
+        long drainDeadlineMillis,
+        Optional<MetricsTo> metricsTo) {
+    private static final int CONNECTIONS_MIN = 10;
+    private static final int CONNECTIONS_LIMIT = 1_000_000;
     private static final int MILLIS_MAX = 600_000;
     private static final int INTERVAL_MILLIS_MIN = 1_000;
     private static final int INTERVAL_MILLIS_MAX = 3_600_000;
@@ -31,15 +38,22 @@ public record OperationSettings(
 
     /** Alone on the port, stopping at once, telling nobody. */
     public static OperationSettings standard() {
-        return new OperationSettings(false, 0, 0, Optional.empty());
+        return new OperationSettings(MemoryBudget.CONNECTIONS_DEFAULT_MAX, false, 0, 0, Optional.empty());
     }
 
-    static OperationSettings of(Settings settings) {
+    static OperationSettings of(Settings settings, long heapBytesMax) {
         return new OperationSettings(
+                connectionsMax(settings, heapBytesMax),
                 settings.truth(Setting.REUSE_PORT),
                 settings.integer(Setting.DRAIN_DELAY_MS, 0, MILLIS_MAX),
                 settings.integer(Setting.DRAIN_DEADLINE_MS, 0, MILLIS_MAX),
                 metricsTo(settings));
+    }
+
+    private static int connectionsMax(Settings settings, long heapBytesMax) {
+        return settings.text(Setting.CONNECTIONS_MAX).isPresent()
+                ? (int) settings.integer(Setting.CONNECTIONS_MAX, CONNECTIONS_MIN, CONNECTIONS_LIMIT)
+                : MemoryBudget.connectionsMax(heapBytesMax);
     }
 
     private static Optional<MetricsTo> metricsTo(Settings settings) {

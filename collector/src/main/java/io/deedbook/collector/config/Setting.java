@@ -36,12 +36,18 @@ public enum Setting {
             "body-bytes-max",
             "20971520",
             "65536 to 268435456",
-            "Largest request, before and after decompression; less by itself where the heap is smaller than 384 MiB."),
+            "Largest request, before and after decompression; less by itself where the heap is smaller than 416 MiB."),
     ADMISSION_BYTES(
             "admission-bytes",
             "",
             "body-bytes-max to a quarter of the heap",
             "Bytes of requests worked on at once; what exceeds it is asked to come again. Default: from the heap's size."),
+    CONNECTIONS_MAX(
+            "connections-max",
+            "",
+            "10 to 1000000",
+            "Connections that are open at once; the last tenth of them is answered 503, and what comes then is closed. Default:"
+                    + " from the heap's size, at most 10000."),
     CORS_ORIGINS(
             "cors-origins",
             "",

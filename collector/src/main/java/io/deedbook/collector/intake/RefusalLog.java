@@ -45,7 +45,7 @@ final class RefusalLog {
         });
         if (!sums.isEmpty()) {
             log.warn(
-                    "Exports were refused. {}",
+                    "Export requests of clients (OTLP) were refused. {}",
                     sums.entrySet().stream()
                             .map(sum -> sum.getKey() + "=" + sum.getValue())
                             .collect(Collectors.joining(" ")));

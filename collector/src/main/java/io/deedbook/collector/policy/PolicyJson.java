@@ -18,6 +18,10 @@ import java.util.Optional;
 
 /** Writes policies as the API and the command line answer them. */
 public final class PolicyJson {
+    /** What to say of {@code ack: witnessed} where no witness is named. */
+    public static final String NO_WITNESSES = "ack: witnessed waits for witnesses, and this collector names none"
+            + " (witness-policy): exports would be answered 503.";
+
     private PolicyJson() {}
 
     /** What judges an owner's events, with the text that says so. */

@@ -97,7 +97,7 @@ public final class CollectorServer {
 
     /**
      * Starts everything in a Vert.x instance with a transport of its own kind: no other process can share the port, and
-     * connections are not drained when it stops.
+     * connections are neither limited, nor drained when it stops.
      */
     public static Future<CollectorServer> start(Vertx vertx, CollectorOptions options) {
         return start(vertx, new ListeningTransport(), options);
@@ -175,7 +175,7 @@ public final class CollectorServer {
         var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
         var policyDesk = new PolicyDesk(
                 vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
-        var process = new ProcessMetrics(metrics.registry(), drain::connections);
+        var process = new ProcessMetrics(metrics.registry(), drain.connections());
         var operation = new OperationRoutes(
                 readiness, this::warning, storage.spool()::isSpooling, options.metrics() ? metrics::scrape : null);
         var intake = new IntakeRoutes(
@@ -191,7 +191,10 @@ public final class CollectorServer {
         var api = new ApiRoutes(storage.authenticator(), storage.reader());
         var ledger = new LedgerRoutes(
                 storage.authenticator(), storage.evidence(), options.ledger().isPublic());
-        var policyApi = new PolicyRoutes(storage.authenticator(), policyDesk);
+        var policyApi = new PolicyRoutes(
+                storage.authenticator(),
+                policyDesk,
+                options.ledger().witnessPolicyFile().isPresent());
         var catalogue = new CatalogueRoutes(storage.authenticator(), storage.reader(), policyDesk);
         var erasures = new ErasureRoutes(storage);
         var exports = new ExportRoutes(storage.authenticator(), storage.exports());

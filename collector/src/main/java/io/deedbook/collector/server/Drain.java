@@ -44,9 +44,9 @@ final class Drain {
         deadlineMillis = settings.drainDeadlineMillis();
     }
 
-    /** Connections that are open now. */
-    int connections() {
-        return listening.connections();
+    /** The connections that are drained. */
+    ConnectionRoom connections() {
+        return listening.room();
     }
 
     /** Sees to it that the answer of this request is its connection's last if it is given during the drain. */
@@ -65,7 +65,8 @@ final class Drain {
         return type != null && type.startsWith(EVENTS);
     }
 
-    private static void sayLast(RoutingContext context) {
+    /** Closes the connection with the answer that is about to be given. */
+    static void sayLast(RoutingContext context) {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

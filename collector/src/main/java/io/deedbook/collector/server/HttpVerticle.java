@@ -47,17 +47,21 @@ final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        var late = new LateConnections(vertx, drain.connections());
         var router = Router.router(vertx);
         router.route().order(Integer.MIN_VALUE).handler(context -> {
             // before any route, so that a page which needs more says so itself
             SecurityHeaders.data(context.response());
-            drain.watch(context);
-            context.next();
+            if (!late.refuse(context)) {
+                drain.watch(context);
+                context.next();
+            }
         });
         routes.accept(router);
         FallbackAnswers.mount(router);
-        var listening =
-                vertx.createHttpServer(options().setReusePort(reusePort)).requestHandler(router);
+        var listening = vertx.createHttpServer(options().setReusePort(reusePort))
+                .connectionHandler(late::opened)
+                .requestHandler(router);
         server = listening;
         return listening.listen(port == 0 ? ANY_PORT : port, host);
     }

@@ -9,24 +9,23 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server socket that does not hang up on those who are in its queue when it closes. The kernel has shaken hands with them
  * already, so they send; a plain close would reset them. So, with its selector let go first, which delays the closing of a
  * socket: whoever waits is let in, and at the next moment the socket is closed. Between the two, which are a few
  * microseconds apart, somebody can still come; {@code net.ipv4.tcp_migrate_req=1} has Linux move even those to the process
- * that shares the port (see docs/OPERATIONS.md).
+ * that shares the port (see docs/OPERATIONS.md). Whoever connects when there are too many connections is hung up on at once.
  */
 final class ListeningSocket extends NioServerSocketChannel {
     private static final int RELEASE_POLLS_MAX = 200;
     private static final int RELEASE_POLL_MILLIS = 1;
 
-    private final AtomicInteger connections;
+    private final ConnectionRoom room;
 
-    /** @param connections counts those of all sockets */
-    ListeningSocket(AtomicInteger connections) {
-        this.connections = connections;
+    /** @param room for the connections of all sockets */
+    ListeningSocket(ConnectionRoom room) {
+        this.room = room;
     }
 
     /** Closes the socket; its connections stay. Completes when it is closed, never fails. */
@@ -57,7 +56,10 @@ final class ListeningSocket extends NioServerSocketChannel {
             for (var waiting = javaChannel().accept();
                     waiting != null;
                     waiting = javaChannel().accept()) {
-                pipeline().fireChannelRead(counted(new NioSocketChannel(this, waiting)));
+                var connection = new NioSocketChannel(this, waiting);
+                if (isLetIn(connection)) {
+                    pipeline().fireChannelRead(connection);
+                }
             }
         } catch (IOException e) {
             // out of file descriptors, or gone before we came: nothing that could be done for them
@@ -67,18 +69,20 @@ final class ListeningSocket extends NioServerSocketChannel {
 
     @Override
     protected int doReadMessages(List<Object> accepted) throws Exception {
+        var before = accepted.size();
         var count = super.doReadMessages(accepted);
-        for (var i = accepted.size() - Math.max(0, count); i < accepted.size(); i++) {
-            if (accepted.get(i) instanceof NioSocketChannel connection) {
-                counted(connection);
-            }
-        }
+        accepted.subList(before, accepted.size())
+                .removeIf(message -> message instanceof NioSocketChannel connection && !isLetIn(connection));
+        // of those that were accepted, so that the next one is
         return count;
     }
 
-    private NioSocketChannel counted(NioSocketChannel connection) {
-        connections.incrementAndGet();
-        connection.closeFuture().addListener(closed -> connections.decrementAndGet());
-        return connection;
+    private boolean isLetIn(NioSocketChannel connection) {
+        if (!room.enter()) {
+            connection.unsafe().closeForcibly();
+            return false;
+        }
+        connection.closeFuture().addListener(closed -> room.leave());
+        return true;
     }
 }

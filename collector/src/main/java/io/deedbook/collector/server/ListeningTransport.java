@@ -17,22 +17,36 @@ import io.vertx.core.spi.transport.Transport;
 import java.net.StandardSocketOptions;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Vert.x's plain transport, with what it lacks for a restart that nobody notices: server sockets that share their port with
  * another process (SO_REUSEPORT, which Vert.x sets with native transports only), that are closed apart from their
- * connections, and that count these. For one Vert.x instance. Thread-safe.
+ * connections, and that count and limit these. For one Vert.x instance. Thread-safe.
  */
 public final class ListeningTransport implements io.vertx.core.transport.Transport {
     private final Collection<ListeningSocket> sockets = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private final Transport implementation = new Nio(io.vertx.core.transport.Transport.NIO.implementation());
+    private final ConnectionRoom room;
+
+    /** Without a limit of connections. */
+    public ListeningTransport() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param connectionsMax on all server sockets, at least 10; of these the last tenth is answered 503 */
+    public ListeningTransport(int connectionsMax) {
+        room = new ConnectionRoom(connectionsMax);
+    }
+
+    /** Connections of all server sockets. */
+    ConnectionRoom room() {
+        return room;
+    }
 
     /** Connections that are open now, on all server sockets. */
     int connections() {
-        return connections.get();
+        return room.open();
     }
 
     /**
@@ -86,7 +100,7 @@ public final class ListeningTransport implements io.vertx.core.transport.Transpo
         }
 
         private ListeningSocket listening() {
-            var socket = new ListeningSocket(connections);
+            var socket = new ListeningSocket(room);
             sockets.add(socket);
             return socket;
         }

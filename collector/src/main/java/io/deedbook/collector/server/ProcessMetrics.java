@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,12 +11,11 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 
 /**
  * What is measured of the process beside its JVM: connections, memory outside of the heap, and how late event loops are.
  * Raise an alarm when {@code deedbook.server.loop.lag} passes a second: something on an event loop blocks, and everything on
- * that loop waits for it; and when {@code deedbook.server.direct.bytes} comes near its budget (see docs/OPERATIONS.md).
+ * that loop waits for it; when {@code deedbook.server.connections.refused} rises; and when {@code deedbook.server.direct.bytes} comes near its budget (see docs/OPERATIONS.md).
  * Thread-safe.
  */
 final class ProcessMetrics {
@@ -30,15 +30,17 @@ final class ProcessMetrics {
 
     private final Timer lag;
 
-    /** @param connections those that are open */
-    ProcessMetrics(MeterRegistry registry, IntSupplier connections) {
+    ProcessMetrics(MeterRegistry registry, ConnectionRoom connections) {
         lag = Timer.builder("deedbook.server.loop.lag")
                 .description("How much later than asked for an event loop comes to a timer")
                 .serviceLevelObjectives(LAGS)
                 .register(registry);
-        Gauge.builder("deedbook.server.connections", connections::getAsInt)
+        Gauge.builder("deedbook.server.connections", connections::open)
                 .description("Connections of clients that are open")
                 .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("deedbook.server.connections.refused", connections, ConnectionRoom::refusedCount)
+                .description("Connections that were closed or answered 503 because too many are open")
                 .register(registry);
         Gauge.builder("deedbook.server.direct.bytes", ProcessMetrics::directBytes)
                 .description("Memory outside of the heap that is held for input and output")

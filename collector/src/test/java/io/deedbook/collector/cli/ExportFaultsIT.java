@@ -205,6 +205,33 @@ class ExportFaultsIT {
     }
 
     @Test
+    void whoHasTheOldKeyIsToldTheNewOne() throws IOException {
+        var later = CommandRun.verifies(files.resolve("by-the-new").toString(), "--vkey", otherVkey);
+
+        assertFails(later, "no-trusted-signature");
+        assertThat(later.out())
+                .contains("The key as given signed for the first")
+                .contains(Files.readString(policies.resolve("new"))
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(4))
+                .doesNotContain("log unknown");
+    }
+
+    @Test
+    void whatIsNoCheckpointCannotBeHeldAgainstAnything() {
+        assertUnusable(
+                CommandRun.verifies(
+                        files.resolve("whole").toString(),
+                        "--vkey",
+                        vkey,
+                        "--checkpoint",
+                        files.resolve("receipt").toString()),
+                "it is a receipt");
+    }
+
+    @Test
     void aWitnessDoesNotStandForTheLog() throws IOException {
         var witness = Cosigner.of(KeyType.COSIGNATURE_ED25519, "witness.example/w", new byte[32]);
         var export = files.resolve("whole").toString();

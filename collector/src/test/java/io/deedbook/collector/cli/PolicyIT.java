@@ -139,6 +139,9 @@ class PolicyIT {
         assertThat(client.put("/api/v1/policy?dryRun=true", "level: minimal").statusCode())
                 .isEqualTo(200);
         assertThat(client.delete("/api/v1/policy").statusCode()).isEqualTo(400);
+        assertThat(client.put("/api/v1/policy?dryRun=true", "ack: witnessed").body())
+                .contains("\"warnings\"")
+                .contains("witness-policy");
     }
 
     @Test

@@ -201,6 +201,17 @@ class RulesCommandTest {
     }
 
     @Test
+    void test_refusesARecordWithAMemberThatNoneHas() throws IOException {
+        var rule = file("rule.yml", RULE);
+        var record = CommandRun.of("rules", "test", rule, "--record", "{\"toolNam\": \"Bash\"}");
+
+        assertThat(record.exitCode()).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(record.err()).contains("\"toolNam\"").contains("Did you mean toolName?");
+        CommandRun.of("rules", "test", rule, "--record", "{\"toolName\": \"Bash\", \"costUsd\": 0.1, \"digest\": \"\"}")
+                .succeeds();
+    }
+
+    @Test
     void check_countsWhatLoadsAndWhyTheOthersDont() throws IOException {
         Files.createDirectories(directory.resolve("deep/er"));
         file("good.yml", RULE);
@@ -289,6 +300,10 @@ class RulesCommandTest {
                 CommandRun.of("rules", "list", "--json").succeeds().out());
 
         assertThat(table).contains("NAME").contains("destructive-command").contains("critical");
+        assertThat(table)
+                .contains("Not loaded: ")
+                .contains("mcp-server-unapproved")
+                .contains("approved_mcp_servers");
         assertThat(json.getJsonObject(0).fieldNames()).contains("name", "level", "tags", "title");
     }
 

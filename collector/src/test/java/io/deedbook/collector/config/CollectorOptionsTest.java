@@ -58,8 +58,8 @@ class CollectorOptionsTest {
     void of_derivesTheAdmissionBudgetFromTheHeap() {
         var options = options(Map.of(), Map.of());
         assertThat(options.admissionBytes())
-                .isEqualTo(
-                        MemoryBudget.admissionBytes(HEAP, Runtime.getRuntime().availableProcessors()));
+                .isEqualTo(MemoryBudget.admissionBytes(
+                        HEAP, Runtime.getRuntime().availableProcessors(), MemoryBudget.connectionsMax(HEAP)));
     }
 
     @Test
@@ -161,13 +161,19 @@ class CollectorOptionsTest {
     @Test
     void of_isAloneOnThePortAndTellsNobodyItsMetricsUnlessToldTo() {
         var standard = options(Map.of(), Map.of()).operation();
-        assertThat(standard).isEqualTo(new OperationSettings(false, 0, 5_000, Optional.empty()));
+        assertThat(standard)
+                .isEqualTo(new OperationSettings(MemoryBudget.connectionsMax(HEAP), false, 0, 5_000, Optional.empty()));
         var environment = Map.of(
                 "DEEDBOOK_REUSE_PORT", "true",
                 "DEEDBOOK_DRAIN_DELAY_MS", "10000",
                 "DEEDBOOK_METRICS_OTLP_URL", "https://otlp.example.com/v1/metrics");
         var given = options(Map.of(Setting.DRAIN_DEADLINE_MS, "0"), environment).operation();
         assertThat(given.reusePort()).isTrue();
+        assertThat(options(Map.of(Setting.CONNECTIONS_MAX, "77"), Map.of())
+                        .operation()
+                        .connectionsMax())
+                .isEqualTo(77);
+        assertRefused(Map.of(Setting.CONNECTIONS_MAX, "9"), Map.of()).hasMessageContaining("connections-max: 9");
         assertThat(given.drainDelayMillis()).isEqualTo(10_000);
         assertThat(given.drainDeadlineMillis()).isZero();
         assertThat(given.metricsTo())

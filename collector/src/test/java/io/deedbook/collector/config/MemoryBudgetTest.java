@@ -27,9 +27,12 @@ class MemoryBudgetTest {
     @ValueSource(longs = {192, 256, 320, 384, 512, 1024, 4096, 16_384})
     void parts_fitIntoTheHeap(long heapMib) {
         var heapBytes = heapMib * MIB;
-        assertThat(MemoryBudget.sum(MemoryBudget.heap(heapBytes, LOOPS))).isLessThanOrEqualTo(heapBytes);
-        assertThat(MemoryBudget.sum(MemoryBudget.direct(heapBytes, LOOPS))).isLessThanOrEqualTo(heapBytes);
-        assertThat(MemoryBudget.heap(heapBytes, LOOPS)).allMatch(part -> part.bytes() > 0);
+        assertThat(MemoryBudget.sum(MemoryBudget.heap(heapBytes, LOOPS, MemoryBudget.connectionsMax(heapBytes))))
+                .isLessThanOrEqualTo(heapBytes);
+        assertThat(MemoryBudget.sum(MemoryBudget.direct(heapBytes, LOOPS, MemoryBudget.connectionsMax(heapBytes))))
+                .isLessThanOrEqualTo(heapBytes);
+        assertThat(MemoryBudget.heap(heapBytes, LOOPS, MemoryBudget.connectionsMax(heapBytes)))
+                .allMatch(part -> part.bytes() > 0);
     }
 
     @ParameterizedTest
@@ -37,7 +40,10 @@ class MemoryBudgetTest {
     void options_admitWhatIsLeftForRequests(long heapMib) {
         var heapBytes = heapMib * MIB;
         var options = CollectorOptions.of(Map.of(), null, Map.of(), heapBytes);
-        var parts = MemoryBudget.heap(heapBytes, Runtime.getRuntime().availableProcessors());
+        var parts = MemoryBudget.heap(
+                heapBytes,
+                Runtime.getRuntime().availableProcessors(),
+                options.operation().connectionsMax());
         assertThat(parts.get(parts.size() - 1).bytes())
                 .isEqualTo(options.admissionBytes() * MemoryBudget.HEAP_BYTES_PER_ADMITTED_BYTE);
         assertThat((long) options.bodyBytesMax()).isLessThanOrEqualTo(options.admissionBytes());
@@ -46,13 +52,24 @@ class MemoryBudgetTest {
     @Test
     void smallHeap_admitsTwentyThousandRecordsASecondForASecond() {
         // about 1 KB a record; the commit takes tens of milliseconds
-        assertThat(MemoryBudget.admissionBytes(512 * MIB, LOOPS)).isGreaterThan(20_000 * 1_024L);
+        assertThat(MemoryBudget.admissionBytes(512 * MIB, LOOPS, MemoryBudget.connectionsMax(512 * MIB)))
+                .isGreaterThan(20_000 * 1_024L);
+    }
+
+    @Test
+    void connections_takeTheirRoomFromRequests() {
+        assertThat(MemoryBudget.connectionsMax(512 * MIB)).isEqualTo(4_096);
+        assertThat(MemoryBudget.connectionsMax(16_384 * MIB)).isEqualTo(10_000);
+        assertThat(MemoryBudget.sum(MemoryBudget.heap(1_024 * MIB, LOOPS, 50_000)))
+                .isLessThanOrEqualTo(1_024 * MIB);
+        assertThat(MemoryBudget.admissionBytes(1_024 * MIB, LOOPS, 50_000))
+                .isLessThan(MemoryBudget.admissionBytes(1_024 * MIB, LOOPS, 100));
     }
 
     @Test
     void partsOfOtherModules_areWhatTheyUseThemselves() {
         var heapBytes = Runtime.getRuntime().maxMemory();
-        var parts = MemoryBudget.heap(heapBytes, LOOPS);
+        var parts = MemoryBudget.heap(heapBytes, LOOPS, MemoryBudget.connectionsMax(heapBytes));
         assertThat(parts)
                 .contains(new Part(
                         "windows of correlations",
@@ -66,8 +83,11 @@ class MemoryBudgetTest {
     @Test
     void documentation_hasTheSum() throws IOException {
         var documentation = Files.readString(OPERATIONS);
-        assertThat(documentation).contains(table("heap", heap -> MemoryBudget.heap(heap, LOOPS)));
-        assertThat(documentation).contains(table("outside", heap -> MemoryBudget.direct(heap, LOOPS)));
+        assertThat(documentation)
+                .contains(table("heap", heap -> MemoryBudget.heap(heap, LOOPS, MemoryBudget.connectionsMax(heap))));
+        assertThat(documentation)
+                .contains(
+                        table("outside", heap -> MemoryBudget.direct(heap, LOOPS, MemoryBudget.connectionsMax(heap))));
     }
 
     /** The table as it has to stand in the documentation: MiB, rounded up. */

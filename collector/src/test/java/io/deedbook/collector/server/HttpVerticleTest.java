@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.Test;
 
 class HttpVerticleTest {
     private static final int DRAIN_DEADLINE_MILLIS = 60_000;
-    private final ListeningTransport listening = new ListeningTransport();
+    private static final int CONNECTIONS_MAX = 60;
+
+    private final ListeningTransport listening = new ListeningTransport(CONNECTIONS_MAX);
     private final Vertx vertx = Vertx.builder().withTransport(listening).build();
-    private Drain drain =
-            new Drain(listening, new OperationSettings(false, 0, DRAIN_DEADLINE_MILLIS, Optional.empty()));
+    private Drain drain = new Drain(
+            listening, new OperationSettings(CONNECTIONS_MAX, false, 0, DRAIN_DEADLINE_MILLIS, Optional.empty()));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<HttpVerticle> verticles = new ArrayList<>();
@@ -158,7 +161,7 @@ class HttpVerticleTest {
             assertThat(ask(socket)).startsWith("HTTP/1.1 200").contains("connection: close");
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
             await(drained);
-            assertThat(drain.connections()).isZero();
+            assertThat(drain.connections().open()).isZero();
         }
         assertThatThrownBy(() -> get("/health/live")).isInstanceOf(ConnectException.class);
     }
@@ -187,7 +190,7 @@ class HttpVerticleTest {
 
     @Test
     void drain_servesEverybodyDuringItsDelay() throws Exception {
-        drain = new Drain(listening, new OperationSettings(false, 60_000, 0, Optional.empty()));
+        drain = new Drain(listening, new OperationSettings(CONNECTIONS_MAX, false, 60_000, 0, Optional.empty()));
         start(router -> {});
         readiness.running();
         var drained = drain.run(vertx);
@@ -213,6 +216,63 @@ class HttpVerticleTest {
             var drained = drain.run(vertx);
             assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("0\r\n\r\n");
             await(drained);
+        }
+    }
+
+    @Test
+    void connections_areToldToComeAgainWhenNearlyAllAreTakenAndHungUpOnWhenAllAre() throws Exception {
+        start(router -> {});
+        var sockets = new ArrayList<Socket>();
+        try {
+            var served = CONNECTIONS_MAX - CONNECTIONS_MAX / 10;
+            while (sockets.size() < CONNECTIONS_MAX) {
+                var socket = connect();
+                sockets.add(socket);
+                if (sockets.size() <= served) {
+                    assertThat(ask(socket)).startsWith("HTTP/1.1 200");
+                }
+            }
+            try (var tooMany = connect()) {
+                assertThat(isHungUpOn(tooMany)).isTrue();
+            }
+            for (var socket : sockets.subList(served, CONNECTIONS_MAX)) {
+                socket.getOutputStream()
+                        .write("POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 503")
+                        .containsIgnoringCase("connection: close")
+                        .containsIgnoringCase("retry-after: 2");
+            }
+            assertThat(listening.room().refusedCount()).isEqualTo(1 + CONNECTIONS_MAX - served);
+            // who was let in stays, and there is room again
+            assertThat(ask(sockets.get(0))).startsWith("HTTP/1.1 200");
+            sockets.get(1).close();
+            while (listening.connections() >= served) {
+                Thread.onSpinWait();
+            }
+            try (var next = connect()) {
+                assertThat(ask(next)).startsWith("HTTP/1.1 200");
+            }
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket connect() throws IOException {
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), verticles.get(0).actualPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static boolean isHungUpOn(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 

@@ -98,7 +98,8 @@ class MetricsTest {
     }
 
     private static OperationSettings settings(String url, Optional<Path> headers, long intervalMillis) {
-        return new OperationSettings(false, 0, 0, Optional.of(new MetricsTo(URI.create(url), headers, intervalMillis)));
+        return new OperationSettings(
+                10, false, 0, 0, Optional.of(new MetricsTo(URI.create(url), headers, intervalMillis)));
     }
 
     private String receiver(BiConsumer<HttpServerRequest, Buffer> taken) throws Exception {

@@ -7,6 +7,7 @@ import io.deedbook.pipeline.rule.YamlNode.Mapping;
 import io.deedbook.pipeline.rule.YamlNode.Scalar;
 import io.deedbook.pipeline.rule.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,10 @@ final class PolicyNode {
         var known = new TreeSet<>(Set.of(names));
         members.forEach((name, node) -> {
             if (!known.contains(name)) {
-                errors.add(new PolicyError(node.line(), at(name), "there is no such member (expected: " + known + ")"));
+                errors.add(new PolicyError(
+                        node.line(),
+                        at(name),
+                        "there is no such member (expected: " + known + ")" + nearest(name, known)));
             }
         });
     }
@@ -171,11 +175,13 @@ final class PolicyNode {
                 return value;
             }
         }
-        refuse(
-                name,
-                "it is not one of "
-                        + String.join(", ", values.stream().map(wireName).toList()));
+        var names = values.stream().map(wireName).toList();
+        refuse(name, "it is not one of " + String.join(", ", names) + nearest(text, names));
         return otherwise;
+    }
+
+    private static String nearest(String typed, Collection<String> names) {
+        return Nearest.to(typed, names).map(name -> " (nearest: " + name + ")").orElse("");
     }
 
     boolean has(String name) {

@@ -67,6 +67,29 @@ class PolicyCompilerTest {
     }
 
     @Test
+    void compile_saysWhatIsWrongInTheOrderOfTheText() {
+        var refused = refuse("""
+                frameworks:
+                  - gdrp
+                detectors:
+                  off: [emial]
+                level: ful
+                retention:
+                  contents: 30d
+                  entries: 6 years
+                """);
+
+        assertThat(refused.errors()).extracting(PolicyError::line).isSorted().hasSize(5);
+        assertThat(refused.errors())
+                .extracting(PolicyError::toString)
+                .anySatisfy(
+                        error -> assertThat(error).startsWith("line 5: level").contains("(nearest: full)"))
+                .anySatisfy(error -> assertThat(error)
+                        .startsWith("line 7: retention.contents")
+                        .contains("(nearest: content)"));
+    }
+
+    @Test
     void compile_saysOfTheBuiltInPackOnlyWhatConcernsThePolicy() {
         assertThat(compile(null).summary().notLoaded(false)).hasSize(1);
         assertThat(compile("level: full").summary().notLoaded(false)).isEmpty();

@@ -4,6 +4,7 @@ package io.deedbook.storage.audit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param checkpoints how many signed checkpoints were compared with the tree
  * @param tiles how many tiles were compared with the tree
  * @param parts how many parts came to which verdict
+ * @param keyChange where the reader's key did not sign the log's checkpoint, but what came before
  * @param findings the first things that are wrong, twenty of a kind and a hundred in all
  * @param findingCount how many there are
  */
@@ -33,6 +35,7 @@ public record AuditReport(
         long checkpoints,
         long tiles,
         Map<PartVerdict, Long> parts,
+        Optional<KeyChange> keyChange,
         List<AuditFinding> findings,
         long findingCount) {
     /** The most findings that a report lists. */

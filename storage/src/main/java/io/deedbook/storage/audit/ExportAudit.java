@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class ExportAudit {
         var checkpoints = new TrustedCheckpoints(policy, trust.nowUnixSeconds(), tally);
         var checkpoint = checkpoints.read(note, "checkpoint");
         Set<String> cosigners = Set.of();
+        var keyChange = checkpoint == null ? keyChange(manifest, note) : Optional.<KeyChange>empty();
         if (checkpoint != null) {
             cosigners = policy.cosigners(SignedNote.parse(note));
             var whole = manifest == null || manifest.complete();
@@ -89,17 +91,26 @@ public final class ExportAudit {
         }
         return new AuditReport(
                 files.name(),
-                checkpoint == null ? "" : checkpoint.origin(),
-                checkpoint == null ? 0 : checkpoint.size(),
+                checkpoint == null ? keyChange.map(KeyChange::origin).orElse("") : checkpoint.origin(),
+                checkpoint == null ? keyChange.map(KeyChange::signedSize).orElse(0L) : checkpoint.size(),
                 trust.policy().isPresent(),
                 cosigners,
-                (manifest == null && first == 0) || (manifest != null && manifest.complete()),
+                checkpoint != null && ((manifest == null && first == 0) || (manifest != null && manifest.complete())),
                 tally.entries,
                 tally.checkpoints,
                 tally.tiles,
                 tally.parts(),
+                keyChange,
                 tally.first(),
                 tally.findings());
+    }
+
+    private Optional<KeyChange> keyChange(@Nullable ExportManifest manifest, String note) throws IOException {
+        if (trust.policy().isEmpty() || (manifest != null && !manifest.complete())) {
+            return Optional.empty();
+        }
+        return new FormerKeyAudit(files, trust.policy().get(), trust.nowUnixSeconds(), tally)
+                .run(note, manifest == null ? 0 : manifest.first());
     }
 
     private TlogPolicy policy() throws IOException {

@@ -7,6 +7,7 @@ import io.deedbook.storage.tlog.CheckpointVerdict;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.TlogProof;
+import java.util.Optional;
 
 /** Audits one {@code .tlog-proof} file, which with us has the leaf in it: a receipt that stands alone. */
 public final class ProofAudit {
@@ -54,6 +55,7 @@ public final class ProofAudit {
                 1,
                 0,
                 tally.parts(),
+                Optional.empty(),
                 tally.first(),
                 tally.findings());
     }

@@ -48,11 +48,12 @@ final class Gaps {
     /**
      * Fills the gaps of a request that was refused for its data.
      *
+     * @param trialMillisMax after which the ledger counts as away
      * @return with no gap where it would be stored now; fails when the ledger is away
      */
-    Future<Filled> fill(AppendRequest refused) {
+    Future<Filled> fill(AppendRequest refused, long trialMillisMax) {
         var size = refused.records().size();
-        var search = new Search(refused);
+        var search = new Search(refused, trialMillisMax);
         return search.search(0, size).map(done -> {
             if (search.guilty.isEmpty() && search.trials > 1) {
                 // each could be stored without the others
@@ -84,14 +85,16 @@ final class Gaps {
     /** One search, by halves: as many trials as a few guilty records among thousands need. */
     private final class Search {
         private final AppendRequest refused;
+        private final long trialMillisMax;
         private final long endNanos = System.nanoTime() + SEARCH_NANOS_MAX;
 
         // Mutable state, owned by whichever step of the search is at work.
         private final BitSet guilty = new BitSet();
         private int trials;
 
-        Search(AppendRequest refused) {
+        Search(AppendRequest refused, long trialMillisMax) {
             this.refused = refused;
+            this.trialMillisMax = trialMillisMax;
         }
 
         /** Searches records that may be refused. */
@@ -101,7 +104,7 @@ final class Gaps {
                 return Future.succeededFuture();
             }
             var some = refused.with(refused.records().subList(from, to));
-            return ledger.tryOut(some)
+            return ledger.tryOut(some, trialMillisMax)
                     .recover(failure ->
                             Fault.of(failure) == Fault.DATA ? halves(from, to) : Future.failedFuture(failure));
         }

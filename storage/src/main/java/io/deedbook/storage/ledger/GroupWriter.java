@@ -7,16 +7,12 @@ import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Commits a group of requests and answers each, whatever is wrong with the data of some. Used on the writer's event loop. */
 final class GroupWriter {
     private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
-
-    /** Longer than a search goes on by itself: a trial may get no answer. */
-    private static final long GAPS_MILLIS_MAX = 6_000;
 
     private final Appending ledger;
     private final Gaps gaps;
@@ -38,8 +34,7 @@ final class GroupWriter {
         var started = System.nanoTime();
         // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
         return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
-                .compose(ledger::append)
-                .timeout(millisMax, TimeUnit.MILLISECONDS)
+                .compose(requests -> ledger.append(requests, millisMax))
                 .compose(
                         outcomes -> {
                             metrics.committed(records(group), System.nanoTime() - started);
@@ -88,8 +83,7 @@ final class GroupWriter {
     }
 
     private Future<Void> writeWithGaps(WaitingAppend append, Throwable failure, long millisMax) {
-        return gaps.fill(append.request())
-                .timeout(GAPS_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        return gaps.fill(append.request(), millisMax)
                 .compose(
                         filled -> {
                             log.error(

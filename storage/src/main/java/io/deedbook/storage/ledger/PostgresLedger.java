@@ -4,36 +4,59 @@ package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.Turn;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops' client does
- * not have, costs the server half of an insert. Groups that come while one is at work wait for it.
+ * not have, costs the server half of an insert. Groups that come while one is at work wait for it. A group that takes longer than
+ * it may is given up: it does not begin any more, or loses its connection, so that none waits behind a server that is silent.
  */
 public final class PostgresLedger implements Appending {
     private static final String THREAD = "deedbook-append";
     private static final long BLOCKED_MILLIS_MAX = 10_000;
 
+    private final Vertx vertx;
     private final Partitions partitions;
     private final WriterConnection connection;
     private final CommitListener listener;
+    private final boolean looksBack;
     private final WorkerExecutor thread;
     private final AppendTransaction transaction = new AppendTransaction();
 
     /** @param connection which is this ledger's alone from now on */
     public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        this(vertx, connection, partitions, listener, false);
+    }
+
+    private PostgresLedger(
+            Vertx vertx,
+            WriterConnection connection,
+            Partitions partitions,
+            CommitListener listener,
+            boolean looksBack) {
+        this.vertx = vertx;
         this.partitions = partitions;
         this.connection = connection;
         this.listener = listener;
+        this.looksBack = looksBack;
         thread = vertx.createSharedWorkerExecutor(
                 THREAD + '-' + System.identityHashCode(this), 1, BLOCKED_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    }
+
+    /** For what comes out of the spool, where it may have been longer than receipts are kept. */
+    public static PostgresLedger ofDrain(
+            Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        return new PostgresLedger(vertx, connection, partitions, listener, true);
     }
 
     private interface Work<T> {
@@ -41,18 +64,44 @@ public final class PostgresLedger implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
-        return onConnection(group, open -> {
-            var outcomes = transaction.run(open, group);
-            tell(group, outcomes);
-            return outcomes;
-        });
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group));
+    }
+
+    private List<AppendOutcome> append(Connection open, List<AppendRequest> group) throws SQLException {
+        var outcomes = transaction.run(open, group);
+        tell(group, outcomes);
+        return outcomes;
+    }
+
+    private List<AppendOutcome> appendUnknown(Connection open, List<AppendRequest> group) throws SQLException {
+        var before = StoredBefore.find(open, group, nowUnixNanos());
+        open.rollback();
+        var unknown = new ArrayList<AppendRequest>();
+        for (var position = 0; position < group.size(); position++) {
+            if (!before.containsKey(position)) {
+                unknown.add(group.get(position));
+            }
+        }
+        var appended = unknown.isEmpty()
+                ? Collections.<AppendOutcome>emptyIterator()
+                : append(open, unknown).iterator();
+        var outcomes = new ArrayList<AppendOutcome>();
+        for (var position = 0; position < group.size(); position++) {
+            var receipt = before.get(position);
+            outcomes.add(receipt == null ? appended.next() : new AppendOutcome.Stored(receipt));
+        }
+        return outcomes;
+    }
+
+    private static long nowUnixNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     @Override
-    public Future<Void> tryOut(AppendRequest request) {
+    public Future<Void> tryOut(AppendRequest request, long millisMax) {
         var group = List.of(request);
-        return onConnection(group, open -> {
+        return onConnection(group, millisMax, open -> {
                     transaction.tryOut(open, group);
                     return true;
                 })
@@ -79,11 +128,28 @@ public final class PostgresLedger implements Appending {
                 .mapEmpty();
     }
 
-    private <T> Future<T> onConnection(List<AppendRequest> group, Work<T> work) {
-        return partitions
-                .makeFor(group.stream()
-                        .flatMap(request -> request.records().stream())
-                        .mapToLong(SealedRecord::receivedUnixNanos))
-                .compose(made -> thread.executeBlocking(() -> connection.with(work::run)));
+    private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, Work<T> work) {
+        var turn = new Turn();
+        return here(partitions
+                        .makeFor(group.stream()
+                                .flatMap(request -> request.records().stream())
+                                .mapToLong(SealedRecord::receivedUnixNanos))
+                        .compose(made -> thread.executeBlocking(() -> connection.with(turn, work::run))))
+                .timeout(millisMax, TimeUnit.MILLISECONDS)
+                .onFailure(failed -> turn.giveUp(this::elsewhere));
+    }
+
+    /** On the caller's event loop: otherwise a time limit is over on a thread that nobody knows. */
+    private <T> Future<T> here(Future<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
+    }
+
+    private void elsewhere(Runnable closing) {
+        vertx.executeBlocking(
+                () -> {
+                    closing.run();
+                    return null;
+                },
+                false);
     }
 }

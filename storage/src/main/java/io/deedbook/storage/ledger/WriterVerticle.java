@@ -40,6 +40,7 @@ public final class WriterVerticle extends VerticleBase {
     private final Bus bus;
     private final Spool spool;
     private final GroupWriter writer;
+    private final GroupWriter drainWriter;
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
     private final Outage outage = new Outage(System::nanoTime);
@@ -60,20 +61,34 @@ public final class WriterVerticle extends VerticleBase {
     /**
      * With a spool.
      *
+     * @param drainLedger of another connection, for what comes out of the spool, so that neither waits for the other
      * @param spoolAfterMillis how long a transaction may take before its requests go to the spool
      */
-    public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics, Spool spool, long spoolAfterMillis) {
-        this(bus, (Appending) ledger, metrics, spool, spoolAfterMillis);
+    public WriterVerticle(
+            Bus bus,
+            PostgresLedger ledger,
+            PostgresLedger drainLedger,
+            WriterMetrics metrics,
+            Spool spool,
+            long spoolAfterMillis) {
+        this(bus, (Appending) ledger, drainLedger, metrics, spool, spoolAfterMillis);
     }
 
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
-        this(bus, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+        this(bus, ledger, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
     }
 
-    WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics, Spool spool, long transactionMillisMax) {
+    private WriterVerticle(
+            Bus bus,
+            Appending ledger,
+            Appending drainLedger,
+            WriterMetrics metrics,
+            Spool spool,
+            long transactionMillisMax) {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
+        drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
     }
@@ -95,15 +110,20 @@ public final class WriterVerticle extends VerticleBase {
         var unregistered = consumer == null ? Future.<Void>succeededFuture() : consumer.unregister();
         completeIfIdle();
         return unregistered
-                .transform(done ->
-                        Future.join(idle.future(), drain().stop()).timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS))
+                .transform(done -> here(Future.join(idle.future(), drain().stop()))
+                        .timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS))
                 .onFailure(late -> refuseAll())
                 .transform(done -> spool.close());
     }
 
+    /** A time limit is over on the thread of the future, which for a plain one is none of ours. */
+    private <T> Future<T> here(Future<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), context);
+    }
+
     private SpoolDrain drain() {
         if (drain == null) {
-            drain = new SpoolDrain(vertx, spool, writer, outage, transactionMillisMax);
+            drain = new SpoolDrain(vertx, spool, drainWriter, outage, transactionMillisMax);
         }
         return drain;
     }

@@ -113,7 +113,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return;
             }
             if (users.isAnybodyElse()) {
-                log.info("The included PostgreSQL goes on, because another process uses it.");
+                log.debug("The included PostgreSQL goes on, because another process uses it.");
                 return;
             }
             server(directory).stop();
@@ -140,7 +140,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static EmbeddedDatabase own(Path directory, FileChannel lockFile, UserLock users) throws IOException {
         var running = PostgresServer.readyPort(directory);
         if (running.isPresent() && users.isAnybodyElse()) {
-            log.info("The included PostgreSQL runs for another process already. port={}", running.getAsInt());
+            log.debug("The included PostgreSQL runs for another process already. port={}", running.getAsInt());
             var url = url(running.getAsInt(), directory.resolve("password"));
             return new EmbeddedDatabase(url, directory, lockFile, users, true);
         }

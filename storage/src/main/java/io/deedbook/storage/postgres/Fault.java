@@ -6,8 +6,13 @@ import io.deedbook.pipeline.bus.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +72,26 @@ public enum Fault {
                 Refusal.Reason.DATABASE_AWAY, "The database is away or too slow. Send the request again.", 2);
     }
 
-    /** A failure without its message, which may repeat data. */
+    /** A failure in words, but without its message, which may repeat data. */
     public static String describe(Throwable failure) {
-        if (failure instanceof SQLException refused) {
+        if (failure instanceof SQLException refused && refused.getSQLState() != null) {
             return "SQLSTATE " + refused.getSQLState();
+        } else if (failure instanceof PgException refused) {
+            return "SQLSTATE " + refused.getSqlState();
+        } else if (failure instanceof TimeoutException
+                || failure instanceof SQLTimeoutException
+                || failure instanceof SocketTimeoutException) {
+            return "no answer in time";
+        } else if (failure instanceof ConnectException) {
+            return "the connection was refused";
+        } else if (failure instanceof UnknownHostException) {
+            return "the host is not known";
+        } else if (failure instanceof SQLException
+                || failure instanceof IOException
+                || failure instanceof ClosedConnectionException) {
+            return "the connection broke";
         }
-        return failure instanceof PgException refused
-                ? "SQLSTATE " + refused.getSqlState()
-                : failure.getClass().getName();
+        return failure.getClass().getName();
     }
 
     private static Fault ofSqlState(String state) {

@@ -5,6 +5,7 @@ package io.deedbook.storage.postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriterConnection {
     private static final Logger log = LoggerFactory.getLogger(WriterConnection.class);
+    /** For the connection, and for each answer until it can be used: nobody can give it up before. */
     private static final String CONNECT_SECONDS = "3";
     /** Above a statement's limit: what says nothing for so long is dead. */
-    private static final String SILENCE_SECONDS = "7";
+    private static final int SILENCE_MILLIS = 7_000;
+    /** How often the server looks whether who asked for a long statement is still there. */
+    private static final int SERVER_LOOKS_MILLIS = 1_000;
 
     private final Source source;
 
@@ -44,10 +48,20 @@ public final class WriterConnection {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Does {@code work}, which ends its transactions itself. */
-    public <T> T with(Work<T> work) throws SQLException {
+    /**
+     * Does {@code work}, which ends its transactions itself.
+     *
+     * @param turn which whoever waits for it may give up at any time
+     */
+    public <T> T with(Turn turn, Work<T> work) throws SQLException {
+        if (turn.isGivenUp()) {
+            throw tooLate();
+        }
         if (open == null || open.isClosed()) {
             open = source.connect();
+        }
+        if (!turn.begin(open)) {
+            throw tooLate();
         }
         try {
             return work.run(open);
@@ -56,7 +70,15 @@ public final class WriterConnection {
                 close();
             }
             throw failure;
+        } finally {
+            if (!turn.end()) {
+                close();
+            }
         }
+    }
+
+    private static SQLException tooLate() {
+        return new SQLTimeoutException("Nobody waits for this any more.");
     }
 
     /** Closes the connection; the next use opens another. */
@@ -76,7 +98,7 @@ public final class WriterConnection {
         var properties = url.jdbcProperties();
         properties.setProperty("ApplicationName", "deedbook writer");
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("socketTimeout", SILENCE_SECONDS);
+        properties.setProperty("socketTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("prepareThreshold", "1");
         var connection = DriverManager.getConnection(url.jdbcUrl(), properties);
@@ -92,22 +114,26 @@ public final class WriterConnection {
     private static void prepare(Connection connection, String role) throws SQLException {
         set(connection, "statement_timeout = " + Pools.WRITER_STATEMENT_MILLIS);
         set(connection, "idle_in_transaction_session_timeout = " + 2 * Pools.WRITER_STATEMENT_MILLIS);
-        compressFast(connection);
+        // Long texts cost a third with LZ4 of what the default costs, where the server has it (--with-lz4).
+        setIfPossible(connection, "default_toast_compression = lz4");
+        // What was given up while it waited for a lock must not hold others.
+        setIfPossible(connection, "client_connection_check_interval = " + SERVER_LOOKS_MILLIS);
         if (!role.isEmpty()) {
             set(connection, "role " + role);
         }
         connection.setAutoCommit(false);
+        connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
     }
 
-    /** Long texts cost a third with LZ4 of what the default costs, where the server has it (PostgreSQL 14 with {@code --with-lz4}). */
-    private static void compressFast(Connection connection) throws SQLException {
+    /** Sets what not every server has (PostgreSQL 14, and not on every system). */
+    private static void setIfPossible(Connection connection, String setting) throws SQLException {
         try {
-            set(connection, "default_toast_compression = lz4");
+            set(connection, setting);
         } catch (SQLException e) {
             if (Fault.of(e) == Fault.AWAY) {
                 throw e;
             }
-            log.debug("The server compresses with its default. sqlState={}", e.getSQLState());
+            log.debug("The server stays with its default. setting={} sqlState={}", setting, e.getSQLState());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,8 +43,12 @@ public final class PostgresAuthenticator implements Authenticator {
     public static final int REMEMBERED_MAX = 50_000;
     private static final Duration VALID_FOR = Duration.ofSeconds(9);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
-    /** A client that exits waits 2 s for its last batch. */
     private static final long QUERY_MILLIS_MAX = 1_000;
+    /**
+     * How long a key that was confirmed before waits to be confirmed again: a client that exits waits 2 s for its last batch, and
+     * a database that is going away takes the writer's time as well.
+     */
+    private static final long CONFIRMED_MILLIS_MAX = 400;
     /** How long keys are not asked for after that failed, where memory has an answer. */
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -127,7 +132,19 @@ public final class PostgresAuthenticator implements Authenticator {
             askNext();
         }
         // back on the caller's own event loop
-        return Future.fromCompletionStage((running == null ? mine : running).answer(), vertx.getOrCreateContext());
+        var answer =
+                Future.fromCompletionStage((running == null ? mine : running).answer(), vertx.getOrCreateContext());
+        return confirmed.getIfPresent(hash) == null
+                ? answer
+                : answer.timeout(CONFIRMED_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                        .recover(failure -> believed(hash, failure));
+    }
+
+    private Future<Optional<Principal>> believed(Buffer hash, Throwable failure) {
+        var known = confirmed.getIfPresent(hash);
+        return known != null && failure instanceof TimeoutException
+                ? Future.succeededFuture(Optional.of(known))
+                : Future.failedFuture(failure);
     }
 
     private void askNext() {

@@ -11,14 +11,17 @@ import io.deedbook.storage.sign.KeyFact;
 import io.deedbook.storage.sign.KeyHandover;
 import io.deedbook.storage.tlog.MalformedException;
 import io.deedbook.storage.tlog.Vkey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ final class KeyChain {
     private long anchorSigned;
 
     private long lastIndex = -1;
+    private List<Vkey> signers = List.of();
 
     /** What is known of a key. */
     private static final class Link {
@@ -228,7 +232,34 @@ final class KeyChain {
             }
         }
         rows.forEach(this::compare);
+        signers = signers(trusted, vouched);
         return vouched;
+    }
+
+    /** The keys that signed and that a trusted one vouches for, in their order; the last is the one that signs now. Known at the end. */
+    List<Vkey> signers() {
+        return signers;
+    }
+
+    private List<Vkey> signers(Set<Vkey> trusted, long vouched) {
+        var current = trusted.stream()
+                .max(Comparator.comparingLong(key -> link(key).from))
+                .orElse(anchor);
+        var signing = links.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(current) && entry.getValue().from < link(current).from)
+                .filter(entry -> trusted.contains(entry.getKey())
+                        || (entry.getValue().signedMax > 0
+                                && entry.getValue().index < vouched
+                                && entry.getValue().signedMax <= vouched))
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().from))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(ArrayList::new));
+        signing.add(current);
+        return signing;
+    }
+
+    private Link link(Vkey key) {
+        return links.getOrDefault(key, new Link(-1));
     }
 
     private void compare(LogKey row) {

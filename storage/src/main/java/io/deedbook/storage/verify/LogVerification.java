@@ -83,19 +83,28 @@ final class LogVerification {
                 .compose(ended -> tiles.checkExtra())
                 .compose(checked -> checkBeyondHead())
                 .compose(checked -> checkUnsignedTail())
-                .map(checked -> new VerificationReport(
-                        log.tenantName(),
-                        log.key().name(),
-                        log.key().toString(),
-                        log.keySource(),
-                        replay.records(),
-                        signedSize,
-                        checkpointCount,
-                        tiles.count(),
-                        replay.erasedParts(),
-                        replay.removed(),
-                        findings.first(),
-                        findings.count()));
+                .map(checked -> report());
+    }
+
+    private VerificationReport report() {
+        var signers = chain.signers();
+        var current = signers.get(signers.size() - 1);
+        return new VerificationReport(
+                log.tenantName(),
+                current.name(),
+                current.toString(),
+                signers.subList(0, signers.size() - 1).stream()
+                        .map(Vkey::toString)
+                        .toList(),
+                log.keySource(),
+                replay.records(),
+                signedSize,
+                checkpointCount,
+                tiles.count(),
+                replay.erasedParts(),
+                replay.removed(),
+                findings.first(),
+                findings.count());
     }
 
     private @Nullable Void begin(@Nullable Row head) {

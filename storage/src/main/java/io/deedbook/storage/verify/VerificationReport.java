@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param tenant the tenant's name
  * @param origin of the log
- * @param vkey that signatures were checked with
- * @param keySource where it came from
+ * @param vkey that signs now, as far as the trusted one leads to it
+ * @param earlierVkeys that signed before it, the first one first
+ * @param keySource where the trusted one came from
  * @param records how many were checked
  * @param signedRecords how many the largest tree has that a trusted key signed, of all that the log has
  * @param checkpoints how many were checked, the kept one not counted
@@ -24,6 +25,7 @@ public record VerificationReport(
         String tenant,
         String origin,
         String vkey,
+        List<String> earlierVkeys,
         KeySource keySource,
         long records,
         long signedRecords,
@@ -36,7 +38,7 @@ public record VerificationReport(
     /** The most findings that a report lists. */
     public static final int FINDINGS_MAX = 100;
 
-    /** Where the key came from that signatures were checked with. */
+    /** Where the key came from that is trusted from the beginning. */
     public enum KeySource {
         /** From whoever asked for the check: the only one that proves something to a stranger. */
         GIVEN,
@@ -47,6 +49,7 @@ public record VerificationReport(
     }
 
     public VerificationReport {
+        earlierVkeys = List.copyOf(earlierVkeys);
         findings = List.copyOf(findings);
     }
 

@@ -420,6 +420,55 @@ class ExportAuditTest {
     }
 
     @Test
+    void aLogWhoseKeyChangedIsVerifiedAsFarAsTheGivenKeySigned() throws IOException {
+        var old = TestKeys.log(TestExport.ORIGIN, 101);
+        var handover = "deedbook-key-handover/v1\n" + TestExport.ORIGIN + '\n' + TestExport.VKEY + '\n';
+        var export = new TestExport(folder, 300)
+                .own(
+                        "key",
+                        Map.of(
+                                "vkey",
+                                TestExport.VKEY.toString(),
+                                "handover",
+                                base64(TestKeys.sign(handover, old, 101).signature())));
+        export.entries.addAll(new TestExport(folder, 50).entries);
+        export.writeLog();
+        export.write("checkpoints/200", export.checkpoint(200, 101).getBytes(StandardCharsets.UTF_8));
+        export.write("checkpoints/290", export.checkpoint(290, 101).getBytes(StandardCharsets.UTF_8));
+
+        var report = audit(old, null);
+
+        assertThat(report.findings()).extracting(AuditFinding::code).containsExactly("no-trusted-signature");
+        assertThat(report.keyChange()).contains(new KeyChange(TestExport.ORIGIN, 290, 300, TestExport.VKEY));
+        assertThat(report.entries()).isEqualTo(290);
+        assertThat(report.complete()).isFalse();
+    }
+
+    @Test
+    void aKeyThatWasNotHandedOverToIsNoSuccessor() throws IOException {
+        var old = TestKeys.log(TestExport.ORIGIN, 101);
+        var handover = "deedbook-key-handover/v1\n" + TestExport.ORIGIN + '\n' + TestExport.VKEY + '\n';
+        var export = new TestExport(folder, 20)
+                .own(
+                        "key",
+                        Map.of(
+                                "vkey",
+                                TestExport.VKEY.toString(),
+                                "handover",
+                                base64(TestKeys.sign(handover, old, 102).signature())));
+        export.writeLog();
+        export.write("checkpoints/10", export.checkpoint(10, 101).getBytes(StandardCharsets.UTF_8));
+        assertThat(audit(old, null).keyChange())
+                .contains(new KeyChange(TestExport.ORIGIN, 10, AuditFinding.WHOLE, null));
+
+        export.write(
+                "checkpoints/10", new TestExport(folder, 20).checkpoint(10, 101).getBytes(StandardCharsets.UTF_8));
+        var other = audit(old, null);
+        assertThat(other.keyChange()).isEmpty();
+        assertThat(other.findings()).extracting(AuditFinding::code).contains("root-mismatch");
+    }
+
+    @Test
     void anEarlierCheckpointThatIsNoBeginningShows() throws IOException {
         var export = new TestExport(folder, RECORDS).writeLog();
         export.write(

@@ -93,7 +93,10 @@ class KeyChangesIT {
         assertThatThrownBy(() -> await(changes().finish(tenant))).isInstanceOf(IllegalArgumentException.class);
 
         for (var anchor : List.of(old, added.vkey())) {
-            assertThat(verify(tenant, anchor).findings()).as("%s", anchor).isEmpty();
+            var report = verify(tenant, anchor);
+            assertThat(report.findings()).as("%s", anchor).isEmpty();
+            assertThat(report.vkey()).isEqualTo(added.vkey().toString());
+            assertThat(report.earlierVkeys()).containsExactly(old.toString());
         }
         var beside = await(new LedgerVerifier(storage.vertx())
                 .verify(

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connection is cut at each statement of an append, before or after the server has run it; then the request comes again. */
 class CutAppendIT {
+    private static final long MILLIS_MAX = 8_000;
+
     private static DatabaseUrl url;
     private static Roles roles;
     private static TestStorage storage;
@@ -59,10 +61,10 @@ class CutAppendIT {
             var cuts = new CutJdbc(url, 1 + (int) size / 3, afterwards);
             var cut = new PostgresLedger(
                     storage.vertx(), new WriterConnection(() -> cuts.cut(connect())), partitions, CommitListener.NONE);
-            more = await(cut.append(request).transform(done -> Future.succeededFuture(done.failed())));
+            more = await(cut.append(request, MILLIS_MAX).transform(done -> Future.succeededFuture(done.failed())));
             await(cut.close());
 
-            var again = await(whole.append(request)).get(0);
+            var again = await(whole.append(request, MILLIS_MAX)).get(0);
 
             var receipt = ((AppendOutcome.Stored) again).receipt();
             assertThat(receipt.firstIndex()).isEqualTo(size);

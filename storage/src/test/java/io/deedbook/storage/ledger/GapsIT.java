@@ -136,7 +136,7 @@ class GapsIT {
                 new Partitions(storage.storage().adminPool()),
                 CommitListener.NONE);
 
-        assertThatThrownBy(() -> await(ledger.append(List.of(TestRecords.request(tenant, List.of(crafted))))))
+        assertThatThrownBy(() -> await(ledger.append(List.of(TestRecords.request(tenant, List.of(crafted))), 8_000)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessage("malformed: leaf-not-canonical");
 

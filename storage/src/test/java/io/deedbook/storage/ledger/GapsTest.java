@@ -19,7 +19,7 @@ class GapsTest {
 
     @Test
     void fill_leavesARequestAsItIsThatWouldBeStoredNow() {
-        var filled = gaps(some -> false).fill(REQUEST).result();
+        var filled = gaps(some -> false).fill(REQUEST, 1_000).result();
 
         assertThat(filled.count()).isZero();
         assertThat(filled.request().records()).isEqualTo(REQUEST.records());
@@ -29,7 +29,9 @@ class GapsTest {
     @Test
     void fill_replacesTheGuiltyAlone() {
         var guilty = REQUEST.records().get(4);
-        var filled = gaps(some -> some.records().contains(guilty)).fill(REQUEST).result();
+        var filled = gaps(some -> some.records().contains(guilty))
+                .fill(REQUEST, 1_000)
+                .result();
 
         assertThat(filled.count()).isOne();
         for (var position : List.of(0, 1, 2, 3, 5, 6, 7, 8)) {
@@ -41,7 +43,8 @@ class GapsTest {
 
     @Test
     void fill_replacesAllWhereEachWouldBeStoredWithoutTheOthers() {
-        var filled = gaps(some -> some.records().size() > 4).fill(REQUEST).result();
+        var filled =
+                gaps(some -> some.records().size() > 4).fill(REQUEST, 1_000).result();
 
         assertThat(filled.count()).isEqualTo(9);
     }
@@ -50,7 +53,7 @@ class GapsTest {
     void fill_failsWhenTheLedgerIsAway() {
         var away = new Gaps(ledger(some -> Future.failedFuture(Fault.away())), new Sealer());
 
-        assertThat(away.fill(REQUEST).failed()).isTrue();
+        assertThat(away.fill(REQUEST, 1_000).failed()).isTrue();
     }
 
     private static Gaps gaps(Predicate<AppendRequest> refused) {
@@ -68,12 +71,12 @@ class GapsTest {
     private static Appending ledger(Trial trial) {
         return new Appending() {
             @Override
-            public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
+            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
                 return Future.failedFuture("nothing is stored here");
             }
 
             @Override
-            public Future<Void> tryOut(AppendRequest request) {
+            public Future<Void> tryOut(AppendRequest request, long millisMax) {
                 return trial.of(request);
             }
         };

@@ -3,6 +3,7 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
+import io.deedbook.storage.postgres.Turn;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,12 +53,12 @@ final class PlainAppends implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group) {
-        return thread.executeBlocking(() -> connection.with(open -> insert(open, group)));
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)));
     }
 
     @Override
-    public Future<Void> tryOut(AppendRequest request) {
+    public Future<Void> tryOut(AppendRequest request, long millisMax) {
         return Future.succeededFuture();
     }
 

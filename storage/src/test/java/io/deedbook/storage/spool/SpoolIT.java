@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real PostgreSQL goes away in every way while records come in, and comes back. */
 class SpoolIT {
+    /** What a transaction may take, 1.5 s, what the last of a spool may, 1 s, and a busy machine. */
+    private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(3_500);
+
     private static OwnServer server;
     private static FaultProxy network;
     private static Path dataDir;
@@ -145,6 +148,28 @@ class SpoolIT {
     }
 
     @Test
+    void aSilentDatabase_keepsNobodyWaitingForLong() throws Exception {
+        var tenant = storage.tenant("silent");
+        var sent = new ArrayList<AppendRequest>();
+        // the second time it falls silent while the spool is being emptied
+        for (var seconds : List.of(9, 3)) {
+            await(Future.all(send(tenant, 100, sent)));
+            server.freeze();
+            for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds); System.nanoTime() < end; ) {
+                var started = System.nanoTime();
+                await(Future.all(send(tenant, 3, sent)));
+                assertThat(System.nanoTime() - started).isLessThan(WAIT_NANOS_MAX);
+                await(storage.vertx().timer(50, TimeUnit.MILLISECONDS));
+            }
+            server.thaw();
+        }
+
+        awaitEmpty();
+        assertStoredOnce(tenant, sent);
+        assertVerifies(tenant);
+    }
+
+    @Test
     void aRequestThatIsSentAgain_isStoredOnce() {
         var tenant = storage.tenant("again");
         var sent = new ArrayList<AppendRequest>();
@@ -160,6 +185,31 @@ class SpoolIT {
             assertThat(await(storage.append(request)).duplicate()).isTrue();
         }
         assertStoredOnce(tenant, sent);
+    }
+
+    /** Of two that a COMMIT brought into the ledger unseen, and one that is new. */
+    @Test
+    void aRequestWhoseReceiptIsForgotten_isStoredOnce() throws Exception {
+        var tenant = storage.tenant("forgotten");
+        var sent = new ArrayList<AppendRequest>();
+        await(Future.all(send(tenant, 2, sent)));
+        network.cut();
+        for (var request : List.copyOf(sent)) {
+            assertThat(await(storage.append(request))).isEqualTo(Receipt.notPlaced(3, false));
+        }
+        await(Future.all(send(tenant, 1, sent)));
+        // as another collector does when a day is over
+        try (var connection = TestDatabase.connect(server.target());
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("delete from export_receipt where log_id = " + tenant.id()))
+                    .isEqualTo(2);
+        }
+
+        network.restore();
+        awaitEmpty();
+
+        assertStoredOnce(tenant, sent);
+        assertVerifies(tenant);
     }
 
     @Test
