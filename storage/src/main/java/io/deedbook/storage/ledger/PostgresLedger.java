@@ -3,6 +3,7 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
@@ -80,6 +81,16 @@ public final class PostgresLedger implements Appending {
     }
 
     private <T> Future<T> onConnection(List<AppendRequest> group, Work<T> work) {
+        return onPartitions(group, work).recover(failure -> {
+            if (!Fault.isPartitionMissing(failure)) {
+                return Future.failedFuture(failure);
+            }
+            partitions.forget();
+            return onPartitions(group, work);
+        });
+    }
+
+    private <T> Future<T> onPartitions(List<AppendRequest> group, Work<T> work) {
         return partitions
                 .makeFor(group.stream()
                         .flatMap(request -> request.records().stream())
