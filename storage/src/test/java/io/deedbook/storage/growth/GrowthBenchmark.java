@@ -125,8 +125,9 @@ public final class GrowthBenchmark {
 
     /** What is asked about the latest records. */
     private enum Question {
-        LAST_HOUR("search of the last hour"),
-        TEXT("text in the last ten minutes"),
+        LATEST("the latest hundred"),
+        SECOND("of the last second of appends"),
+        TEXT("a text in that second"),
         SESSION("a session, replayed"),
         RECORD("a record by its id"),
         PROOF("its proof");
@@ -150,6 +151,7 @@ public final class GrowthBenchmark {
         private final Tenant tenant;
         private final List<Double> micros = new ArrayList<>();
         private long sent;
+        private long appendedUnixNanos;
         private String session = "";
         private String lastId = "";
 
@@ -172,6 +174,7 @@ public final class GrowthBenchmark {
                         .onFailure(System.out::println)
                         .onComplete(answered -> inFlight.release());
             }
+            appendedUnixNanos = nowUnixNanos();
             inFlight.acquire(REQUESTS_IN_FLIGHT);
             var elapsed = System.nanoTime() - started;
             var serverMicros = serverCpu(storage).minus(serverBefore).toNanos() / 1e3 / stored.sum();
@@ -248,8 +251,9 @@ public final class GrowthBenchmark {
         private Supplier<Future<?>> asked(Question question) {
             var reader = storage.storage().reader();
             return switch (question) {
-                case LAST_HOUR -> () -> reader.records(tenant, since(Duration.ofHours(1), Map.of(), null, 100));
-                case TEXT -> () -> reader.records(tenant, since(Duration.ofMinutes(10), Map.of(), "oneline 499", 100));
+                case LATEST -> () -> reader.records(tenant, query(OptionalLong.empty(), Map.of(), null, false, 100));
+                case SECOND -> () -> reader.records(tenant, query(lastSecond(), Map.of(), null, false, 100));
+                case TEXT -> () -> reader.records(tenant, query(lastSecond(), Map.of(), "oneline 499", false, 100));
                 case SESSION ->
                     () -> reader.records(
                             tenant, query(OptionalLong.empty(), Map.of(Field.SESSION_ID, session), null, true, 500));
@@ -258,8 +262,9 @@ public final class GrowthBenchmark {
             };
         }
 
-        private static RecordQuery since(Duration ago, Map<Field, String> equal, @Nullable String text, int limit) {
-            return query(OptionalLong.of(nowUnixNanos() - ago.toNanos()), equal, text, false, limit);
+        /** A window with as many records on both sides, whatever they were given before. */
+        private OptionalLong lastSecond() {
+            return OptionalLong.of(appendedUnixNanos - TimeUnit.SECONDS.toNanos(1));
         }
 
         private static RecordQuery query(
