@@ -17,7 +17,7 @@ import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.run.Target;
 import io.deedbook.loadtest.scenario.Clientele;
 import io.deedbook.loadtest.scenario.Dials;
-import io.deedbook.loadtest.scenario.Fault;
+import io.deedbook.loadtest.scenario.Fleet;
 import io.deedbook.loadtest.scenario.Kind;
 import io.deedbook.loadtest.scenario.Scenario;
 import java.io.IOException;
@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,7 +120,7 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--warmup", description = "Seconds sent before: verified like the others, but not measured.")
     private int warmupSeconds = 10;
 
-    @Option(names = "--clientele", description = "Who sends: pooled or real. Default: the scenario's own.")
+    @Option(names = "--clientele", description = "Who sends: pooled, insistent or real. Default: the scenario's own.")
     private @Nullable Clientele clientele;
 
     @Option(names = "--batch", description = "Events a request of pooled clients, 1 to 500; 0: the scenario's own.")
@@ -139,6 +140,20 @@ final class ScenarioCommand implements Callable<Integer> {
 
     @Option(names = "--restarts", description = "How many, in the scenario rolling-restart.")
     private int restarts = 20;
+
+    @Option(
+            names = "--processes",
+            description = "Collectors that share the port, for --managed, beside one that only has the database;"
+                    + " 0: the scenario's own, which is 4 for collectors.")
+    private int processes;
+
+    @Option(
+            names = "--kill-every-ms",
+            description = "About how often one is killed (kill -9), in the scenario collectors; 0: never.")
+    private int killMillis = 4_000;
+
+    @Option(names = "--seed", description = "Of the kills: the same times and the same processes again.")
+    private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
 
     @Option(names = "--protocol", description = "How to encode: protobuf or json.")
     private Encoding encoding = Encoding.PROTOBUF;
@@ -193,6 +208,7 @@ final class ScenarioCommand implements Callable<Integer> {
                 clientele,
                 slowClients,
                 restarts,
+                new Fleet(processes, killMillis, seed),
                 encoding,
                 gzip);
     }
@@ -202,8 +218,7 @@ final class ScenarioCommand implements Callable<Integer> {
         options.addAll(jvmOptions);
         // planned before anything is started, so that what can't be is said at once
         var plan = kind.plan(dials.maxRatePerSecond() > 0 ? dials : dials.withMaxRate(1));
-        try (var house = House.start(
-                new Program(java, collector, options), plan.fault() == Fault.ROLLING_RESTART, serveOptions, keep)) {
+        try (var house = House.start(new Program(java, collector, options), plan.sharing(), serveOptions, keep)) {
             return run(Target.of(house, plan.tenants()), dials);
         }
     }
@@ -243,7 +258,21 @@ final class ScenarioCommand implements Callable<Integer> {
 
     /** With steps of their own length, and nothing of what was set for the scenario itself. */
     private Dials rampDials() {
-        return new Dials(0, 0, 0, warmupSeconds, batch, connections, 0, 0, Clientele.POOLED, 0, 0, encoding, gzip);
+        return new Dials(
+                0,
+                0,
+                0,
+                warmupSeconds,
+                batch,
+                connections,
+                0,
+                0,
+                Clientele.POOLED,
+                0,
+                0,
+                new Fleet(processes, 0, 0),
+                encoding,
+                gzip);
     }
 
     private RunResult run(Target target, Scenario scenario, boolean verify) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ final class ManagedIT {
 
     @BeforeAll
     static void start() throws Exception {
-        house = House.start(new Program(JAVA, JAR, List.of("-Xmx512m")), false, List.of(), false);
+        house = House.start(new Program(JAVA, JAR, List.of("-Xmx512m")), 0, List.of(), false);
     }
 
     @AfterAll

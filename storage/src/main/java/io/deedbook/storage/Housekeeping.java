@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.storage.postgres.EmptyPartitions;
 import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.ReceiptCleaner;
@@ -16,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done once an hour: partitions ahead of need, receipts and sessions past theirs. Thread-safe. */
+/** What is to be done once an hour: partitions ahead of need and past it, receipts and sessions past theirs. Thread-safe. */
 final class Housekeeping {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final long INTERVAL_MILLIS = Duration.ofHours(1).toMillis();
@@ -24,6 +25,7 @@ final class Housekeeping {
 
     private final Vertx vertx;
     private final Partitions partitions;
+    private final EmptyPartitions emptyPartitions;
     private final ReceiptCleaner receipts;
     private final DashboardSessions sessions;
     private final BooleanSupplier spooling;
@@ -36,6 +38,7 @@ final class Housekeeping {
     Housekeeping(Vertx vertx, Pool admin, Partitions partitions, DashboardSessions sessions, BooleanSupplier spooling) {
         this.vertx = vertx;
         this.partitions = partitions;
+        this.emptyPartitions = new EmptyPartitions(admin);
         this.receipts = new ReceiptCleaner(admin);
         this.sessions = sessions;
         this.spooling = spooling;
@@ -61,6 +64,7 @@ final class Housekeeping {
     /** One round; what fails is tried again an hour later, and never fails the round. */
     private Future<Void> run(Instant now) {
         return tolerated("partitions", partitions.makeAhead(now))
+                .compose(done -> tolerated("empty partitions", emptyPartitions.remove(now)))
                 .compose(done ->
                         spooling.getAsBoolean() ? Future.succeededFuture() : tolerated("receipts", receipts.clean(now)))
                 .compose(done -> tolerated("sessions", sessions.purge()));

@@ -85,16 +85,23 @@ final class Delivery {
             export.acknowledge();
             acknowledged();
         } else if (answer.status() == 0) {
-            lost(answer.failure());
+            again(
+                    gear.insistent() ? RetryPolicy.insistentDelayMillis(leftMillis()) : RetryPolicy.DROP,
+                    answer.failure());
         } else {
             gear.tally().refused(phase, answer.status(), answer.retryAfter());
-            var delayMillis = RetryPolicy.delayMillis(answer.status(), tries, leftMillis(), answer.retryAfter());
-            if (delayMillis == RetryPolicy.DROP) {
-                lost(Integer.toString(answer.status()));
-            } else if (!ended) {
-                gear.tally().retried(phase);
-                gear.vertx().setTimer(delayMillis, fired -> attempt());
-            }
+            again(
+                    RetryPolicy.delayMillis(answer.status(), tries, leftMillis(), answer.retryAfter()),
+                    Integer.toString(answer.status()));
+        }
+    }
+
+    private void again(long delayMillis, String cause) {
+        if (delayMillis == RetryPolicy.DROP) {
+            lost(cause);
+        } else if (!ended) {
+            gear.tally().retried(phase);
+            gear.vertx().setTimer(delayMillis, fired -> attempt());
         }
     }
 

@@ -15,19 +15,34 @@ import io.vertx.core.net.NetClientOptions;
  * What all clients of a run share. Owned by the event loop.
  *
  * @param tenants how many there are; client {@code n} belongs to tenant {@code n} modulo that
+ * @param insistent whether clients also send again what got no answer, which the real one does not
  */
 public record Gear(
-        Vertx vertx, NetClient net, Destination destination, Tape tape, Journal journal, Tally tally, int tenants) {
+        Vertx vertx,
+        NetClient net,
+        Destination destination,
+        Tape tape,
+        Journal journal,
+        Tally tally,
+        int tenants,
+        boolean insistent) {
     private static final int CONNECT_MILLIS = 5_000;
 
     /** With a network client of its own. */
-    public static Gear of(Vertx vertx, Destination destination, Tape tape, Journal journal, Tally tally, int tenants) {
+    public static Gear of(
+            Vertx vertx,
+            Destination destination,
+            Tape tape,
+            Journal journal,
+            Tally tally,
+            int tenants,
+            boolean insistent) {
         var options = new NetClientOptions()
                 .setTcpNoDelay(true)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setSsl(destination.tls())
                 .setHostnameVerificationAlgorithm(destination.tls() ? "HTTPS" : "");
-        return new Gear(vertx, vertx.createNetClient(options), destination, tape, journal, tally, tenants);
+        return new Gear(vertx, vertx.createNetClient(options), destination, tape, journal, tally, tenants, insistent);
     }
 
     Connection connection() {

@@ -23,6 +23,8 @@ public final class RetryPolicy {
     /** What a client may take to deliver the rest when it exits. */
     public static final long EXIT_MILLIS = 2_000;
 
+    private static final long INSISTENT_MILLIS = 250;
+
     /** Says that the batch is dropped. */
     static final long DROP = -1;
 
@@ -42,6 +44,15 @@ public final class RetryPolicy {
         var asked = seconds(retryAfter);
         var delay = asked < 0 ? BACKOFF_MILLIS[tries - 1] : asked * 1_000;
         return delay > leftMillis ? DROP : Math.max(1, delay);
+    }
+
+    /**
+     * How long an insistent client waits after a reset, a refused connection or a silence, or {@link #DROP}.
+     *
+     * @param leftMillis of the time that the client gives itself
+     */
+    static long insistentDelayMillis(long leftMillis) {
+        return INSISTENT_MILLIS > leftMillis ? DROP : INSISTENT_MILLIS;
     }
 
     /** The header in seconds; -1 when it isn't there or a date, which no collector of ours sends. */

@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed. One is enough for most
- * scenarios. Where collectors are restarted, the first stays as the one that owns the database, on a port of its own, and
- * two more share the port that is loaded.
+ * scenarios. Where there are several, or they are restarted or killed, the first stays as the one that owns the database, on a
+ * port of its own, and the others share the port that is loaded.
  */
 public final class House implements AutoCloseable {
     private static final long COMMAND_MINUTES_MAX = 30;
@@ -50,22 +51,26 @@ public final class House implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param shared whether two collectors are to share a port
+     * @param sharing how many collectors share the port, beside the owner of the database; 0 where one alone is both
      * @param serveArguments more for {@code deedbook serve}
      * @param kept whether the data stay when it is closed
      */
-    public static House start(Program program, boolean shared, List<String> serveArguments, boolean kept)
+    public static House start(Program program, int sharing, List<String> serveArguments, boolean kept)
             throws IOException, InterruptedException {
         var house = new House(program, serveArguments, Files.createTempDirectory("deedbook-load"), kept);
         try {
-            if (shared) {
-                house.owner = house.child(freePort(), false);
+            if (sharing > 0) {
+                house.owner = house.child(freePort(), false).awaitListening();
                 house.port = freePort();
-                house.collectors.add(house.child(house.port, true));
-                house.collectors.add(house.child(house.port, true));
+                while (house.collectors.size() < sharing) {
+                    house.collectors.add(house.child(house.port, true));
+                }
+                for (var collector : house.collectors) {
+                    collector.awaitListening();
+                }
             } else {
                 house.port = freePort();
-                house.owner = house.child(house.port, false);
+                house.owner = house.child(house.port, false).awaitListening();
                 house.collectors.add(house.owner);
             }
             return house;
@@ -85,14 +90,18 @@ public final class House implements AutoCloseable {
         return directory;
     }
 
-    /** The processes that are loaded now. */
+    /** The processes of now: the loaded ones, and the owner of the database, which does its share of what is behind them. */
     public synchronized List<Long> pids() {
-        return collectors.stream().map(ChildCollector::pid).toList();
+        return everybody().map(ChildCollector::pid).toList();
     }
 
     /** Whether all of them live. */
     public synchronized boolean isAlive() {
-        return collectors.stream().allMatch(ChildCollector::isAlive);
+        return everybody().allMatch(ChildCollector::isAlive);
+    }
+
+    private Stream<ChildCollector> everybody() {
+        return Stream.concat(Stream.ofNullable(owner), collectors.stream()).distinct();
     }
 
     /** The postmaster. */
@@ -140,19 +149,28 @@ public final class House implements AutoCloseable {
 
     /** Ends the collector whose turn it is (SIGTERM) while the other serves, and starts another in its place. */
     public void restart(int turn) throws IOException, InterruptedException {
-        var slot = turn % collectors.size();
-        ChildCollector leaving;
+        inPlace(turn).stop();
+        replace(turn);
+    }
+
+    /** Kills the collector whose turn it is (SIGKILL), and nothing else: the database is another's. */
+    public void kill(int turn) throws InterruptedException {
+        inPlace(turn).kill();
+    }
+
+    /** Starts another in the place of one that is gone. */
+    public void replace(int turn) throws IOException, InterruptedException {
+        var successor = child(port, true).awaitListening();
         synchronized (this) {
-            leaving = collectors.get(slot);
-        }
-        leaving.stop();
-        var successor = child(port, true);
-        synchronized (this) {
-            collectors.set(slot, successor);
+            collectors.set(turn % collectors.size(), successor);
         }
     }
 
-    private ChildCollector child(int at, boolean shared) throws IOException, InterruptedException {
+    private synchronized ChildCollector inPlace(int turn) {
+        return collectors.get(turn % collectors.size());
+    }
+
+    private ChildCollector child(int at, boolean shared) throws IOException {
         var arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(at), "--data-dir", dataDir()));
         if (shared) {
             arguments.add("--reuse-port=true");
@@ -204,10 +222,11 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (var collector : List.copyOf(collectors)) {
-                if (collector != owner) {
-                    collector.stop();
-                }
+            var guests =
+                    collectors.stream().filter(collector -> collector != owner).toList();
+            guests.forEach(ChildCollector::ask);
+            for (var guest : guests) {
+                guest.stop();
             }
             if (owner != null) {
                 owner.stop();

@@ -4,6 +4,7 @@ package io.deedbook.loadtest.report;
 
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.scenario.Clientele;
+import io.deedbook.loadtest.scenario.Fault;
 import io.deedbook.loadtest.tally.Tally;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,12 +24,26 @@ final class Facts {
         facts.add(
                 "scenario", "%s: %s", scenario.kind().command(), scenario.kind().about());
         facts.add("requests", "%s%s", scenario.encoding(), scenario.gzip() ? ", gzip" : "");
-        if (scenario.clientele() == Clientele.POOLED) {
-            facts.add("clients", "%,d events a request, %,d connections", scenario.batch(), scenario.connections());
-        } else {
+        if (scenario.clientele() == Clientele.REAL) {
             facts.add("clients", "%,d real ones, each every 5 s", scenario.clients());
+        } else {
+            facts.add(
+                    "clients",
+                    "%,d events a request, %,d connections%s",
+                    scenario.batch(),
+                    scenario.connections(),
+                    scenario.clientele() == Clientele.INSISTENT ? ", sent again where no answer comes" : "");
         }
         facts.add("tenants", "%,d", scenario.tenants());
+        if (scenario.sharing() > 0) {
+            facts.add(
+                    "collectors",
+                    "%,d on one port%s",
+                    scenario.sharing(),
+                    scenario.fault() == Fault.KILLS
+                            ? ", seed of the kills " + scenario.fleet().seed()
+                            : "");
+        }
         var machine = result.machine();
         facts.add("machine", "%,d × %s, load %s", machine.cores(), machine.processor(), machine.load());
         facts.add("system", "%s, %s", machine.kernel(), machine.jdk());
@@ -42,6 +57,7 @@ final class Facts {
     /** What came of it, over the measured phases. */
     static Map<String, String> outcome(RunResult result) {
         var facts = new Facts();
+        var scenario = result.scenario();
         var sum = result.tally().sum(result.measured());
         facts.add("offered", "%,d events, %,d bytes each", sum.offered(), sum.bytesPerEvent());
         facts.add("acknowledged", "%,d events, %,.0f/s", sum.acknowledged(), result.ratePerSecond());
@@ -63,7 +79,7 @@ final class Facts {
         cpu(facts, "generator", result, result.cpu().generator());
         background(facts, result);
         if (result.restarts() > 0) {
-            facts.add("restarts", "%,d", result.restarts());
+            facts.add(scenario.fault().phase(), "%,d", result.restarts());
         }
         var verdict = result.verdict();
         facts.add("in the ledger", "%,d events, %,d of them not acknowledged", verdict.stored(), verdict.unasked());

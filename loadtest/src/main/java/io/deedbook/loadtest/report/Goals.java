@@ -132,6 +132,19 @@ public final class Goals {
                 recovery("outage");
                 alive();
             }
+            case COLLECTORS -> {
+                var max = result.scenario().maxRatePerSecond();
+                if (result.scenario().fleet().killMillis() > 0) {
+                    add("kills", "≥ 1", Integer.toString(result.restarts()), result.restarts() > 0);
+                }
+                if (max > 0) {
+                    throughput("throughput of one collector", max, result.ratePerSecond());
+                } else {
+                    followed();
+                }
+                loss("lost by clients that insist", 0, lost());
+                alive();
+            }
             case ROLLING_RESTART -> {
                 add("restarts", "≥ " + RESTARTS, Integer.toString(result.restarts()), result.restarts() >= RESTARTS);
                 var failed = sum.refused().values().stream()

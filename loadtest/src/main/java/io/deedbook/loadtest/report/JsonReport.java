@@ -46,6 +46,8 @@ public final class JsonReport {
         json.writeNumberField("clients", scenario.clients());
         json.writeNumberField("tenants", scenario.tenants());
         json.writeNumberField("maxRatePerSecond", Math.round(scenario.maxRatePerSecond()));
+        json.writeNumberField("sharing", scenario.sharing());
+        json.writeNumberField("seed", scenario.fleet().seed());
         var machine = result.machine();
         json.writeObjectFieldStart("machine");
         json.writeStringField("processor", machine.processor());

@@ -7,14 +7,21 @@ import io.deedbook.loadtest.scenario.Fault;
 import io.deedbook.loadtest.scenario.Phase;
 import io.deedbook.loadtest.scenario.Scenario;
 import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Does to the collector what the scenario says, in the phase that is named after it. */
 final class Faults {
+    /** One kill in so many takes two at once. */
+    private static final int KILLS_OF_TWO = 4;
+
     private final Scenario scenario;
     private final Target target;
     private final AtomicInteger restarts = new AtomicInteger();
+    private final CountDownLatch ending = new CountDownLatch(1);
     // Mutable state, of the thread that runs the scenario
     private @Nullable Thread restarting;
     private volatile @Nullable Exception failure;
@@ -26,8 +33,9 @@ final class Faults {
             throw new IllegalArgumentException(
                     "The database can't be taken away: give --managed, --postgres-pid or --outage-command.");
         }
-        if (scenario.fault() == Fault.ROLLING_RESTART && target.house() == null) {
-            throw new IllegalArgumentException("Only collectors of our own can be restarted: give --managed.");
+        if (scenario.sharing() > 0 && target.house() == null) {
+            throw new IllegalArgumentException(
+                    "Only collectors of our own can be several, or restarted: give --managed.");
         }
     }
 
@@ -40,16 +48,22 @@ final class Faults {
         if (scenario.fault() == Fault.DATABASE_OUTAGE && outage != null) {
             outage.begin();
         } else if (scenario.fault() == Fault.ROLLING_RESTART && house != null) {
-            var thread = new Thread(() -> restart(house), "restarts");
-            restarting = thread;
-            thread.start();
+            start(() -> restart(house));
+        } else if (scenario.fault() == Fault.KILLS && scenario.fleet().killMillis() > 0 && house != null) {
+            start(() -> kill(house));
         }
+    }
+
+    private void start(Runnable work) {
+        var thread = new Thread(work, "restarts");
+        restarting = thread;
+        thread.start();
     }
 
     /** Whether the phase is to end because its fault has. */
     boolean isOver() {
         var thread = restarting;
-        return thread != null && !thread.isAlive();
+        return scenario.fault() == Fault.ROLLING_RESTART && thread != null && !thread.isAlive();
     }
 
     void end(Phase phase) throws IOException, InterruptedException {
@@ -61,7 +75,10 @@ final class Faults {
         }
         var thread = restarting;
         if (thread != null) {
-            thread.interrupt();
+            ending.countDown();
+            if (scenario.fault() == Fault.ROLLING_RESTART) {
+                thread.interrupt();
+            }
             thread.join();
             restarting = null;
         }
@@ -85,5 +102,32 @@ final class Faults {
         } catch (IOException e) {
             failure = e;
         }
+    }
+
+    /** Until the phase ends; who was killed is started again even then. */
+    private void kill(House house) {
+        var fleet = scenario.fleet();
+        var random = new Random(fleet.seed());
+        try {
+            while (!ending.await(pauseMillis(random, fleet.killMillis()), TimeUnit.MILLISECONDS)) {
+                var first = random.nextInt(fleet.processes());
+                var count = fleet.processes() > 2 && random.nextInt(KILLS_OF_TWO) == 0 ? 2 : 1;
+                for (var victim = first; victim < first + count; victim++) {
+                    house.kill(victim);
+                    restarts.incrementAndGet();
+                }
+                for (var victim = first; victim < first + count; victim++) {
+                    house.replace(victim);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private static long pauseMillis(Random random, int meanMillis) {
+        return meanMillis / 2L + random.nextInt(meanMillis);
     }
 }

@@ -17,7 +17,6 @@ import io.deedbook.loadtest.evidence.LogReader;
 import io.deedbook.loadtest.evidence.ReadBack;
 import io.deedbook.loadtest.host.Machine;
 import io.deedbook.loadtest.scenario.Clientele;
-import io.deedbook.loadtest.scenario.Fault;
 import io.deedbook.loadtest.scenario.Scenario;
 import io.deedbook.loadtest.tally.Tally;
 import io.vertx.core.Context;
@@ -116,7 +115,8 @@ public final class LoadRun {
                 Tape.of(scenario.encoding()),
                 journal,
                 tally,
-                target.keys().size());
+                target.keys().size(),
+                scenario.clientele() == Clientele.INSISTENT);
         var clients = clients(gear);
         var slow = new SlowClients(gear, scenario.slowClients());
         onLoop(() -> {
@@ -130,15 +130,13 @@ public final class LoadRun {
             slow.end();
             return 0;
         });
-        return scenario.fault() == Fault.ROLLING_RESTART
-                ? new CpuUse(-1, used.postgres(), used.generator(), used.acknowledged())
-                : used;
+        return faults.restarts() > 0 ? new CpuUse(-1, used.postgres(), used.generator(), used.acknowledged()) : used;
     }
 
     private Clients clients(Gear gear) {
-        return scenario.clientele() == Clientele.POOLED
-                ? new PooledClients(gear, scenario.connections(), scenario.batch())
-                : new BatchingClients(gear, Habits.REAL, scenario.clients());
+        return scenario.clientele() == Clientele.REAL
+                ? new BatchingClients(gear, Habits.REAL, scenario.clients())
+                : new PooledClients(gear, scenario.connections(), scenario.batch());
     }
 
     /** Goes through the phases; gives the clocks as they stood at the end of the warm-up. */
@@ -159,11 +157,12 @@ public final class LoadRun {
             var pace = new Pace(index, phase.from(), phase.to(), TimeUnit.SECONDS.toNanos(phase.seconds()));
             var acknowledged = onLoop(tally::acknowledgedSoFar);
             var end = pacer.phase(pace, startNanos, faults::isOver);
-            faults.end(phase);
+            // before the fault ends, which may take its time
             windows.add(new Window(
                     (startNanos - firstNanos) / 1e9,
                     System.nanoTime() - startNanos,
                     onLoop(tally::acknowledgedSoFar) - acknowledged));
+            faults.end(phase);
             endNanos.add(end);
             if (scenario.stopsWhenSaturated() && phase.measured()) {
                 saturated = isSaturated(tally, index) ? saturated + 1 : 0;

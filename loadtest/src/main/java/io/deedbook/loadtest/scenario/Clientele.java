@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum Clientele {
     /** Requests of a fixed size over a fixed number of connections: for figures that can be compared. */
     POOLED,
+    /** As pooled, but what gets no answer is sent again too: for finding what is stored twice when collectors die. */
+    INSISTENT,
     /** Many clients as they are, each with a connection, an interval, a queue, an exit. */
     REAL;
 

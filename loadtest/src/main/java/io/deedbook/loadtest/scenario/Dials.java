@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientele null leaves it to the scenario
  * @param slowClients beside the load in the scenario slow-clients
  * @param restarts in the scenario rolling-restart
+ * @param fleet the collectors of our own
  */
 public record Dials(
         double ratePerSecond,
@@ -32,6 +33,7 @@ public record Dials(
         @Nullable Clientele clientele,
         int slowClients,
         int restarts,
+        Fleet fleet,
         Encoding encoding,
         boolean gzip) {
     private static final double RATE_MAX = 1_000_000;
@@ -67,6 +69,7 @@ public record Dials(
                 clientele,
                 slowClients,
                 restarts,
+                fleet,
                 encoding,
                 gzip);
     }
@@ -100,7 +103,7 @@ public record Dials(
         return clientele != null ? clientele : otherwise;
     }
 
-    private static void check(String option, double value, double max) {
+    static void check(String option, double value, double max) {
         if (!(value >= 0 && value <= max)) {
             throw new IllegalArgumentException(
                     "%s: %s (expected: 0 to %.0f)".formatted(option, Double.toString(value), max));

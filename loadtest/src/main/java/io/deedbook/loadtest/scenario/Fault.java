@@ -8,7 +8,9 @@ public enum Fault {
     /** The database answers nothing for the length of the phase. */
     DATABASE_OUTAGE("outage"),
     /** Two collectors on one port are restarted in turn; the phase ends with the last restart. */
-    ROLLING_RESTART("restarts");
+    ROLLING_RESTART("restarts"),
+    /** One of several collectors on one port, and at times two at once, are killed (SIGKILL) and started again, at random. */
+    KILLS("kills");
 
     private final String phase;
 

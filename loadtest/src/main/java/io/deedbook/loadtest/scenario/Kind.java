@@ -16,7 +16,8 @@ public enum Kind {
     MANY_TENANTS("A thousand tenants, small requests, many connections.", false, Clientele.POOLED),
     SLOW_CLIENTS("A steady load beside clients that send a few bytes at a time.", false, Clientele.POOLED),
     DATABASE_OUTAGE("The database stands still in the middle of a steady load.", false, Clientele.REAL),
-    ROLLING_RESTART("Two collectors on one port, restarted in turn under a steady load.", false, Clientele.REAL);
+    ROLLING_RESTART("Two collectors on one port, restarted in turn under a steady load.", false, Clientele.REAL),
+    COLLECTORS("Several collectors on one database and one port, killed at random.", false, Clientele.INSISTENT);
 
     private static final int OVERLOAD_FACTOR = 3;
     private static final int SPIKE_SECONDS = 5;
@@ -72,9 +73,7 @@ public enum Kind {
         return new Scenario(
                 this,
                 phases,
-                this == DATABASE_OUTAGE
-                        ? Fault.DATABASE_OUTAGE
-                        : this == ROLLING_RESTART ? Fault.ROLLING_RESTART : Fault.NONE,
+                fault(),
                 this == RAMP,
                 dials.maxRatePerSecond(),
                 dials.clienteleOr(clientele),
@@ -84,8 +83,18 @@ public enum Kind {
                 dials.tenantsOr(manyTenants ? 1_000 : 1),
                 this == SLOW_CLIENTS ? dials.slowClients() : 0,
                 this == ROLLING_RESTART ? dials.restarts() : 0,
+                dials.fleet().or(this == COLLECTORS ? 4 : this == ROLLING_RESTART ? 2 : 1),
                 dials.encoding(),
                 dials.gzip());
+    }
+
+    private Fault fault() {
+        return switch (this) {
+            case DATABASE_OUTAGE -> Fault.DATABASE_OUTAGE;
+            case ROLLING_RESTART -> Fault.ROLLING_RESTART;
+            case COLLECTORS -> Fault.KILLS;
+            default -> Fault.NONE;
+        };
     }
 
     private List<Phase> phases(Dials dials) {
@@ -121,6 +130,8 @@ public enum Kind {
                         warmup(dials, rate),
                         Phase.of("restarts", dials.secondsOr(RESTARTS_SECONDS_MAX), rate),
                         Phase.of("after", 5, rate));
+            case COLLECTORS ->
+                List.of(warmup(dials, rate), Phase.of("kills", dials.secondsOr(60), rate), Phase.of("after", 5, rate));
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param clients how many, where they are real ones
  * @param slowClients how many are slow on purpose, beside the load
  * @param restarts how many, where the fault is that
+ * @param fleet the collectors of our own
  */
 public record Scenario(
         Kind kind,
@@ -28,10 +29,18 @@ public record Scenario(
         int tenants,
         int slowClients,
         int restarts,
+        Fleet fleet,
         Encoding encoding,
         boolean gzip) {
     public Scenario {
         phases = List.copyOf(phases);
+    }
+
+    /**
+     * How many collectors share the port, beside one that has the database and is left alone; 0 where one alone has both.
+     */
+    public int sharing() {
+        return fault == Fault.ROLLING_RESTART || fault == Fault.KILLS || fleet.processes() > 1 ? fleet.processes() : 0;
     }
 
     /** The phases that are measured. */

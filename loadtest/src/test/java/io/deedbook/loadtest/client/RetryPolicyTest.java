@@ -4,6 +4,7 @@ package io.deedbook.loadtest.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +32,11 @@ final class RetryPolicyTest {
     void delayMillis_isThatOfTheRealClient(int status, int tries, long leftMillis, String retryAfter, long delay) {
         assertThat(RetryPolicy.delayMillis(status, tries, leftMillis, retryAfter))
                 .isEqualTo(delay);
+    }
+
+    @Test
+    void insistentDelay_endsWithTheTimeOfTheClient() {
+        assertThat(RetryPolicy.insistentDelayMillis(10_000)).isEqualTo(250);
+        assertThat(RetryPolicy.insistentDelayMillis(249)).isEqualTo(RetryPolicy.DROP);
     }
 }

@@ -11,6 +11,7 @@ import io.deedbook.loadtest.run.CpuUse;
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.run.Window;
 import io.deedbook.loadtest.scenario.Dials;
+import io.deedbook.loadtest.scenario.Fleet;
 import io.deedbook.loadtest.scenario.Kind;
 import io.deedbook.loadtest.tally.Tally;
 import java.util.List;
@@ -100,7 +101,8 @@ final class ReportTest {
 
     /** Three requests of a hundred events in the phase behind the warm-up, and so many lost. */
     private static RunResult result(Kind kind, long latencyMillis, int lostRequests, Verdict verdict) {
-        var scenario = kind.plan(new Dials(300, 0, 1, 1, 0, 0, 0, 0, null, 10, 20, Encoding.PROTOBUF, false));
+        var scenario =
+                kind.plan(new Dials(300, 0, 1, 1, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false));
         var tally = new Tally(scenario.phases().size(), System.nanoTime());
         for (var request = 0; request < 3; request++) {
             tally.offered(1, 100);

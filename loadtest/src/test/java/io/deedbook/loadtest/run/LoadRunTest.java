@@ -11,6 +11,7 @@ import io.deedbook.loadtest.host.CpuClock;
 import io.deedbook.loadtest.run.MemoryCollector.Answer;
 import io.deedbook.loadtest.scenario.Clientele;
 import io.deedbook.loadtest.scenario.Fault;
+import io.deedbook.loadtest.scenario.Fleet;
 import io.deedbook.loadtest.scenario.Kind;
 import io.deedbook.loadtest.scenario.Phase;
 import io.deedbook.loadtest.scenario.Scenario;
@@ -92,6 +93,19 @@ final class LoadRunTest {
     }
 
     @Test
+    void run_hasInsistentClientsSendAgainWhenTheConnectionBreaks() throws Exception {
+        try (var collector = new MemoryCollector(request -> request == 1 ? Answer.HANG_UP : Answer.STORE)) {
+            var result = run(collector, MemoryCollector.KEY, Clientele.INSISTENT);
+            var counted = result.tally().phase(0);
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(counted.retries()).isOne();
+            assertThat(counted.acknowledged()).isEqualTo(EVENTS);
+            assertThat(collector.sameBody()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void run_hasRealClientsDeliverAllThatHappened() throws Exception {
         try (var collector = new MemoryCollector(request -> request == 2 ? Answer.REFUSE : Answer.STORE)) {
             var result = run(collector, MemoryCollector.KEY, Clientele.REAL);
@@ -167,6 +181,7 @@ final class LoadRunTest {
                 1,
                 0,
                 0,
+                new Fleet(1, 0, 0),
                 Encoding.PROTOBUF,
                 false);
     }

@@ -43,12 +43,19 @@ final class KindTest {
     }
 
     @Test
+    void collectors_areFourBesideTheOwnerOfTheDatabaseAndOthersStandAlone() {
+        assertThat(Kind.COLLECTORS.plan(dials(0, 0)).sharing()).isEqualTo(4);
+        assertThat(Kind.ROLLING_RESTART.plan(dials(0, 0)).sharing()).isEqualTo(2);
+        assertThat(Kind.STEADY.plan(dials(0, 0)).sharing()).isZero();
+    }
+
+    @Test
     void dials_refuseWhatIsOutOfRange() {
         assertThatThrownBy(() -> dials(-1, 0)).hasMessageContaining("--rate: -1.0 (expected: 0 to 1000000)");
         assertThatThrownBy(() -> dials(Double.NaN, 0)).hasMessageContaining("--rate");
     }
 
     private static Dials dials(double rate, double max) {
-        return new Dials(rate, max, 0, 5, 0, 0, 0, 0, null, 10, 20, Encoding.PROTOBUF, false);
+        return new Dials(rate, max, 0, 5, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false);
     }
 }

@@ -3,6 +3,7 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Turn;
 import io.deedbook.storage.postgres.WriterConnection;
@@ -130,13 +131,23 @@ public final class PostgresLedger implements Appending {
 
     private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, Work<T> work) {
         var turn = new Turn();
-        return here(partitions
-                        .makeFor(group.stream()
-                                .flatMap(request -> request.records().stream())
-                                .mapToLong(SealedRecord::receivedUnixNanos))
-                        .compose(made -> thread.executeBlocking(() -> connection.with(turn, work::run))))
+        return here(onPartitions(group, turn, work).recover(failure -> {
+                    if (!Fault.isPartitionMissing(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    partitions.forget();
+                    return onPartitions(group, turn, work);
+                }))
                 .timeout(millisMax, TimeUnit.MILLISECONDS)
                 .onFailure(failed -> turn.giveUp(this::elsewhere));
+    }
+
+    private <T> Future<T> onPartitions(List<AppendRequest> group, Turn turn, Work<T> work) {
+        return partitions
+                .makeFor(group.stream()
+                        .flatMap(request -> request.records().stream())
+                        .mapToLong(SealedRecord::receivedUnixNanos))
+                .compose(made -> thread.executeBlocking(() -> connection.with(turn, work::run)));
     }
 
     /** On the caller's event loop: otherwise a time limit is over on a thread that nobody knows. */

@@ -27,6 +27,7 @@ public enum Fault {
     BUG;
 
     private static final Logger log = LoggerFactory.getLogger(Fault.class);
+    private static final String NO_PARTITION = "23514";
 
     /** Judges a failure by its SQLSTATE (PostgreSQL documentation, appendix A) or its type. */
     public static Fault of(Throwable failure) {
@@ -92,6 +93,11 @@ public enum Fault {
             return "the connection broke";
         }
         return failure.getClass().getName();
+    }
+
+    /** Whether a row found no partition (PostgreSQL has the state of violated checks for that, which no row of ours has). */
+    public static boolean isPartitionMissing(Throwable failure) {
+        return failure instanceof SQLException refused && NO_PARTITION.equals(refused.getSQLState());
     }
 
     private static Fault ofSqlState(String state) {

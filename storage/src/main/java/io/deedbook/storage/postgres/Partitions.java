@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -29,6 +30,13 @@ public final class Partitions {
     private static final LocalDate FIRST_MONTH = LocalDate.of(2020, 1, 1);
     private static final LocalDate LAST_MONTH = LocalDate.of(2199, 12, 1);
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("yyyyMM");
+    private static final String PREFIX = "record_p";
+    // as JSON, because PostgreSQL has the column from version 14 on
+    private static final String FIND = """
+            select c.relispartition as attached,
+                coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false) as pending
+            from pg_class c left join pg_inherits i on i.inhrelid = c.oid where c.oid = to_regclass('%s')""";
+
     // an arbitrary number that nothing else in the database uses
     private static final long ADVISORY_LOCK = 0x6465_6564_7061_7274L;
 
@@ -80,6 +88,12 @@ public final class Partitions {
         return make(missing);
     }
 
+    /** Forgets which partitions are there: one was missing, so another process has removed it. */
+    public void forget() {
+        made.clear();
+        latest = new Month(0, 0);
+    }
+
     private Future<Void> make(Collection<LocalDate> months) {
         var missing = months.stream()
                 .filter(month -> !made.contains(month))
@@ -104,18 +118,22 @@ public final class Partitions {
     }
 
     private static Future<Void> makeUnlessThere(SqlConnection connection, LocalDate month) {
-        var name = "record_p" + SUFFIX.format(month);
-        return connection
-                .query("select to_regclass('" + name + "') is not null as there")
-                .execute()
-                .compose(rows -> rows.iterator().next().getBoolean("there")
-                        ? Future.succeededFuture()
-                        : makeNew(connection, name, month));
+        var name = name(month);
+        return connection.query(FIND.formatted(name)).execute().compose(rows -> {
+            if (rows.size() == 0) {
+                return makeNew(connection, name).compose(made -> attach(connection, month));
+            }
+            var row = rows.iterator().next();
+            if (row.getBoolean("pending")) {
+                // for moments, and then it is made anew; it takes nothing meanwhile
+                return Future.failedFuture(new IllegalStateException("partition: " + name + " is being removed"));
+            }
+            // one that is none any more was to be removed, and whoever did that has ended in between
+            return row.getBoolean("attached") ? Future.succeededFuture() : attach(connection, month);
+        });
     }
 
-    private static Future<Void> makeNew(SqlConnection connection, String name, LocalDate month) {
-        var from = startNanos(month);
-        var to = startNanos(month.plusMonths(1));
+    private static Future<Void> makeNew(SqlConnection connection, String name) {
         return connection
                 .query("create table " + name + " (like record including defaults including constraints)"
                         + " with (toast_tuple_target = " + TOAST_TUPLE_BYTES + ")")
@@ -124,14 +142,29 @@ public final class Partitions {
                         .query("create trigger " + name + "_never_truncated before truncate on " + name
                                 + " for each statement execute function refuse_change()")
                         .execute())
-                .compose(guarded -> connection
-                        .query("alter table record attach partition " + name + " for values from (" + from + ") to ("
-                                + to + ")")
-                        .execute())
                 .mapEmpty();
     }
 
-    private static LocalDate monthOf(Instant instant) {
+    /** Makes a table that has all the columns the partition of its month. */
+    static Future<Void> attach(SqlConnection connection, LocalDate month) {
+        return connection
+                .query("alter table record attach partition " + name(month) + " for values from (" + startNanos(month)
+                        + ") to (" + startNanos(month.plusMonths(1)) + ")")
+                .execute()
+                .mapEmpty();
+    }
+
+    /** What the partition of a month is called. */
+    static String name(LocalDate month) {
+        return PREFIX + SUFFIX.format(month);
+    }
+
+    /** The month of a partition that is called so. */
+    static LocalDate month(String name) {
+        return YearMonth.parse(name.substring(PREFIX.length()), SUFFIX).atDay(1);
+    }
+
+    static LocalDate monthOf(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
     }
 

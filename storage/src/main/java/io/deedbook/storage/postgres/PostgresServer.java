@@ -148,7 +148,7 @@ final class PostgresServer {
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
-                max_connections = 60
+                max_connections = 120
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on

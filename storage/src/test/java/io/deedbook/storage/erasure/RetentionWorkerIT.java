@@ -18,6 +18,7 @@ import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.policy.PolicyOwner;
+import io.deedbook.storage.postgres.EmptyPartitions;
 import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.verify.Finding;
@@ -25,6 +26,7 @@ import io.deedbook.storage.verify.FindingCode;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +165,25 @@ class RetentionWorkerIT {
                         .orElseThrow());
         var vkey = await(storage.storage().evidence().vkey(tenant));
         assertThat(proof.verify(Leaf.hash(record.leaf()), vkey)).isEqualTo(TlogProof.Verdict.INCLUDED);
+    }
+
+    @Test
+    void runNow_emptiesAMonthWhoseTableThenGoesAndTheRestStillVerifies() {
+        var tenant = storage.tenant("emptied");
+        append(storage, tenant, TestPeople.inTurn(512));
+        await(storage.storage().publisher().publishNow());
+        afterDays(6 * 365 + 1);
+        await(worker.runNow());
+        var admin = storage.storage().adminPool();
+
+        await(new EmptyPartitions(admin).remove(Instant.ofEpochSecond(0, now.get())));
+
+        var month = "select from pg_class where relname = 'record_p202606'";
+        assertThat(await(admin.query(month).execute()).size()).isZero();
+        await(storage.storage().publisher().publishNow());
+        var report = verify(storage, tenant);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.removedEntries()).isEqualTo(512);
     }
 
     /** Both ways to the other key lead over entries that are gone; the first removal is gone itself in the end. */
