@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The definitions of what finds verification codes and expiries of payment cards. */
 final class CardDetailDetectors {
+    /** The first two letters of what may stand right behind the label of an expiry: {@code iry}, {@code date}, {@code on}. */
+    private static final String WORDS_BEHIND = "irdavaiswaontoames";
+
     private static final String EXPIRY = "(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[0-9]{2}";
 
     private CardDetailDetectors() {}
@@ -71,7 +74,26 @@ final class CardDetailDetectors {
                         9,
                         (text, start, end) -> Edge.NUMBER.allowsEnd(text, end) && !text.startsWith("/", end)
                                 ? new Span(start, end)
-                                : null);
+                                : null,
+                        CardDetailDetectors::goesOnAsLabel);
+    }
+
+    /** Whether the label ends here, or goes on as it may: {@code expiry}, but not {@code export} or {@code expected}. */
+    private static boolean goesOnAsLabel(String text, int start, int end) {
+        if (!Ascii.isLetter(text.charAt(end))) {
+            return true;
+        }
+        if (end + 1 == text.length()) {
+            return false;
+        }
+        var first = text.charAt(end) | 0x20;
+        var second = text.charAt(end + 1);
+        for (var index = 0; index < WORDS_BEHIND.length(); index += 2) {
+            if (WORDS_BEHIND.charAt(index) == first && WORDS_BEHIND.charAt(index + 1) == (second | 0x20)) {
+                return true;
+            }
+        }
+        return second >= 0x80; // the long s is a letter of patterns without case
     }
 
     private static Detector expiryCell() {

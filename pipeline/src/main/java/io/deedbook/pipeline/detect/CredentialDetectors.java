@@ -102,7 +102,7 @@ final class CredentialDetectors {
                 .pattern("(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+][^\\n]{0,40}?([A-Za-z0-9/+]{40})", 1, 104)
                 .edges(Edge.WORD, Edge.WORD)
                 .validator(SecretToken::awsSecretBesideId)
-                .on(Literals.of("akia", "asia").when(SecretToken::capitalAhead));
+                .on(Literals.of("akia", "asia").when(SecretToken::isRoomForSecret));
     }
 
     private static Detector githubToken() {

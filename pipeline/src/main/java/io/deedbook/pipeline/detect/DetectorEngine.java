@@ -177,6 +177,11 @@ public final class DetectorEngine implements Scanner {
         return SecretAssignment.isSecretUnder(name, value);
     }
 
+    /** False when no value can be {@linkplain #isSecretUnder a secret under this name}, which is soon told of most. */
+    public static boolean mayNameSecret(String name) {
+        return SecretAssignment.mayNameSecret(name);
+    }
+
     @Override
     public List<Finding> scan(String text) {
         return scan("", text);

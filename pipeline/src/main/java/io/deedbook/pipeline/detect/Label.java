@@ -54,6 +54,17 @@ record Label(List<String> labels, boolean signed) {
 
     /** As {@link #before}, with a pattern of what may follow the label. */
     Detector before(DetectorBuilder definition, String noun, String value, int valueCharsMax, Validator validator) {
+        return before(definition, noun, value, valueCharsMax, validator, Ahead.ANY);
+    }
+
+    /** As {@link #before}, with a condition at the end of the label that all matches fulfil. */
+    Detector before(
+            DetectorBuilder definition,
+            String noun,
+            String value,
+            int valueCharsMax,
+            Validator validator,
+            Ahead ahead) {
         var spellings = spellings();
         var longest = spellings.stream().mapToInt(String::length).max().orElseThrow();
         var labelled = "(?i:" + spellings.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?i:" + noun
@@ -62,7 +73,9 @@ record Label(List<String> labels, boolean signed) {
                 .pattern(labelled, 1, longest + BETWEEN_CHARS_MAX + valueCharsMax)
                 .edges(Edge.LABEL, Edge.WORD)
                 .validator(validator)
-                .on(new Literals(spellings, Label::isFollowed));
+                .on(new Literals(
+                        spellings,
+                        (text, start, end) -> isFollowed(text, start, end) && ahead.possible(text, start, end)));
     }
 
     private String separator() {

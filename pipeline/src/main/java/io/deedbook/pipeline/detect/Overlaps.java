@@ -70,13 +70,15 @@ final class Overlaps {
 
     /** Whether the first gives the type. */
     static boolean isBetter(Candidate other, Candidate best) {
-        if (other.span().equals(best.span()) && other.isOwn() != best.isOwn()) {
+        var isSame = other.span().start() == best.span().start()
+                && other.span().end() == best.span().end();
+        if (isSame && other.isOwn() != best.isOwn()) {
             return other.isOwn();
         }
         if (other.detector().rank() != best.detector().rank()) {
             return other.detector().rank() < best.detector().rank();
         }
-        if (other.span().equals(best.span()) && other.isNamed() != best.isNamed()) {
+        if (isSame && other.isNamed() != best.isNamed()) {
             return other.isNamed();
         }
         return other.sureness() == best.sureness()

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one text as it is written, in which the detectors of an engine look where their triggers stand. */
-final class Pass {
+final class Pass implements LetterTriggers.Attempt {
     /** How many findings of a short text are confirmed. */
     private static final int CONFIRMATIONS = 8;
     /** How many units of a longer text there are for one more. */
@@ -80,8 +80,7 @@ final class Pass {
             var use = triggers.use(output);
             var start = end - use.literal().length();
             if ((use.order() >= 0 && !engine.isOn(use.order()))
-                    || (!(use.trigger() instanceof Trigger.Beside)
-                            && !use.trigger().ahead().possible(text, start, end))) {
+                    || !use.atPlace().possible(text, start, end)) {
                 continue;
             }
             if (use.order() == Triggers.CODED) {
@@ -117,9 +116,9 @@ final class Pass {
             digits(index);
         }
         if (LetterTriggers.mayEnd(text, index)) {
-            triggers.letters().read(text, index, this::tryIfOn);
+            triggers.letters().read(text, index, this);
         }
-        triggers.mixed().read(text, index, this::tryIfOn);
+        triggers.mixed().read(text, index, this);
     }
 
     /**
@@ -195,7 +194,8 @@ final class Pass {
         }
     }
 
-    private void tryIfOn(int order, Ahead ahead, int start) {
+    @Override
+    public void at(int order, Ahead ahead, int start) {
         if (engine.isOn(order) && mayBeRaised(order, start, false) && ahead.possible(text, start, start)) {
             tryAt(order, start);
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether what stands before a value is the name of a password, where that isn't plain from the word: short, or of a language. */
 final class PasswordName {
     private static final int SIGNS_MAX = 3;
+    private static final int BACKSLASHES_MAX = 3;
     private static final int STATEMENT_CHARS_MAX = 128;
     private static final int TAG_CHARS_MAX = 64;
     private static final int KEY_WORD_CHARS_MAX = 16;
@@ -90,8 +91,23 @@ final class PasswordName {
         return false;
     }
 
+    /** Whether an element can end behind the name, or the attribute whose value it is; only {@code secret} can go on. */
     static boolean isElementAhead(String text, int start, int end) {
-        return end < text.length() && ">\\\"'_-kK\u212a".indexOf(text.charAt(end)) >= 0;
+        if (end >= text.length()) {
+            return false;
+        }
+        var unit = text.charAt(end);
+        if ("_-kK\u212a".indexOf(unit) >= 0) {
+            return (text.charAt(end - 1) | 0x20) == 't';
+        }
+        var quote = end;
+        while (quote < end + BACKSLASHES_MAX && quote < text.length() && text.charAt(quote) == '\\') {
+            quote++;
+        }
+        return unit == '>'
+                || (quote + 1 < text.length()
+                        && (text.charAt(quote) == '"' || text.charAt(quote) == '\'')
+                        && Ascii.isSpace(text.charAt(quote + 1)));
     }
 
     /** The text of an element, or the value of an attribute beside that of the name. */

@@ -13,6 +13,13 @@ final class PersonName {
             "\\p{Lu}[\\p{L}'\u2019.-]{0,30}(?:, \\p{Lu}[\\p{L}'\u2019.-]{0,30})?(?: \\p{Lu}[\\p{L}'\u2019.-]{0,30}){0,3}";
     static final int CHARS_MAX = 132;
 
+    /** What may stand between a label and the name, beside brackets and markup. */
+    private static final String SIGNS = " \t\n\f\r\\\"'`*=:#|>";
+    /** What brackets and markup begin with: {@code value=} is an attribute. */
+    private static final String MARKUP = "(<,v";
+
+    private static final int BETWEEN_UNITS_MAX = 40;
+
     private static final int LINES_UNITS_MAX = 160;
     private static final int SIGNS_MAX = 8;
     /** What stands beside names in forms. */
@@ -157,6 +164,18 @@ final class PersonName {
             "university");
 
     private PersonName() {}
+
+    /** Whether a capital letter can follow a label and its sign; any other name is a word of a program. */
+    static boolean isAheadBehindSign(String text, int start, int end) {
+        var limit = Math.min(text.length(), end + BETWEEN_UNITS_MAX);
+        for (var index = end; index < limit; index++) {
+            var unit = text.charAt(index);
+            if (SIGNS.indexOf(unit) < 0) {
+                return unit >= 0x80 || (unit >= 'A' && unit <= 'Z') || MARKUP.indexOf(unit) >= 0;
+            }
+        }
+        return limit < text.length();
+    }
 
     /** Takes one name or several. */
     static @Nullable Span validate(String text, int start, int matchEnd) {

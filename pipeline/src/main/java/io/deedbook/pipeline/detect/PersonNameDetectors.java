@@ -92,7 +92,13 @@ final class PersonNameDetectors {
                 .rejects("name: Jane", "Name Jane Doe", "name: String");
         return Label.of("name", "nome", "naam", "nama")
                 .withSign()
-                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateFull);
+                .before(
+                        definition,
+                        "",
+                        PersonName.PATTERN,
+                        PersonName.CHARS_MAX,
+                        PersonName::validateFull,
+                        PersonName::isAheadBehindSign);
     }
 
     private static Detector namedInForm() {
@@ -103,7 +109,13 @@ final class PersonNameDetectors {
                 .rejects("name: Jane Doe", "name: Jane, dob: x");
         return Label.of("name")
                 .withSign()
-                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateInForm);
+                .before(
+                        definition,
+                        "",
+                        PersonName.PATTERN,
+                        PersonName.CHARS_MAX,
+                        PersonName::validateInForm,
+                        PersonName::isAheadBehindSign);
     }
 
     private static Detector frenchNamed() {
@@ -112,7 +124,13 @@ final class PersonNameDetectors {
                 .rejects("nom: Marie", "nom: string");
         return Label.of("nom")
                 .withSign()
-                .before(definition, "", PersonName.PATTERN, PersonName.CHARS_MAX, PersonName::validateFull);
+                .before(
+                        definition,
+                        "",
+                        PersonName.PATTERN,
+                        PersonName.CHARS_MAX,
+                        PersonName::validateFull,
+                        PersonName::isAheadBehindSign);
     }
 
     /** Things have names too: something else of a person must be near. */

@@ -168,6 +168,11 @@ final class SecretAssignment {
                 && SecretValue.isSecretAlone(value, isPassword && !last.contains("_") && !last.contains("-"));
     }
 
+    /** Whether the last part of a name may be one that makes a secret of its value. */
+    static boolean mayNameSecret(String name) {
+        return mayBeName(name, name.lastIndexOf('.') + 1);
+    }
+
     /** Whether a name is as long as one of {@link #isName} can be, and begins as one: few of the many that are asked for. */
     private static boolean mayBeName(String name, int start) {
         var length = name.length() - start;

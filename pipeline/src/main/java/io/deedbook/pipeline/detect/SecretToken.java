@@ -13,6 +13,10 @@ final class SecretToken {
     private static final int RUN_WITHIN = 96;
     private static final int REPETITION_OTHERS_MIN = 10;
     private static final int AWS_NAME_CHARS_MAX = 24;
+    /** What follows {@code AKIA}. */
+    private static final int AWS_ID_CHARS = 16;
+
+    private static final int AWS_SECRET_CHARS = 40;
     private static final int AWS_NEAR_CHARS_MAX = 128;
     private static final int PEM_CHARS_MAX = 16_384;
     private static final String PEM_LAST = "-----END ";
@@ -30,6 +34,16 @@ final class SecretToken {
         }
         var unit = text.charAt(end);
         return Ascii.isDigit(unit) || (unit >= 'A' && unit <= 'Z');
+    }
+
+    /** Whether the id of an access key can end sixteen signs on, and be followed by a secret of forty. */
+    static boolean isRoomForSecret(String text, int start, int end) {
+        var idEnd = end + AWS_ID_CHARS;
+        if (!capitalAhead(text, start, end) || idEnd + 1 + AWS_SECRET_CHARS > text.length()) {
+            return false;
+        }
+        var unit = text.charAt(idEnd);
+        return !Ascii.isAlphanumeric(unit) && "+/".indexOf(unit) < 0;
     }
 
     /** Whether white space follows. */

@@ -108,6 +108,14 @@ final class Triggers {
         }
     }
 
-    /** A literal that makes a detector look. */
-    record LiteralUse(int order, String literal, Trigger trigger) {}
+    /**
+     * A literal that makes a detector look.
+     *
+     * @param atPlace what must be so where the literal stands
+     */
+    record LiteralUse(int order, String literal, Trigger trigger, Ahead atPlace) {
+        LiteralUse(int order, String literal, Trigger trigger) {
+            this(order, literal, trigger, trigger instanceof Trigger.Beside ? Ahead.ANY : trigger.ahead());
+        }
+    }
 }

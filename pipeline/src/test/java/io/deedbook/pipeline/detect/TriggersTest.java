@@ -42,6 +42,14 @@ class TriggersTest {
                 // numbers with another sign behind them than those of digits
                 Arguments.of("date_of_birth", "born 1\u00ba dez 1985"),
                 Arguments.of("postal_address", "4bis, cours Albert"),
-                Arguments.of("device_serial", "serial GHJKLMNPQRSTU7"));
+                Arguments.of("device_serial", "serial GHJKLMNPQRSTU7"),
+                // what may stand between a name and its value
+                Arguments.of("card_expiry", "expi\u017f 12/27"),
+                Arguments.of("card_expiry", "ExpDate 12/27"),
+                Arguments.of("person_name", "name value=\"Jane Doe\""),
+                Arguments.of("person_name", "\\\"name\\\" : \\\"Jane Doe\\\""),
+                Arguments.of("password_assignment", "<add key=\\\"Password\\\" value=\\\"hunter2!x\\\"/>"),
+                Arguments.of("password_assignment", "<secret_key>hunter2!x</secret_key>"),
+                Arguments.of("aws_secret_access_key", "AKIA" + Sample.capitals(16) + ";" + Sample.base62(40)));
     }
 }
