@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.event;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,29 +57,59 @@ public final class Attributes {
 
     /** Collects attributes in order. Not thread-safe. */
     public static final class Builder {
-        private final List<String> keys;
-        private final List<Value> values;
+        private static final int ROOM_MIN = 4;
+
+        private String[] keys;
+        private Value[] values;
+        private int count;
 
         private Builder(int expectedCount) {
-            keys = new ArrayList<>(expectedCount);
-            values = new ArrayList<>(expectedCount);
+            keys = new String[expectedCount];
+            values = new Value[expectedCount];
         }
 
         /** Appends one attribute. */
         public Builder add(String key, Value value) {
-            keys.add(key);
-            values.add(value);
+            makeRoom(1);
+            keys[count] = key;
+            values[count++] = value;
             return this;
+        }
+
+        /** Appends the first attributes of others. */
+        public Builder addFirst(Attributes others, int countOfOthers) {
+            makeRoom(countOfOthers);
+            System.arraycopy(others.keys, 0, keys, count, countOfOthers);
+            System.arraycopy(others.values, 0, values, count, countOfOthers);
+            count += countOfOthers;
+            return this;
+        }
+
+        /** Appends what another builder has so far. */
+        public Builder addAll(Builder other) {
+            makeRoom(other.count);
+            System.arraycopy(other.keys, 0, keys, count, other.count);
+            System.arraycopy(other.values, 0, values, count, other.count);
+            count += other.count;
+            return this;
+        }
+
+        private void makeRoom(int more) {
+            if (count + more > keys.length) {
+                var room = Math.max(count + more, Math.max(ROOM_MIN, 2 * keys.length));
+                keys = Arrays.copyOf(keys, room);
+                values = Arrays.copyOf(values, room);
+            }
         }
 
         /** How many attributes were added so far. */
         public int count() {
-            return keys.size();
+            return count;
         }
 
         /** The attributes added so far. */
         public Attributes build() {
-            return new Attributes(keys.toArray(String[]::new), values.toArray(Value[]::new));
+            return new Attributes(Arrays.copyOf(keys, count), Arrays.copyOf(values, count));
         }
     }
 }

@@ -162,11 +162,7 @@ final class Filing {
     }
 
     private Attributes all() {
-        var others = rest.build();
-        for (var position = 0; position < others.count(); position++) {
-            beside.add(others.key(position), others.value(position));
-        }
-        return beside.build();
+        return beside.addAll(rest).build();
     }
 
     private void fileAttributes() {

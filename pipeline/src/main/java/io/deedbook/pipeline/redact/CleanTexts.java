@@ -44,7 +44,7 @@ final class CleanTexts {
         if (known != null && known.is(name, text)) {
             return true;
         }
-        if (!isClean.test(name, text)) {
+        if (hasManyDigits(text) || !isClean.test(name, text)) {
             return false;
         }
         places.setRelease(place, new Named(name, text));
@@ -55,13 +55,16 @@ final class CleanTexts {
         if (text.length() > CHARS_MAX || name.length() > NAME_CHARS_MAX) {
             return NOWHERE;
         }
-        var hash = name.hashCode();
+        // kept in the strings, which are mostly the same ones throughout an export
+        var hash = 31 * name.hashCode() + text.hashCode();
+        return (hash ^ hash >>> 11 ^ hash >>> 22) & (PLACES - 1);
+    }
+
+    private static boolean hasManyDigits(String text) {
         var digits = 0;
         for (var index = 0; index < text.length(); index++) {
-            var unit = text.charAt(index);
-            hash = 31 * hash + unit;
-            digits += unit >= '0' && unit <= '9' ? 1 : 0;
+            digits += text.charAt(index) >= '0' && text.charAt(index) <= '9' ? 1 : 0;
         }
-        return digits > DIGITS_MAX ? NOWHERE : (hash ^ hash >>> 11 ^ hash >>> 22) & (PLACES - 1);
+        return digits > DIGITS_MAX;
     }
 }

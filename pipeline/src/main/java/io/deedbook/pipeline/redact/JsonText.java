@@ -33,6 +33,44 @@ final class JsonText {
         return false;
     }
 
+    /** Whether an object or array can begin so: most brackets are tokens, and to read those fails dearly. */
+    private static boolean mayBegin(String text) {
+        var open = skipSpace(text, 0);
+        if (open == text.length()) {
+            return false;
+        }
+        var inside = skipSpace(text, open + 1);
+        if (inside == text.length()) {
+            return false;
+        }
+        return switch (text.charAt(open)) {
+            case '{' -> "\"}".indexOf(text.charAt(inside)) >= 0;
+            case '[' ->
+                "{[\"]-0123456789".indexOf(text.charAt(inside)) >= 0
+                        || text.startsWith("true", inside)
+                        || text.startsWith("false", inside)
+                        || text.startsWith("null", inside);
+            default -> false;
+        };
+    }
+
+    /** As {@link #mayBegin(String)}, of the string that is read, by its first sign. */
+    private static boolean mayBegin(JsonParser parser) throws IOException {
+        if (parser.getTextLength() == 0) {
+            return false;
+        }
+        var first = parser.getTextCharacters()[parser.getTextOffset()];
+        return first == '{' || first == '[' || first <= ' ';
+    }
+
+    private static int skipSpace(String text, int from) {
+        var index = from;
+        while (index < text.length() && " \n\r\t".indexOf(text.charAt(index)) >= 0) {
+            index++;
+        }
+        return index;
+    }
+
     /** Whether the stretch is a number of JSON, all of it. */
     static boolean isNumber(String text, int start, int end) {
         return start > 0
@@ -47,7 +85,7 @@ final class JsonText {
     }
 
     private static int readable(String text, int depth) {
-        if (!looksLikeIt(text)) {
+        if (!mayBegin(text)) {
             return 0;
         }
         var count = 1;
@@ -61,7 +99,7 @@ final class JsonText {
                     return 0; // something follows the end
                 }
                 open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (token == JsonToken.VALUE_STRING && depth < DEPTH_MAX) {
+                if (token == JsonToken.VALUE_STRING && depth < DEPTH_MAX && mayBegin(parser)) {
                     count += readable(parser.getText(), depth + 1);
                 }
             }

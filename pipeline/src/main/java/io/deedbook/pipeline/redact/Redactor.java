@@ -40,6 +40,9 @@ public final class Redactor {
             Field.POLICY_VERSION,
             Field.CONTENT_STATE);
 
+    private static final Field[] FOREIGN =
+            Field.all().stream().filter(field -> !OWN.contains(field)).toArray(Field[]::new);
+
     private static final Set<Field> IDS = EnumSet.of(
             Field.USER_ACCOUNT_UUID,
             Field.USER_ACCOUNT_ID,
@@ -150,10 +153,7 @@ public final class Redactor {
     }
 
     private void redactFields(RecordDraft draft) {
-        for (var field : Field.all()) {
-            if (OWN.contains(field)) {
-                continue;
-            }
+        for (var field : FOREIGN) {
             if (field.type() == Field.Type.TEXT) {
                 redactText(draft, field);
             } else if (field.type() == Field.Type.LIST) {
@@ -233,16 +233,27 @@ public final class Redactor {
         if (content.isEmpty()) {
             return;
         }
-        Map<String, String> redacted = new TreeMap<>();
-        content.forEach((name, text) -> {
+        Map<String, String> renamed = null;
+        for (var entry : content.entrySet()) {
+            var name = entry.getKey();
             var redactedName = texts.redactName(name, draft.pii());
+            if (renamed == null && !redactedName.equals(name)) {
+                renamed = new TreeMap<>(content.headMap(name));
+            }
+            var text = texts.redactUnder(name, entry.getValue(), draft.pii());
+            if (renamed == null) {
+                entry.setValue(text);
+                continue;
+            }
             var unique = redactedName;
-            for (var copy = 2; redacted.containsKey(unique); copy++) {
+            for (var copy = 2; renamed.containsKey(unique); copy++) {
                 unique = redactedName + '#' + copy;
             }
-            redacted.put(unique, texts.redactUnder(name, text, draft.pii()));
-        });
-        content.clear();
-        content.putAll(redacted);
+            renamed.put(unique, text);
+        }
+        if (renamed != null) {
+            content.clear();
+            content.putAll(renamed);
+        }
     }
 }

@@ -112,18 +112,18 @@ final class TextRedactor {
             return drop(text, findings, counts);
         }
         var replaced = replace(text, findings, false);
-        var readable = depth < JsonText.DEPTH_MAX && JsonText.looksLikeIt(text) ? JsonText.readable(text) : 0;
-        if (readable > JsonText.readable(replaced)) {
+        var readable = depth < JsonText.DEPTH_MAX ? JsonText.readable(text) : 0;
+        if (readable > 0 && readable > JsonText.readable(replaced)) {
             replaced = replace(text, findings, true);
-        }
-        if (readable > JsonText.readable(replaced)) {
-            var rewritten =
-                    JsonText.replace(text, (name, value, start, end) -> redactUnder(name, value, counts, depth + 1));
-            if (!rewritten.equals(text)) {
-                return rewritten;
+            if (readable > JsonText.readable(replaced)) {
+                var rewritten = JsonText.replace(
+                        text, (name, value, start, end) -> redactUnder(name, value, counts, depth + 1));
+                if (!rewritten.equals(text)) {
+                    return rewritten;
+                }
+                replaced = JsonText.replace(
+                        text, (name, value, start, end) -> maskTouched(text, findings, value, start, end));
             }
-            replaced =
-                    JsonText.replace(text, (name, value, start, end) -> maskTouched(text, findings, value, start, end));
         }
         findings.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
         return replaced;

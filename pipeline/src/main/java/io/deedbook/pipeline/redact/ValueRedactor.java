@@ -30,18 +30,22 @@ final class ValueRedactor {
         return redact(attributes, counts, 0);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same instance says that nothing was found
     private Attributes redact(Attributes attributes, Map<String, Integer> counts, int depth) {
-        var builder = Attributes.builder(attributes.count());
-        var changed = false;
+        Attributes.Builder changed = null;
         for (var position = 0; position < attributes.count(); position++) {
             var key = attributes.key(position);
             var value = attributes.value(position);
             var redactedKey = texts.redactName(key, counts);
             var redactedValue = redact(key, value, counts, depth + 1);
-            changed |= !redactedKey.equals(key) || !redactedValue.equals(value);
-            builder.add(redactedKey, redactedValue);
+            if (changed == null && (redactedKey != key || redactedValue != value)) {
+                changed = Attributes.builder(attributes.count()).addFirst(attributes, position);
+            }
+            if (changed != null) {
+                changed.add(redactedKey, redactedValue);
+            }
         }
-        return changed ? builder.build() : attributes;
+        return changed == null ? attributes : changed.build();
     }
 
     private Value redact(String key, Value value, Map<String, Integer> counts, int depth) {
@@ -89,6 +93,9 @@ final class ValueRedactor {
     }
 
     private Value redact(String key, Value value, long number, Map<String, Integer> counts) {
+        if (isShort(number) && !DetectorEngine.mayNameSecret(key)) {
+            return value;
+        }
         var digits = Long.toString(number);
         if (isShort(number) && !DetectorEngine.isSecretUnder(key, digits)) {
             return value;
