@@ -18,13 +18,15 @@ final class FactsAsked {
     private static final Set<RecordField> OF_RULES =
             Set.of(new RecordField.RuleTags(), new RecordField.Column(Field.RISK), new RecordField.Column(Field.RULES));
 
-    private final List<EqualTexts> equal;
-    private final Map<Expression, Integer> others;
+    private final EqualTexts[] equal;
+    private final Expression[] others;
+    private final int[] numbersOfOthers;
     private final int count;
 
     private FactsAsked(List<EqualTexts> equal, Map<Expression, Integer> others, int count) {
-        this.equal = equal;
-        this.others = others;
+        this.equal = equal.toArray(EqualTexts[]::new);
+        this.others = others.keySet().toArray(Expression[]::new);
+        numbersOfOthers = others.values().stream().mapToInt(Integer::intValue).toArray();
         this.count = count;
     }
 
@@ -50,7 +52,7 @@ final class FactsAsked {
                 equal.entrySet().stream()
                         .map(slot -> new EqualTexts(slot.getKey(), arrays(slot.getValue())))
                         .toList(),
-                Map.copyOf(others),
+                others,
                 numbers.size());
     }
 
@@ -79,19 +81,18 @@ final class FactsAsked {
         var facts = (count + Long.SIZE - 1) / Long.SIZE;
         var bits = new long[facts + rules.length];
         System.arraycopy(rules, 0, bits, facts, rules.length);
-        for (var index = 0; index < equal.size(); index++) {
-            var field = equal.get(index);
+        for (var field : equal) {
             for (var text : view.texts(field.slot())) {
                 for (var number : field.numbers(text)) {
                     Bits.set(bits, number);
                 }
             }
         }
-        others.forEach((part, number) -> {
-            if (part.test(view)) {
-                Bits.set(bits, number);
+        for (var index = 0; index < others.length; index++) {
+            if (others[index].test(view)) {
+                Bits.set(bits, numbersOfOthers[index]);
             }
-        });
+        }
         return bits;
     }
 }

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 final class RuleIndex {
     private final List<Expression> expressions;
     private final long[] always;
-    private final List<OfField> present;
-    private final List<EqualTexts> equal;
-    private final List<OfField> foreign;
+    private final OfField[] present;
+    private final EqualTexts[] equal;
+    private final OfField[] foreign;
     /** The fields whose texts are read. */
     private final int[] readSlots;
     /** For each of them, how long a text is at least that can mean something. */
@@ -41,9 +41,9 @@ final class RuleIndex {
             LiteralScanner literals) {
         this.expressions = List.copyOf(expressions);
         this.always = always;
-        this.present = List.copyOf(present);
-        this.equal = List.copyOf(equal);
-        this.foreign = List.copyOf(foreign);
+        this.present = present.toArray(OfField[]::new);
+        this.equal = equal.toArray(EqualTexts[]::new);
+        this.foreign = foreign.toArray(OfField[]::new);
         this.readSlots = readSlots;
         this.charsMin = charsMin;
         this.literals = literals;
@@ -130,14 +130,12 @@ final class RuleIndex {
 
     private long[] candidates(RecordView view) {
         var candidates = Arrays.copyOf(always, always.length);
-        for (var index = 0; index < present.size(); index++) {
-            var field = present.get(index);
+        for (var field : present) {
             if (view.texts(field.slot).length > 0) {
                 set(candidates, field.positions);
             }
         }
-        for (var index = 0; index < equal.size(); index++) {
-            var field = equal.get(index);
+        for (var field : equal) {
             for (var text : view.texts(field.slot())) {
                 set(candidates, field.numbers(text));
             }
