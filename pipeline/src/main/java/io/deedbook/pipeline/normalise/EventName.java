@@ -4,7 +4,6 @@ package io.deedbook.pipeline.normalise;
 
 import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Value;
-import java.util.List;
 
 /**
  * What an event calls itself. {@code claude_code.tool_result}, {@code cowork.tool_result} and {@code tool_result}, as an
@@ -25,7 +24,6 @@ record EventName(String brief, String given) {
 
     static final String COWORK = "cowork.";
     static final String CLAUDE_CODE = "claude_code.";
-    private static final List<String> PREFIXES = List.of(CLAUDE_CODE, COWORK);
     private static final int CHARS_MAX = 64;
     private static final String SIGNS = "_.:-";
 
@@ -54,7 +52,8 @@ record EventName(String brief, String given) {
 
     /** Whether {@code text} says nothing but this name, with or without a prefix. */
     boolean is(String text) {
-        return !text.isEmpty() && brief(text).equals(brief);
+        var start = prefixChars(text);
+        return !text.isEmpty() && text.length() - start == brief.length() && text.startsWith(brief, start);
     }
 
     /** Whether the name came from this product. */
@@ -63,12 +62,14 @@ record EventName(String brief, String given) {
     }
 
     private static String brief(String name) {
-        for (var prefix : PREFIXES) {
-            if (name.startsWith(prefix)) {
-                return name.substring(prefix.length());
-            }
+        return name.substring(prefixChars(name));
+    }
+
+    private static int prefixChars(String name) {
+        if (name.startsWith(CLAUDE_CODE)) {
+            return CLAUDE_CODE.length();
         }
-        return name;
+        return name.startsWith(COWORK) ? COWORK.length() : 0;
     }
 
     private static boolean prefixed(String body) {
