@@ -20,6 +20,7 @@ final class Base64Blocks {
     private static final int BYTES_OF_SIGN_MAX = 4;
     private static final int PROBE_BYTES = 12;
     private static final byte[] VALUES = values();
+    private static final byte[] NONE = {};
 
     private final String text;
 
@@ -27,7 +28,7 @@ final class Base64Blocks {
     private int place;
     private int from;
     private int decodedTo;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NONE;
     private int size;
     private int held;
     private int bits;

@@ -160,13 +160,21 @@ public final class DetectorEngine implements Scanner {
         return switch (detector.form()) {
             case EXACT -> value;
             case LOWER_CASE -> value.toLowerCase(Locale.ROOT);
-            case ALPHANUMERIC ->
-                value.codePoints()
-                        .filter(Character::isLetterOrDigit)
-                        .map(Character::toUpperCase)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
+            case ALPHANUMERIC -> alphanumeric(value);
         };
+    }
+
+    /** The letters, as capitals, and digits of a value. */
+    private static String alphanumeric(String value) {
+        var out = new StringBuilder(value.length());
+        for (var index = 0; index < value.length(); ) {
+            var point = value.codePointAt(index);
+            if (Character.isLetterOrDigit(point)) {
+                out.appendCodePoint(Character.toUpperCase(point));
+            }
+            index += Character.charCount(point);
+        }
+        return out.toString();
     }
 
     /**

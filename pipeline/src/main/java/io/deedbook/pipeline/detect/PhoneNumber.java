@@ -190,13 +190,11 @@ final class PhoneNumber {
 
     /** An address of the Internet Protocol or a version. */
     private static boolean isDotted(String text, int start, int end) {
-        var parts = groups(text, start, end).split(" ", -1).length;
-        return parts == 4
-                && text.substring(start, end)
-                                .chars()
-                                .filter(unit -> unit == '.')
-                                .count()
-                        == 3;
+        var dots = 0;
+        for (var index = start; index < end; index++) {
+            dots += text.charAt(index) == '.' ? 1 : 0;
+        }
+        return dots == 3 && groups(text, start, end).split(" ", -1).length == 4;
     }
 
     private static String groups(String text, int start, int end) {

@@ -43,7 +43,7 @@ final class Readings {
     /** The blocks in which something is found: all of each, as the best of that. */
     private List<Candidate> inBlocks(String plain) {
         var blocks = new Base64Blocks(plain);
-        var candidates = new ArrayList<Candidate>();
+        List<Candidate> candidates = List.of();
         for (var block = blocks.next(); block != null; block = blocks.next()) {
             var inside = look.at(name, block.decoded()).candidates();
             if (!inside.isEmpty()) {
@@ -51,6 +51,7 @@ final class Readings {
                 for (var candidate : inside) {
                     best = Overlaps.isBetter(candidate, best) ? candidate : best;
                 }
+                candidates = candidates.isEmpty() ? new ArrayList<>() : candidates;
                 candidates.add(best.at(block.span()));
             }
         }

@@ -108,8 +108,10 @@ final class TextRedactor {
     }
 
     private String replaceIn(String text, List<Finding> findings, Map<String, Integer> counts, int depth) {
-        if (findings.stream().anyMatch(finding -> tokens.drops(finding.type()))) {
-            return drop(text, findings, counts);
+        for (var finding : findings) {
+            if (tokens.drops(finding.type())) {
+                return drop(text, findings, counts);
+            }
         }
         var replaced = replace(text, findings, false);
         var readable = depth < JsonText.DEPTH_MAX ? JsonText.readable(text) : 0;
