@@ -1,0 +1,37 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class BrokerOutageTest {
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+    private final BrokerOutage outage = new BrokerOutage(nanos::get);
+
+    @Test
+    void mayTry_letsOneAtATimeFindOut() {
+        assertThat(outage.mayTry()).isTrue();
+        assertThat(outage.mayTry()).isTrue();
+
+        outage.failed(new IOException());
+        assertThat(outage.isAway()).isTrue();
+        assertThat(outage.mayTry()).isFalse();
+
+        nanos.addAndGet(BrokerOutage.RETRY_NANOS);
+        assertThat(outage.mayTry()).isTrue();
+        assertThat(outage.mayTry()).isFalse();
+    }
+
+    @Test
+    void succeeded_letsEverybodyThrough() {
+        outage.failed(new IOException());
+        outage.succeeded();
+        assertThat(outage.isAway()).isFalse();
+        assertThat(outage.mayTry()).isTrue();
+        assertThat(outage.mayTry()).isTrue();
+    }
+}
