@@ -19,14 +19,8 @@ import java.util.regex.Pattern;
  * @param propertiesFile with properties of Kafka's client, secrets among them
  */
 public record KafkaSettings(
-        String servers,
-        String topic,
-        String group,
-        boolean consume,
-        long afterMillis,
-        Optional<Path> propertiesFile) {
-    private static final Pattern SERVER =
-            Pattern.compile("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,64}]):[0-9]{1,5}");
+        String servers, String topic, String group, boolean consume, long afterMillis, Optional<Path> propertiesFile) {
+    private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,64}]):[0-9]{1,5}");
     private static final int SERVERS_MAX = 64;
     // org.apache.kafka.common.internals.Topic
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -37,8 +31,8 @@ public record KafkaSettings(
             case "kafka" -> Optional.of(given(settings));
             case "direct" -> {
                 if (settings.text(Setting.KAFKA_SERVERS).isPresent()) {
-                    throw new ConfigurationException(
-                            Setting.KAFKA_SERVERS.key() + ": is of no use without " + Setting.HANDOFF.key() + ": kafka");
+                    throw new ConfigurationException(Setting.KAFKA_SERVERS.key() + ": is of no use without "
+                            + Setting.HANDOFF.key() + ": kafka");
                 }
                 yield Optional.empty();
             }
@@ -53,8 +47,7 @@ public record KafkaSettings(
                 matching(settings, Setting.KAFKA_GROUP, NAME),
                 settings.truth(Setting.KAFKA_CONSUME),
                 settings.integer(Setting.KAFKA_AFTER_MS, 100, 6_000),
-                settings.text(Setting.KAFKA_PROPERTIES_FILE)
-                        .map(text -> settings.path(Setting.KAFKA_PROPERTIES_FILE)));
+                settings.text(Setting.KAFKA_PROPERTIES_FILE).map(text -> settings.path(Setting.KAFKA_PROPERTIES_FILE)));
     }
 
     private static String servers(Settings settings) {

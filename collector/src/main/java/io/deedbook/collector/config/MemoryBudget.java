@@ -84,7 +84,8 @@ public final class MemoryBudget {
     public static List<Part> heap(long heapBytesMax, int loops, long kafkaBytes) {
         var parts = new ArrayList<>(others(heapBytesMax, loops));
         if (kafkaBytes > 0) {
-            parts.add(new Part("records on their way through Kafka", kafkaBytes, "buffer.memory, fetch.max.bytes, two batches"));
+            parts.add(new Part(
+                    "records on their way through Kafka", kafkaBytes, "buffer.memory, fetch.max.bytes, two batches"));
         }
         parts.add(new Part(
                 "requests in work",
