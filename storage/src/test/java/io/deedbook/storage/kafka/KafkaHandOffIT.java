@@ -213,6 +213,27 @@ class KafkaHandOffIT {
     }
 
     @Test
+    void whatTheTopicDropped_isCountedAndTheRestGoesOn() throws Exception {
+        var tenant = storage.tenant("dropped");
+        var kept = new ArrayList<AppendRequest>();
+        await(handOver(tenant, kept));
+        var reader = open(true);
+        awaitStored(tenant, kept);
+        opened.remove(reader);
+        reader.close();
+        var dropped = new ArrayList<AppendRequest>();
+        await(handOver(tenant, dropped));
+        await(handOver(tenant, dropped));
+        broker.dropAll(topic);
+        await(handOver(tenant, kept));
+
+        var next = open(true);
+
+        awaitStored(tenant, kept);
+        assertThat(count(next, "lost")).isEqualTo(2);
+    }
+
+    @Test
     void recordsThatCannotBeStored_becomeGaps() {
         var tenant = storage.tenant("gaps");
         var sent = new ArrayList<AppendRequest>();

@@ -8,17 +8,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** A real Kafka broker that is its own controller (KRaft), in a process of its own, on ports of this machine alone. */
 final class TestBroker implements AutoCloseable {
     private static final short ONE_REPLICA = 1;
     private static final int PARTITIONS = 3;
+    private static final long END_OF_PARTITION = -1;
     private static final long ANSWER_SECONDS_MAX = 60;
 
     private final Path directory = TestStorage.temporaryDirectory();
@@ -88,6 +92,17 @@ final class TestBroker implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(name, PARTITIONS, ONE_REPLICA)))
                     .all()
                     .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Drops all messages of a topic, as its retention does. */
+    void dropAll(String topic) throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+            all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(END_OF_PARTITION));
+        }
+        try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.deleteRecords(all).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         }
     }
 
