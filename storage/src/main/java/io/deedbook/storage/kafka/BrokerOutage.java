@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class BrokerOutage {
-    /** Between two tries. */
-    static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Between the first two tries, each of which costs a request its time; twice as long each time after that. */
+    static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(500);
+
+    static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(8);
 
     private static final Logger log = LoggerFactory.getLogger(BrokerOutage.class);
 
@@ -23,6 +25,7 @@ final class BrokerOutage {
 
     // Mutable state, any thread.
     private volatile boolean away;
+    private volatile long pauseNanos = RETRY_NANOS_MIN;
 
     BrokerOutage(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -39,11 +42,18 @@ final class BrokerOutage {
         }
         var due = retryNanos.get();
         var now = nanoClock.getAsLong();
-        return now - due >= 0 && retryNanos.compareAndSet(due, now + RETRY_NANOS);
+        var mine = now - due >= 0 && retryNanos.compareAndSet(due, now + RETRY_NANOS_MAX);
+        if (mine) {
+            pauseNanos = Math.min(2 * pauseNanos, RETRY_NANOS_MAX);
+        }
+        return mine;
     }
 
     void failed(Throwable failure) {
-        retryNanos.set(nanoClock.getAsLong() + RETRY_NANOS);
+        if (!away) {
+            pauseNanos = RETRY_NANOS_MIN;
+        }
+        retryNanos.set(nanoClock.getAsLong() + pauseNanos);
         if (!away) {
             away = true;
             log.warn(

@@ -21,9 +21,26 @@ class BrokerOutageTest {
         assertThat(outage.isAway()).isTrue();
         assertThat(outage.mayTry()).isFalse();
 
-        nanos.addAndGet(BrokerOutage.RETRY_NANOS);
+        nanos.addAndGet(BrokerOutage.RETRY_NANOS_MIN);
         assertThat(outage.mayTry()).isTrue();
         assertThat(outage.mayTry()).isFalse();
+    }
+
+    @Test
+    void mayTry_waitsLongerAfterEachTryUpToALimit() {
+        outage.failed(new IOException());
+        for (var pause = BrokerOutage.RETRY_NANOS_MIN; pause < BrokerOutage.RETRY_NANOS_MAX; pause *= 2) {
+            nanos.addAndGet(pause - 1);
+            assertThat(outage.mayTry()).isFalse();
+            nanos.addAndGet(1);
+            assertThat(outage.mayTry()).isTrue();
+            outage.failed(new IOException());
+        }
+        nanos.addAndGet(BrokerOutage.RETRY_NANOS_MAX);
+        assertThat(outage.mayTry()).isTrue();
+        outage.failed(new IOException());
+        nanos.addAndGet(BrokerOutage.RETRY_NANOS_MAX);
+        assertThat(outage.mayTry()).isTrue();
     }
 
     @Test
