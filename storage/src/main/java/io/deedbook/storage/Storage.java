@@ -26,6 +26,12 @@ import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.handoff.HandOff;
+import io.deedbook.storage.kafka.KafkaHandOff;
+import io.deedbook.storage.kafka.KafkaOptions;
+import io.deedbook.storage.kafka.TopicBacklog;
+import io.deedbook.storage.kafka.TopicMetrics;
+import io.deedbook.storage.kafka.TopicReader;
+import io.deedbook.storage.ledger.DrainVerticle;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -75,10 +81,12 @@ public final class Storage {
     private static final long READY_MILLIS_MAX = 1_000;
     private static final int REACH_TRIES_MAX = 10;
     private static final long REACH_PAUSE_MILLIS = 250;
+    /** A receipt that old may be needed by what waits in the topic. */
+    private static final long WAITS_LONG_SECONDS = 3_600;
 
     private final Vertx vertx;
     private final Bus bus;
-    private final HandOff handOff;
+    private final HandOff direct;
     private final Database database;
     private final Pools pools;
     private final Partitions partitions;
@@ -114,6 +122,9 @@ public final class Storage {
     private final StorageOptions options;
     private final AtomicReference<@Nullable RetentionWorker> retention = new AtomicReference<>();
     private final AtomicReference<@Nullable String> writerDeployment = new AtomicReference<>();
+    private final TopicMetrics topicMetrics;
+    private final AtomicReference<@Nullable KafkaHandOff> throughKafka = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> topicDeployment = new AtomicReference<>();
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
         this.vertx = vertx;
@@ -121,7 +132,7 @@ public final class Storage {
         this.database = database;
         this.registry = registry;
         this.options = options;
-        handOff = new DirectHandOff(bus);
+        direct = new DirectHandOff(bus);
         var random = new SecureRandom();
         pools = Pools.open(vertx, database.url(), database.roles());
         PoolMetrics.bind(pools, registry);
@@ -143,6 +154,7 @@ public final class Storage {
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, logKeys, new Sealer());
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
+        topicMetrics = new TopicMetrics(registry);
         publisher =
                 new CheckpointPublisher(vertx, pools.publisher(), logKeys, options.publishInterval(), hashes, registry);
         acks = new AckWaits(vertx, pools.reader(), registry);
@@ -160,7 +172,7 @@ public final class Storage {
         teams = new Teams(pools.admin());
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
-        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions, spoolMetrics::isSpooling);
+        housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions, this::receiptsAreNeeded);
         holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
         erasures = new Erasures(
                 vertx,
@@ -169,8 +181,7 @@ public final class Storage {
                 database.roles().eraser(),
                 this::subjectTokens,
                 options.dataDir().resolve("erasures"),
-                () -> options.spool().isPresent()
-                        && FileSpool.isWaiting(options.spool().get()),
+                this::recordsAreOnTheirWay,
                 Storage::nowUnixNanos,
                 registry);
         exports = new Exports(
@@ -249,12 +260,48 @@ public final class Storage {
                         new FileSpool(vertx, spool, spoolMetrics),
                         spool.afterMillis()))
                 .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
-        return vertx.deployVerticle(writer).onSuccess(writerDeployment::set).mapEmpty();
+        return vertx.deployVerticle(writer)
+                .onSuccess(writerDeployment::set)
+                .compose(deployed -> options.kafka().map(this::startKafka).orElseGet(Future::succeededFuture));
     }
 
-    /** Where records are handed over to be kept. */
+    private Future<Void> startKafka(KafkaOptions kafka) {
+        return vertx.executeBlocking(() -> KafkaHandOff.open(vertx, kafka, direct, topicMetrics))
+                .compose(opened -> {
+                    throughKafka.set(opened);
+                    return kafka.consume() ? startReading(kafka) : Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> startReading(KafkaOptions kafka) {
+        return vertx.executeBlocking(() -> TopicReader.open(vertx, kafka, topicMetrics))
+                .compose(reader -> vertx.deployVerticle(new DrainVerticle(ledger, writerMetrics, reader)))
+                .onSuccess(topicDeployment::set)
+                .mapEmpty();
+    }
+
+    /** Where records are handed over to be kept, once the writer has started. */
     public HandOff handOff() {
-        return handOff;
+        var kafka = throughKafka.get();
+        return kafka == null ? direct : kafka;
+    }
+
+    /** Whether records would be taken while the database is away. */
+    public boolean takesWithoutDatabase() {
+        var kafka = throughKafka.get();
+        return spoolMetrics.isTaking() || (kafka != null && kafka.isTaking());
+    }
+
+    private boolean receiptsAreNeeded() {
+        return spoolMetrics.isSpooling() || topicMetrics.oldestAgeSeconds() > WAITS_LONG_SECONDS;
+    }
+
+    /** Blocks. */
+    private boolean recordsAreOnTheirWay() throws IOException, InterruptedException {
+        return (options.spool().isPresent()
+                        && FileSpool.isWaiting(options.spool().get()))
+                || (options.kafka().isPresent()
+                        && TopicBacklog.isBehind(options.kafka().get()));
     }
 
     /** How the spool is doing: whether something waits in it, and whether it would take what the database can't. */
@@ -264,8 +311,15 @@ public final class Storage {
 
     /** Takes no more append requests, and completes when those it had are answered. */
     public Future<Void> stopWriter() {
-        var deployment = writerDeployment.getAndSet(null);
-        return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+        var kafka = throughKafka.getAndSet(null);
+        return undeployed(topicDeployment)
+                .transform(read -> kafka == null ? Future.succeededFuture() : kafka.close())
+                .transform(sent -> undeployed(writerDeployment));
+    }
+
+    private Future<Void> undeployed(AtomicReference<@Nullable String> deployment) {
+        var id = deployment.getAndSet(null);
+        return id == null ? Future.succeededFuture() : vertx.undeploy(id);
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.storage.kafka.KafkaOptions;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.spool.SpoolOptions;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param signer gives the keys that an external signer holds; empty for key files in {@code dataDir}
  * @param spool where records are kept while the database is away; empty for nowhere
  * @param keysKnownFor how long API keys that were known are believed while the database is away
+ * @param kafka through which records are handed over to the writer; empty for straight
  */
 public record StorageOptions(
         String databaseUrl,
@@ -30,7 +32,8 @@ public record StorageOptions(
         Duration publishInterval,
         Optional<Function<Vertx, LogKeys>> signer,
         Optional<SpoolOptions> spool,
-        Duration keysKnownFor) {
+        Duration keysKnownFor,
+        Optional<KafkaOptions> kafka) {
     /** The host in the origins of an installation that names none. */
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
@@ -72,13 +75,20 @@ public record StorageOptions(
                 publishInterval,
                 signer,
                 Optional.empty(),
-                KEYS_KNOWN_FOR_DEFAULT);
+                KEYS_KNOWN_FOR_DEFAULT,
+                Optional.empty());
     }
 
     /** The same with a spool, and another time that keys are believed. */
     public StorageOptions spooling(Optional<SpoolOptions> into, Duration keysAreKnownFor) {
         return new StorageOptions(
-                databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, signer, into, keysAreKnownFor);
+                databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, signer, into, keysAreKnownFor, kafka);
+    }
+
+    /** The same with records handed over through Kafka, or straight. */
+    public StorageOptions through(Optional<KafkaOptions> brokers) {
+        return new StorageOptions(
+                databaseUrl, dataDir, originHost, keyPassphrase, publishInterval, signer, spool, keysKnownFor, brokers);
     }
 
     /** The included PostgreSQL in {@code dataDir}, everything else by default. */

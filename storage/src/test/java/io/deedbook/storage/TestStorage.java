@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.kafka.KafkaOptions;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -38,11 +39,12 @@ public final class TestStorage implements AutoCloseable {
     private final Path dataDir;
     private final Storage storage;
 
-    private TestStorage(String databaseUrl, Path dataDir, Optional<SpoolOptions> spool) {
+    private TestStorage(String databaseUrl, Path dataDir, Optional<SpoolOptions> spool, Optional<KafkaOptions> kafka) {
         this.dataDir = dataDir;
         var options = new StorageOptions(
                         databaseUrl, dataDir, StorageOptions.ORIGIN_HOST_DEFAULT, "", Duration.ofMillis(20))
-                .spooling(spool, StorageOptions.KEYS_KNOWN_FOR_DEFAULT);
+                .spooling(spool, StorageOptions.KEYS_KNOWN_FOR_DEFAULT)
+                .through(kafka);
         storage = await(Storage.open(vertx, options, bus, registry));
         await(storage.startWriter());
     }
@@ -54,7 +56,12 @@ public final class TestStorage implements AutoCloseable {
 
     /** On this database; empty for the included one in {@code dataDir}. */
     public static TestStorage on(String databaseUrl, Path dataDir) {
-        return new TestStorage(databaseUrl, dataDir, Optional.empty());
+        return new TestStorage(databaseUrl, dataDir, Optional.empty(), Optional.empty());
+    }
+
+    /** As {@link #on}, with records handed over through Kafka. */
+    public static TestStorage through(KafkaOptions kafka, String databaseUrl, Path dataDir) {
+        return new TestStorage(databaseUrl, dataDir, Optional.empty(), Optional.of(kafka));
     }
 
     /** As {@link #on}, with a spool. */
@@ -64,8 +71,9 @@ public final class TestStorage implements AutoCloseable {
         return new TestStorage(
                 databaseUrl,
                 dataDir,
-                Optional.of(new SpoolOptions(
-                        usual.directory(), usual.keyFile(), usual.bytesMax(), 0, usual.afterMillis())));
+                Optional.of(
+                        new SpoolOptions(usual.directory(), usual.keyFile(), usual.bytesMax(), 0, usual.afterMillis())),
+                Optional.empty());
     }
 
     /** A directory that is removed when the tests have run. */
@@ -119,6 +127,11 @@ public final class TestStorage implements AutoCloseable {
     /** Appends through the bus, as the intake does. */
     public Future<Receipt> append(AppendRequest request) {
         return bus.ask(WriterVerticle.ADDRESS, request, ASK_MILLIS_MAX);
+    }
+
+    /** Hands over as the intake does. */
+    public Future<Receipt> handOver(AppendRequest request) {
+        return storage.handOff().append(request, ASK_MILLIS_MAX);
     }
 
     /** What the future comes to, or its failure thrown. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger who may read the ledgers' evidence, and who signs it
  * @param operation how many the process serves, how it makes way for the next one, and who is told its metrics
  * @param outage what is kept, and for how long, while the database is away
+ * @param kafka through which records are handed over to the writer, empty for straight
  * @param bootstrapApiKey the value that the default tenant's first key must have
  */
 public record CollectorOptions(
@@ -48,6 +49,7 @@ public record CollectorOptions(
         LedgerSettings ledger,
         OperationSettings operation,
         OutageSettings outage,
+        Optional<KafkaSettings> kafka,
         Optional<String> bootstrapApiKey) {
     /** Where the first key's value is looked for. It is a secret, so there is neither a flag nor a key in the file. */
     public static final String BOOTSTRAP_API_KEY_NAME = "DEEDBOOK_BOOTSTRAP_API_KEY";
@@ -86,7 +88,12 @@ public record CollectorOptions(
             Map<Setting, String> flags, @Nullable Path configFile, Map<String, String> environment, long heapBytesMax) {
         var settings = Settings.merged(flags, configFile, environment);
         var operation = OperationSettings.of(settings, heapBytesMax);
-        var admissionBytes = MemoryBudget.admissionBytes(heapBytesMax, LOOPS, operation.connectionsMax());
+        var kafka = KafkaSettings.of(settings);
+        var admissionBytes = MemoryBudget.admissionBytes(
+                heapBytesMax,
+                LOOPS,
+                operation.connectionsMax(),
+                kafka.map(KafkaSettings::heapBytes).orElse(0L));
         var bodyBytesMax = bodyBytesMax(settings, admissionBytes, heapBytesMax);
         return new CollectorOptions(
                 (int) settings.integer(Setting.PORT, 1, 65_535),
@@ -104,6 +111,7 @@ public record CollectorOptions(
                 LedgerSettings.of(settings),
                 operation,
                 OutageSettings.of(settings),
+                kafka,
                 bootstrapApiKey(environment));
     }
 

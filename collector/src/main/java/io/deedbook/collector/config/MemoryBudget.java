@@ -31,6 +31,9 @@ import java.util.List;
  * <p>What waits in the spool is on disk. Bringing it back takes two batches of 4 MiB (one in a transaction, one read ahead), about
  * 24 MiB as objects, and the keys of the latest 50,000 requests that wait, about 5 MiB: from the first quarter.
  *
+ * <p>What goes through Kafka waits for the brokers in a buffer of its client, and is read in batches of the same size as the spool's;
+ * both are a part of their own, where they are used.
+ *
  * <p>Where records take more than their body tells, because there are many in few bytes or each repeats a large resource, the
  * decoder counts what they take and has it admitted. Outside of the heap are the buffers of the sockets; Netty may use as much
  * for them as the heap has, and {@link #direct} says what it uses at most.
@@ -83,12 +86,25 @@ public final class MemoryBudget {
      */
     public record Part(String name, long bytes, String limit) {}
 
-    /** The parts of a heap of {@code heapBytesMax}; requests in work are the last. */
+    /** The parts of a heap of {@code heapBytesMax} without Kafka; requests in work are the last. */
     public static List<Part> heap(long heapBytesMax, int loops, int connectionsMax) {
+        return heap(heapBytesMax, loops, connectionsMax, 0);
+    }
+
+    /**
+     * The parts of a heap of {@code heapBytesMax}; requests in work are the last.
+     *
+     * @param kafkaBytes what handing records over through Kafka takes, 0 for handing them over straight
+     */
+    public static List<Part> heap(long heapBytesMax, int loops, int connectionsMax, long kafkaBytes) {
         var parts = new ArrayList<>(others(heapBytesMax, loops, connectionsMax));
+        if (kafkaBytes > 0) {
+            parts.add(new Part(
+                    "records on their way through Kafka", kafkaBytes, "buffer.memory, fetch.max.bytes, two batches"));
+        }
         parts.add(new Part(
                 "requests in work",
-                admissionBytes(heapBytesMax, loops, connectionsMax) * HEAP_BYTES_PER_ADMITTED_BYTE,
+                admissionBytes(heapBytesMax, loops, connectionsMax, kafkaBytes) * HEAP_BYTES_PER_ADMITTED_BYTE,
                 "admission-bytes, times " + HEAP_BYTES_PER_ADMITTED_BYTE));
         return List.copyOf(parts);
     }
@@ -166,7 +182,12 @@ public final class MemoryBudget {
 
     /** The admission budget that fits into a heap of {@code heapBytesMax}; 0 where nothing does. */
     static long admissionBytes(long heapBytesMax, int loops, int connectionsMax) {
-        return Math.max(0, heapBytesMax - sum(others(heapBytesMax, loops, connectionsMax)))
+        return admissionBytes(heapBytesMax, loops, connectionsMax, 0);
+    }
+
+    /** The same beside what handing records over through Kafka takes. */
+    static long admissionBytes(long heapBytesMax, int loops, int connectionsMax, long kafkaBytes) {
+        return Math.max(0, heapBytesMax - kafkaBytes - sum(others(heapBytesMax, loops, connectionsMax)))
                 / HEAP_BYTES_PER_ADMITTED_BYTE;
     }
 

@@ -107,6 +107,41 @@ public enum Setting {
             "3600",
             "0 to 86400",
             "How long API keys that were known are believed while the database is away; a key revoked meanwhile as well."),
+    HANDOFF(
+            "handoff",
+            "direct",
+            "direct or kafka",
+            "How records get from the intake to the writer: in the process, or through a Kafka topic. See docs/KAFKA.md."),
+    KAFKA_SERVERS(
+            "kafka-servers",
+            "",
+            "host:port of one or more brokers, separated by commas",
+            "Brokers to begin with. Needed with handoff kafka."),
+    KAFKA_TOPIC(
+            "kafka-topic",
+            "deedbook",
+            "the name of a topic that is there",
+            "Topic through which records are handed over."),
+    KAFKA_GROUP(
+            "kafka-group",
+            "deedbook-writer",
+            "the name of a consumer group",
+            "Group of all collectors that write what is in the topic. Another name reads the topic from its beginning."),
+    KAFKA_CONSUME(
+            "kafka-consume",
+            "true",
+            "true or false",
+            "Whether this collector also writes what is in the topic; false where others do."),
+    KAFKA_AFTER_MS(
+            "kafka-after-ms",
+            "1000",
+            "100 to 6000",
+            "How long brokers may take for a request before it goes straight to the writer."),
+    KAFKA_PROPERTIES_FILE(
+            "kafka-properties-file",
+            "",
+            "a readable file",
+            "File with properties of Kafka's client, such as those for TLS and SASL. Default: none."),
     REUSE_PORT(
             "reuse-port",
             "false",

@@ -232,7 +232,7 @@ public final class CollectorServer {
                 return Optional.of(
                         "A ledger is frozen: " + frozen.iterator().next().wireName() + ". See: deedbook ledger status");
             }
-            return ready || storage.spool().isTaking()
+            return ready || storage.takesWithoutDatabase()
                     ? Optional.<String>empty()
                     : Optional.of("The database does not answer.");
         });

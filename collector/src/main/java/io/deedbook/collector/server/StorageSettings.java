@@ -4,9 +4,11 @@ package io.deedbook.collector.server;
 
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.ConfigurationException;
+import io.deedbook.collector.config.KafkaSettings;
 import io.deedbook.collector.config.Setting;
 import io.deedbook.collector.signer.RemoteKeys;
 import io.deedbook.storage.StorageOptions;
+import io.deedbook.storage.kafka.KafkaOptions;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.spool.SpoolOptions;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,7 +38,22 @@ public final class StorageSettings {
                                 .orElse(""),
                         Duration.ofMillis(options.publishIntervalMillis()),
                         options.ledger().signer().map(address -> keys(address, token(options))))
-                .spooling(spool(options), options.outage().keysKnownFor());
+                .spooling(spool(options), options.outage().keysKnownFor())
+                .through(options.kafka().map(kafka -> kafka(options, kafka)));
+    }
+
+    private static KafkaOptions kafka(CollectorOptions options, KafkaSettings kafka) {
+        return new KafkaOptions(
+                kafka.servers(),
+                kafka.topic(),
+                kafka.group(),
+                kafka.consume(),
+                kafka.afterMillis(),
+                kafka.propertiesFile().map(KafkaPropertiesFile::read).orElse(Map.of()),
+                options.outage()
+                        .spoolKeyFile()
+                        .orElse(options.dataDir().resolve("keys").resolve("spool.key")),
+                options.dataDir().resolve("kafka"));
     }
 
     private static Optional<SpoolOptions> spool(CollectorOptions options) {

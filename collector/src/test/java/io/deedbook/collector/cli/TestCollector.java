@@ -70,6 +70,7 @@ final class TestCollector implements AutoCloseable {
                 ledger,
                 OperationSettings.standard(),
                 outage,
+                Optional.empty(),
                 Optional.of(KEY));
     }
 

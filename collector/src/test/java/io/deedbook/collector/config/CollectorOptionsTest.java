@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.policy.LoggingLevel;
+import io.deedbook.storage.kafka.KafkaOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,6 +42,39 @@ class CollectorOptionsTest {
     void of_keepsAGibibyteAndKnownKeysForAnHourWhileTheDatabaseIsAway() {
         assertThat(options(Map.of(), Map.of()).outage())
                 .isEqualTo(new OutageSettings(1L << 30, 1_500, Optional.empty(), Duration.ofHours(1)));
+    }
+
+    @Test
+    void of_handsRecordsOverStraightUnlessToldToUseKafka() {
+        assertThat(options(Map.of(), Map.of()).kafka()).isEmpty();
+        var flags = Map.of(Setting.HANDOFF, "kafka", Setting.KAFKA_SERVERS, "b1.example.com:9092, [::1]:9093");
+        var kafka = options(flags, Map.of("DEEDBOOK_KAFKA_CONSUME", "false"));
+        assertThat(kafka.kafka())
+                .contains(new KafkaSettings(
+                        "b1.example.com:9092,[::1]:9093",
+                        "deedbook",
+                        "deedbook-writer",
+                        false,
+                        1_000,
+                        Optional.empty()));
+        assertThat(kafka.admissionBytes())
+                .isEqualTo(MemoryBudget.admissionBytes(
+                        HEAP,
+                        Runtime.getRuntime().availableProcessors(),
+                        MemoryBudget.connectionsMax(HEAP),
+                        KafkaOptions.heapBytes(false)))
+                .isLessThan(options(Map.of(), Map.of()).admissionBytes());
+    }
+
+    @Test
+    void of_refusesKafkaWithoutBrokersAndBrokersWithoutKafka() {
+        assertRefused(Map.of(Setting.HANDOFF, "kafka"), Map.of()).hasMessageContaining("kafka-servers");
+        assertRefused(Map.of(Setting.KAFKA_SERVERS, "b:9092"), Map.of()).hasMessageContaining("handoff: kafka");
+        assertRefused(Map.of(Setting.HANDOFF, "redis"), Map.of()).hasMessageContaining("direct or kafka");
+        for (var servers : List.of("b", "b:9092,", "b:9092;c:9092", "kafka://b:9092")) {
+            assertRefused(Map.of(Setting.HANDOFF, "kafka", Setting.KAFKA_SERVERS, servers), Map.of())
+                    .hasMessageContaining("kafka-servers");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.collector.config.MemoryBudget.Part;
 import io.deedbook.pipeline.correlate.EventBudget;
+import io.deedbook.storage.kafka.KafkaOptions;
 import io.deedbook.storage.read.RecordPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,17 @@ class MemoryBudgetTest {
                 .isLessThanOrEqualTo(heapBytes);
         assertThat(MemoryBudget.heap(heapBytes, LOOPS, MemoryBudget.connectionsMax(heapBytes)))
                 .allMatch(part -> part.bytes() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {256, 512, 1024, 4096})
+    void parts_fitIntoTheHeapBesideKafka(long heapMib) {
+        var kafkaBytes = KafkaOptions.heapBytes(true);
+        var parts = MemoryBudget.heap(
+                heapMib * MIB, LOOPS, MemoryBudget.connectionsMax(heapMib * MIB), kafkaBytes);
+        assertThat(MemoryBudget.sum(parts)).isLessThanOrEqualTo(heapMib * MIB);
+        assertThat(parts).extracting(Part::bytes).contains(kafkaBytes).allMatch(bytes -> bytes > 0);
+        assertThat(KafkaOptions.heapBytes(false)).isEqualTo(KafkaOptions.BUFFER_BYTES);
     }
 
     @ParameterizedTest

@@ -122,7 +122,7 @@ public final class Erasures {
      *
      * @param watcher told of the progress now and then
      * @return when it is known to the database; fails with a {@code Refusal} when too many are at work, or while records wait
-     *     in the spool
+     *     in the spool or the topic
      */
     public Future<Running> start(ErasureRequest request, Consumer<ErasureProgress> watcher) {
         if (running.incrementAndGet() > RUNNING_MAX) {
@@ -150,7 +150,8 @@ public final class Erasures {
                 .compose(some -> some
                         ? Future.failedFuture(new Refusal(
                                 Refusal.Reason.OVERLOADED,
-                                "Records wait in the spool to be appended. Erase when it is empty; see docs/OUTAGES.md.",
+                                "Records wait in the spool, or in the topic, to be appended. Erase when they are; see"
+                                        + " docs/OUTAGES.md.",
                                 60))
                         : Future.succeededFuture());
     }

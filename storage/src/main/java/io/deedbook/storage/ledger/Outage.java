@@ -19,13 +19,21 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private final LongSupplier nanoClock;
+    private final String meanwhile;
 
     // Mutable state, owned by the writer's event loop.
     private boolean away;
     private long retryNanos;
 
+    /** Of a database whose records go to the spool meanwhile. */
     Outage(LongSupplier nanoClock) {
+        this(nanoClock, "Records go to the spool until it is back.");
+    }
+
+    /** @param meanwhile what becomes of records, for the log */
+    Outage(LongSupplier nanoClock, String meanwhile) {
         this.nanoClock = nanoClock;
+        this.meanwhile = meanwhile;
     }
 
     /** Whether it makes sense to ask the database. */
@@ -37,15 +45,18 @@ final class Outage {
         return away;
     }
 
-    /** A call failed because of the database. */
+    /**
+     * A call failed because of the database.
+     *
+     * @param spooling whether records are kept meanwhile
+     */
     void failed(Throwable failure, boolean spooling) {
         retryNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
         if (!away) {
             away = true;
             log.warn(
-                    spooling
-                            ? "The database is away. Records go to the spool until it is back. cause={}"
-                            : "The database is away. Requests are refused until it is back. cause={}",
+                    "The database is away. {} cause={}",
+                    spooling ? meanwhile : "Requests are refused until it is back.",
                     Fault.describe(failure));
         }
     }

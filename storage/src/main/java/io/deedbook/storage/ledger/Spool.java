@@ -10,7 +10,12 @@ import java.util.List;
  * Where the writer puts requests while the database is away, and gets them back from in the same order. Used on the writer's
  * event loop only, on which its futures complete.
  */
-public interface Spool {
+public interface Spool extends DrainSource {
+    @Override
+    default String name() {
+        return "spool";
+    }
+
     /** Finds what was left by an earlier process. Called once, before everything else. */
     Future<Void> recover();
 
@@ -22,9 +27,6 @@ public interface Spool {
 
     /** Whether so little waits that it is in the ledger within a transaction or two. */
     boolean isNearlyEmpty();
-
-    /** Whether nothing waits. */
-    boolean isEmpty();
 
     /** Whether requests of a log wait. */
     boolean holds(int logId);
@@ -40,21 +42,8 @@ public interface Spool {
      */
     Future<BitSet> append(List<AppendRequest> group);
 
-    /** The next of those that wait, each once; empty when there are no more. */
-    Future<List<AppendRequest>> next();
-
-    /**
-     * Lets go of what {@link #next} gave last but one, or last where it was not asked again: it is in the ledger.
-     *
-     * @param rejected which of them the ledger will never take; they are set aside
-     */
-    Future<Void> appended(List<AppendRequest> batch, BitSet rejected);
-
     /** What to call when requests wait that were not put here by {@link #append}. */
     void onFound(Runnable listener);
-
-    /** Gives the files up; what waits stays in them. */
-    Future<Void> close();
 
     /** Takes nothing. */
     static Spool none() {

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends to the ledger what waits in the spool, in order, one transaction at a time beside the writer's own, over a connection
- * that the writer does not wait for, and reads the next batch meanwhile. While the database is away, its tries are what notices that it is back. Owned by the writer's event loop.
+ * Appends to the ledger what waits in the spool, or another source, in order, one transaction at a time beside the writer's own, over
+ * a connection that the writer does not wait for, and reads the next batch meanwhile. While the database is away, its tries are what
+ * notices that it is back. Owned by one event loop.
  */
 final class SpoolDrain {
     private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);
@@ -25,7 +26,7 @@ final class SpoolDrain {
     private static final long NEVER_LATE_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Vertx vertx;
-    private final Spool spool;
+    private final DrainSource spool;
     private final GroupWriter writer;
     private final Outage outage;
     private final long goodMillis;
@@ -40,7 +41,7 @@ final class SpoolDrain {
     private boolean stuck;
 
     /** @param goodMillis a transaction that takes no longer shows that the database is back */
-    SpoolDrain(Vertx vertx, Spool spool, GroupWriter writer, Outage outage, long goodMillis) {
+    SpoolDrain(Vertx vertx, DrainSource spool, GroupWriter writer, Outage outage, long goodMillis) {
         this.vertx = vertx;
         this.spool = spool;
         this.writer = writer;
@@ -65,6 +66,7 @@ final class SpoolDrain {
     /** Stops after the transaction in flight, which may have no end: whoever waits needs a limit. */
     Future<Void> stop() {
         stopping = true;
+        spool.stop();
         if (!busy) {
             idle.tryComplete();
         }
@@ -94,7 +96,7 @@ final class SpoolDrain {
         var now = readAhead == null ? spool.next() : readAhead;
         now.compose(batch -> batch.isEmpty() ? reread(readAhead != null) : append(batch))
                 .onComplete(done -> step(), failure -> {
-                    log.error("The spool can't be read. cause={}", Fault.describe(failure));
+                    log.error("The {} can't be read. cause={}", spool.name(), Fault.describe(failure));
                     later(BUG_RETRY_MILLIS);
                 });
     }
@@ -160,7 +162,8 @@ final class SpoolDrain {
         if (!stuck) {
             stuck = true;
             log.error(
-                    "Records of the spool can't be stored. They stay in it and are tried again. cause={}",
+                    "Records of the {} can't be stored. They stay in it and are tried again. cause={}",
+                    spool.name(),
                     Fault.describe(failure));
         }
     }
