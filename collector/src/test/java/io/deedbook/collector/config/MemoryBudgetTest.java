@@ -40,8 +40,7 @@ class MemoryBudgetTest {
     @ValueSource(longs = {256, 512, 1024, 4096})
     void parts_fitIntoTheHeapBesideKafka(long heapMib) {
         var kafkaBytes = KafkaOptions.heapBytes(true);
-        var parts = MemoryBudget.heap(
-                heapMib * MIB, LOOPS, MemoryBudget.connectionsMax(heapMib * MIB), kafkaBytes);
+        var parts = MemoryBudget.heap(heapMib * MIB, LOOPS, MemoryBudget.connectionsMax(heapMib * MIB), kafkaBytes);
         assertThat(MemoryBudget.sum(parts)).isLessThanOrEqualTo(heapMib * MIB);
         assertThat(parts).extracting(Part::bytes).contains(kafkaBytes).allMatch(bytes -> bytes > 0);
         assertThat(KafkaOptions.heapBytes(false)).isEqualTo(KafkaOptions.BUFFER_BYTES);
