@@ -54,6 +54,8 @@ final class ClientProperties {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_MESSAGES_MAX);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, KafkaOptions.FETCH_BYTES);
+        // a tenant has one partition only, and a transaction should be large
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, KafkaOptions.FETCH_BYTES);
         return properties;
     }
 

@@ -63,6 +63,7 @@ public record KafkaOptions(
             "allow.auto.create.topics",
             "max.poll.records",
             "fetch.max.bytes",
+            "max.partition.fetch.bytes",
             "key.serializer",
             "value.serializer",
             "key.deserializer",
