@@ -38,7 +38,7 @@ public record StorageOptions(
     public static final String ORIGIN_HOST_DEFAULT = "deedbook.local";
 
     /** How often checkpoints are signed unless told otherwise. */
-    public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofSeconds(1);
+    public static final Duration PUBLISH_INTERVAL_DEFAULT = Duration.ofMillis(500);
 
     /** How long known API keys are believed while the database is away, unless told otherwise. */
     public static final Duration KEYS_KNOWN_FOR_DEFAULT = Duration.ofHours(1);

@@ -59,7 +59,7 @@ public enum Setting {
             "a readable file",
             "File whose first line encrypts the signing keys in data-dir."),
     PUBLISH_INTERVAL_MS(
-            "publish-interval-ms", "1000", "100 to 60000", "Shortest time between two checkpoints of one ledger."),
+            "publish-interval-ms", "500", "100 to 60000", "Shortest time between two checkpoints of one ledger."),
     PUBLIC_LEDGERS(
             "public-ledgers",
             "false",

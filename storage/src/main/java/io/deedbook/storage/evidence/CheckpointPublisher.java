@@ -45,6 +45,9 @@ public final class CheckpointPublisher {
     /** Logs published at the same time, each with a connection of its own. */
     private static final int LANES = 2;
 
+    /** The longest pause that a long round is followed by, unless the interval is longer. */
+    private static final long LONG_PAUSE_MILLIS = 1_000;
+
     private static final int FAILURES_MAX = 3;
     private static final long STOP_MILLIS_MAX = 5_000;
     private static final int LOGS_MAX = 100_000;
@@ -67,6 +70,7 @@ public final class CheckpointPublisher {
     private Future<Void> last = Future.succeededFuture();
     private Runnable published = () -> {};
     private long rounds;
+    private long lastRoundMillis;
     private boolean running;
     private boolean failing;
 
@@ -149,8 +153,10 @@ public final class CheckpointPublisher {
         return Map.copyOf(frozen);
     }
 
+    /** After a long round a longer pause, so that publishing many logs leaves two thirds of the time to others. */
     private void scheduleNext() {
-        vertx.setTimer(Math.max(1, interval.toMillis()), fired -> {
+        var pauseMillis = Math.max(interval.toMillis(), Math.min(2 * lastRoundMillis, LONG_PAUSE_MILLIS));
+        vertx.setTimer(Math.max(1, pauseMillis), fired -> {
             if (running) {
                 last = last.transform(before -> round(rounds++ % RECHECK_ROUNDS == 0));
                 last.onComplete(done -> scheduleNext());
@@ -174,6 +180,7 @@ public final class CheckpointPublisher {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(failures.get(0)))
                 .onComplete(done -> {
+                    lastRoundMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
                     metrics.ended(startNanos, done.succeeded());
                     noteFailing(done.failed() ? done.cause() : null);
                 });

@@ -72,8 +72,8 @@ final class GroupPublication {
     /** A log that grew, and the hashes of its leaves from {@code first} on. */
     private record Grown(LogHead head, Frontier before, long first, byte[] hashes) {}
 
-    /** What is stored for a log. */
-    private record Signed(LogHead head, List<Tile> tiles, String note) {}
+    /** What is stored for a log, and whether tiles above those of leaves became full. */
+    private record Signed(LogHead head, List<Tile> tiles, boolean upper, String note) {}
 
     /** Publishes what is committed, within the transaction of {@code connection}. */
     Future<Outcome> run(SqlConnection connection, List<Integer> logIds) {
@@ -118,10 +118,7 @@ final class GroupPublication {
         }
         var before = trees.of(head.logId());
         var size = head.tree().size();
-        if (before == null
-                || before.size() >= size
-                || head.nextTile() != TilePath.fullTiles(0, before.size())
-                || fills(1, before, head)) {
+        if (before == null || before.size() >= size || head.nextTile() != TilePath.fullTiles(0, before.size())) {
             return Future.succeededFuture(Optional.empty());
         }
         var first = fills(0, before, head) ? TilePath.fullTiles(0, before.size()) * TilePath.WIDTH_MAX : before.size();
@@ -160,7 +157,7 @@ final class GroupPublication {
                 new Checkpoint(log.head().origin(), tree.size(), root).format());
         try {
             var note = keys.open(log.head().keys()).sign(submission).format();
-            return Optional.of(new Signed(log.head(), tiles(log, nodes), note));
+            return Optional.of(new Signed(log.head(), tiles(log, nodes), fills(1, log.before(), log.head()), note));
         } catch (FrozenLogException | StaleProofException | MalformedException | IOException e) {
             return Optional.empty();
         }
@@ -192,6 +189,18 @@ final class GroupPublication {
                         signed.stream().map(log -> log.head().logId()).toArray(Integer[]::new),
                         signed.stream().map(log -> log.head().tree().size()).toArray(Long[]::new),
                         signed.stream().map(Signed::note).toArray(String[]::new)));
-        return Future.join(inserted, checkpoints).mapEmpty();
+        var stored = Future.join(inserted, checkpoints).<Void>mapEmpty();
+        for (var log : signed) {
+            if (log.upper()) {
+                stored = stored.compose(before -> makeUpper(connection, log.head()));
+            }
+        }
+        return stored;
+    }
+
+    private static Future<Void> makeUpper(SqlConnection connection, LogHead head) {
+        return TileTable.nextNumbers(connection, head.logId())
+                .compose(next ->
+                        UpperTiles.make(connection, head.logId(), head.tree().size(), next));
     }
 }

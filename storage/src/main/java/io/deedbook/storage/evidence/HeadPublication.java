@@ -39,7 +39,6 @@ final class HeadPublication {
 
     // Mutable state, owned by whichever step of the publication is at work.
     private long nextLeaf;
-    private int raisedLevel = 1;
 
     private HeadPublication(Vertx vertx, SqlConnection connection, LogHead head, LogSigner signer, long[] nextTiles) {
         this.vertx = vertx;
@@ -87,7 +86,7 @@ final class HeadPublication {
         if (head.size() == 0) {
             return Future.succeededFuture(head);
         }
-        return fill().compose(filled -> raise())
+        return fill().compose(filled -> UpperTiles.make(connection, logId, head.size(), nextTiles))
                 .compose(raised -> prove(signedSize))
                 .compose(this::sign)
                 .recover(failure ->
@@ -169,23 +168,5 @@ final class HeadPublication {
             tiles.add(Tile.of(0, number, leaves.subList(from, from + TilePath.WIDTH_MAX)));
         }
         return tiles;
-    }
-
-    /** Makes the tiles above those of leaves that became full, level by level. */
-    private Future<Void> raise() {
-        return AsyncLoop.repeat(this::raiseByOne);
-    }
-
-    private Future<Boolean> raiseByOne() {
-        while (nextTiles[raisedLevel] >= TilePath.fullTiles(raisedLevel, head.size())) {
-            if (++raisedLevel == TileTable.LEVELS) {
-                return Future.succeededFuture(false);
-            }
-        }
-        var level = raisedLevel;
-        var number = nextTiles[level]++;
-        return TileTable.roots(connection, logId, level - 1, number * TilePath.WIDTH_MAX, TilePath.WIDTH_MAX)
-                .compose(roots -> TileTable.insert(connection, logId, List.of(Tile.of(level, number, roots))))
-                .map(inserted -> true);
     }
 }

@@ -16,19 +16,18 @@ import java.util.List;
  * may, and lets the oldest go first: what it doesn't have is read. Thread-safe.
  */
 public final class RecentRecords implements CommitListener {
-    private static final long HEAP_SHARE = 32;
+    private static final long HEAP_SHARE = 16;
     private static final long BYTES_MIN = 1_000_000;
-    private static final long RECORD_BYTES = 400;
+    /** The arrays, numbers and lists; what rules and enumerations name is there once for all records. */
+    private static final long RECORD_BYTES = 600;
+
     private static final long TEXT_BYTES = 56;
 
-    /** What is not in the leaf: looked at one by one, because senders choose how long it is. */
-    private static final int[] OUTSIDE_OF_LEAF = Field.all().stream()
-            .filter(field -> field.part() != Part.LEAF && field.type() != Field.Type.INTEGER)
+    /** What senders choose, and how long it is. */
+    private static final int[] SENDERS = Field.all().stream()
+            .filter(field -> field == Field.EVENT || (field.part() != Part.LEAF && field.type() != Field.Type.INTEGER))
             .mapToInt(Field::ordinal)
             .toArray();
-
-    private static final int LEAF_TEXTS = (int)
-            Field.all().stream().filter(field -> field.part() == Part.LEAF).count();
 
     private final RecentRuns<Observed> runs;
 
@@ -37,7 +36,7 @@ public final class RecentRecords implements CommitListener {
         runs = new RecentRuns<>(bytesMax);
     }
 
-    /** What a heap of {@code heapBytesMax} has for it: a part in thirty-two. */
+    /** What a heap of {@code heapBytesMax} has for it: a sixteenth. */
     public static long bytesMax(long heapBytesMax) {
         return Math.max(BYTES_MIN, heapBytesMax / HEAP_SHARE);
     }
@@ -71,11 +70,11 @@ public final class RecentRecords implements CommitListener {
         return runs.nextFrom(logId, from, to);
     }
 
-    /** At least what the values take: those that are in the leaf are no longer than it. */
+    /** At least what the values take, each text as if it were not Latin. */
     private static long bytes(SealedRecord record) {
         var values = record.values();
-        var size = RECORD_BYTES + LEAF_TEXTS * TEXT_BYTES + 2L * record.leaf().length;
-        for (var ordinal : OUTSIDE_OF_LEAF) {
+        var size = RECORD_BYTES;
+        for (var ordinal : SENDERS) {
             var value = values[ordinal];
             if (value instanceof String text) {
                 size += TEXT_BYTES + 2L * text.length();
