@@ -53,6 +53,9 @@ public final class FindingEvaluator {
 
     private static final long STOP_MILLIS_MAX = 5_000;
 
+    /** The longest pause that a long round is followed by, unless the interval is longer. */
+    private static final long LONG_PAUSE_MILLIS = 1_000;
+
     private final Vertx vertx;
     private final Context context;
     private final Pool reader;
@@ -67,6 +70,7 @@ public final class FindingEvaluator {
     // Mutable state, owned by the context.
     private final Map<Integer, LogState> states = new HashMap<>();
     private Future<Void> last = Future.succeededFuture();
+    private long lastRoundMillis;
     private boolean running;
     private boolean failing;
     private boolean dropping;
@@ -135,8 +139,10 @@ public final class FindingEvaluator {
         return evaluated.future();
     }
 
+    /** After a long round a longer pause, so that many logs are not looked at as often as one. */
     private void scheduleNext() {
-        vertx.setTimer(options.interval().toMillis(), fired -> {
+        var pauseMillis = Math.max(options.interval().toMillis(), Math.min(lastRoundMillis, LONG_PAUSE_MILLIS));
+        vertx.setTimer(pauseMillis, fired -> {
             if (running) {
                 last = last.transform(before -> round());
                 last.onComplete(done -> scheduleNext());
@@ -148,6 +154,7 @@ public final class FindingEvaluator {
         var now = options.clockUnixNanos().getAsLong();
         var failures = new ArrayList<Throwable>();
         var lag = new long[1];
+        var startNanos = System.nanoTime();
         return cursors.due(now - SETTLED_NANOS)
                 .compose(due -> {
                     var logs = due.iterator();
@@ -166,6 +173,7 @@ public final class FindingEvaluator {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(failures.get(0)))
                 .onComplete(done -> {
+                    lastRoundMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
                     metrics.lag(lag[0]);
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);

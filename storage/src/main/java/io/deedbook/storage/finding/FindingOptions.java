@@ -16,7 +16,7 @@ public record FindingOptions(Duration interval, Duration lease, LongSupplier clo
     /** A round a second, and a lease of fifteen. */
     public static FindingOptions standard() {
         return new FindingOptions(
-                Duration.ofSeconds(1), Duration.ofSeconds(15), () -> System.currentTimeMillis() * 1_000_000L);
+                Duration.ofMillis(250), Duration.ofSeconds(15), () -> System.currentTimeMillis() * 1_000_000L);
     }
 
     public FindingOptions {

@@ -29,6 +29,9 @@ final class LogState {
     /** Records that are read at once. */
     static final int PAGE_RECORDS = 2_000;
 
+    /** Of what is in memory: each page is a transaction, and under load takes a tenth of a second however large it is. */
+    static final int HELD_RECORDS = 10_000;
+
     // records are stored about in the order in which they were received
     private static final long DISORDER_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -89,7 +92,7 @@ final class LogState {
 
     /** The next records, at most a page. */
     Future<List<Observed>> next(long size) {
-        return records.range(logId, position.nextIndex(), Math.min(size, position.nextIndex() + PAGE_RECORDS));
+        return records.range(logId, position.nextIndex(), Math.min(size, position.nextIndex() + HELD_RECORDS));
     }
 
     /**

@@ -34,10 +34,16 @@ final class ObservedRecords {
                 + String.join(", ", this.columns.stream().map(Field::column).toList());
     }
 
-    /** The records from one index on, none from another on; fewer where only some were in memory, but at least one. */
+    /**
+     * The records from one index on, none from another on; fewer where only some were in memory, or {@link LogState#PAGE_RECORDS}
+     * have to be read, but at least one.
+     */
     Future<List<Observed>> range(int logId, long from, long to) {
         var held = recent.range(logId, from, to);
-        return held.isEmpty() ? read(logId, from, recent.nextFrom(logId, from, to)) : Future.succeededFuture(held);
+        if (!held.isEmpty()) {
+            return Future.succeededFuture(held);
+        }
+        return read(logId, from, recent.nextFrom(logId, from, Math.min(to, from + LogState.PAGE_RECORDS)));
     }
 
     private Future<List<Observed>> read(int logId, long from, long to) {

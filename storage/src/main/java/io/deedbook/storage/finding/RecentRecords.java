@@ -16,7 +16,7 @@ import java.util.List;
  * may, and lets the oldest go first: what it doesn't have is read. Thread-safe.
  */
 public final class RecentRecords implements CommitListener {
-    private static final long HEAP_SHARE = 16;
+    private static final long HEAP_SHARE = 32;
     private static final long BYTES_MIN = 1_000_000;
     /** The arrays, numbers and lists; what rules and enumerations name is there once for all records. */
     private static final long RECORD_BYTES = 600;
@@ -36,7 +36,7 @@ public final class RecentRecords implements CommitListener {
         runs = new RecentRuns<>(bytesMax);
     }
 
-    /** What a heap of {@code heapBytesMax} has for it: a sixteenth. */
+    /** What a heap of {@code heapBytesMax} has for it: a part in thirty-two. */
     public static long bytesMax(long heapBytesMax) {
         return Math.max(BYTES_MIN, heapBytesMax / HEAP_SHARE);
     }

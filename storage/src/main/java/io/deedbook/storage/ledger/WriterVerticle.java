@@ -31,7 +31,7 @@ public final class WriterVerticle extends VerticleBase {
     public static final int WAITING_MAX = 8_192;
 
     private static final Logger log = LoggerFactory.getLogger(WriterVerticle.class);
-    private static final int GROUP_RECORDS_MAX = 1_536;
+    private static final int GROUP_RECORDS_MAX = 2_048;
     private static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
     private static final long CATCH_UP_MILLIS_MAX = 1_000;
