@@ -27,7 +27,7 @@ final class LogState {
     static final long REBUILD_RECORDS_MAX = 2_000_000;
 
     /** Records that are read at once. */
-    static final int PAGE_RECORDS = 2_000;
+    static final int PAGE_RECORDS = 4_000;
 
     /** Of what is in memory: each page is a transaction, and under load takes a tenth of a second however large it is. */
     static final int HELD_RECORDS = 10_000;
