@@ -17,8 +17,31 @@ import net.jqwik.api.Provide;
 /** The glance at the first signs of a text refuses nothing that can be read. */
 class JsonTextProperties {
     private static final List<String> PARTS = List.of(
-            "[", "]", "{", "}", "\"", "\\\"", ":", ",", " ", "\n", "\t", "1", "-2", "0.5e3", "true", "false", "null", "a",
-            "\"a\"", "\"a\":", "[email:7f3a9c]", "\"[1]\"", "\u0001", "/", "'");
+            "[",
+            "]",
+            "{",
+            "}",
+            "\"",
+            "\\\"",
+            ":",
+            ",",
+            " ",
+            "\n",
+            "\t",
+            "1",
+            "-2",
+            "0.5e3",
+            "true",
+            "false",
+            "null",
+            "a",
+            "\"a\"",
+            "\"a\":",
+            "[email:7f3a9c]",
+            "\"[1]\"",
+            "\u0001",
+            "/",
+            "'");
 
     @Property(tries = 20_000)
     void readable_isWhatTheParserReads(@ForAll("texts") String text) {
@@ -28,7 +51,15 @@ class JsonTextProperties {
     @Provide
     Arbitrary<String> texts() {
         var valid = Arbitraries.of(
-                "{}", "[]", "[ ]", "{\"a\":\"[1]\"}", "[\"{\\\"a\\\":[1]}\"]", "\n[true]", "[\tfalse]", "[null]", "[-1]");
+                "{}",
+                "[]",
+                "[ ]",
+                "{\"a\":\"[1]\"}",
+                "[\"{\\\"a\\\":[1]}\"]",
+                "\n[true]",
+                "[\tfalse]",
+                "[null]",
+                "[-1]");
         var random = Arbitraries.of(PARTS).list().ofMaxSize(6).map(parts -> String.join("", parts));
         return Arbitraries.oneOf(
                 valid,
