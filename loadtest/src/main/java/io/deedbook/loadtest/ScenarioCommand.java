@@ -120,6 +120,9 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--warmup", description = "Seconds sent before: verified like the others, but not measured.")
     private int warmupSeconds = 10;
 
+    @Option(names = "--warmup-rate", description = "Events a second sent then; 0: as many as afterwards.")
+    private double warmupRatePerSecond;
+
     @Option(names = "--clientele", description = "Who sends: pooled, insistent or real. Default: the scenario's own.")
     private @Nullable Clientele clientele;
 
@@ -201,6 +204,7 @@ final class ScenarioCommand implements Callable<Integer> {
                 maxRatePerSecond,
                 seconds,
                 warmupSeconds,
+                warmupRatePerSecond,
                 batch,
                 connections,
                 tenants,
@@ -263,6 +267,7 @@ final class ScenarioCommand implements Callable<Integer> {
                 0,
                 0,
                 warmupSeconds,
+                warmupRatePerSecond,
                 batch,
                 connections,
                 0,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRatePerSecond what the collector can do on this machine, 0 when unknown
  * @param seconds length of the main phase; 0 leaves it to the scenario
  * @param warmupSeconds before it
+ * @param warmupRatePerSecond events a second then; 0 for those of what follows
  * @param batch events a request of pooled clients, 0 leaves it to the scenario
  * @param connections of pooled clients, 0 leaves it to the scenario
  * @param tenants 0 leaves it to the scenario
@@ -26,6 +27,7 @@ public record Dials(
         double maxRatePerSecond,
         int seconds,
         int warmupSeconds,
+        double warmupRatePerSecond,
         int batch,
         int connections,
         int tenants,
@@ -47,6 +49,7 @@ public record Dials(
         check("--max-rate", maxRatePerSecond, RATE_MAX);
         check("--seconds", seconds, SECONDS_MAX);
         check("--warmup", warmupSeconds, SECONDS_MAX);
+        check("--warmup-rate", warmupRatePerSecond, RATE_MAX);
         check("--batch", batch, BATCH_MAX);
         check("--connections", connections, CONNECTIONS_MAX);
         check("--tenants", tenants, TENANTS_MAX);
@@ -62,6 +65,7 @@ public record Dials(
                 found,
                 seconds,
                 warmupSeconds,
+                warmupRatePerSecond,
                 batch,
                 connections,
                 tenants,

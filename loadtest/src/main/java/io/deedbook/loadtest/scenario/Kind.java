@@ -136,13 +136,14 @@ public enum Kind {
     }
 
     private static Phase warmup(Dials dials, double rate) {
-        return Phase.warmup(dials.warmupSeconds(), rate);
+        return Phase.warmup(
+                dials.warmupSeconds(), dials.warmupRatePerSecond() > 0 ? dials.warmupRatePerSecond() : rate);
     }
 
     private static List<Phase> steps(Dials dials) {
         var phases = new ArrayList<Phase>();
         var rate = dials.rateOr(RATE);
-        phases.add(Phase.warmup(dials.warmupSeconds(), rate));
+        phases.add(warmup(dials, rate));
         for (var step = 1; rate <= STEP_RATE_MAX; step++) {
             phases.add(Phase.of("step " + step, dials.secondsOr(STEP_SECONDS), Math.rint(rate / 100) * 100));
             rate *= STEP_FACTOR;

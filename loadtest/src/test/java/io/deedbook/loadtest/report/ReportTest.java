@@ -102,7 +102,7 @@ final class ReportTest {
     /** Three requests of a hundred events in the phase behind the warm-up, and so many lost. */
     private static RunResult result(Kind kind, long latencyMillis, int lostRequests, Verdict verdict) {
         var scenario =
-                kind.plan(new Dials(300, 0, 1, 1, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false));
+                kind.plan(new Dials(300, 0, 1, 1, 0, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false));
         var tally = new Tally(scenario.phases().size(), System.nanoTime());
         for (var request = 0; request < 3; request++) {
             tally.offered(1, 100);

@@ -50,12 +50,21 @@ final class KindTest {
     }
 
     @Test
+    void warmUp_isAsFastAsWhatFollowsUnlessToldOtherwise() {
+        assertThat(Kind.STEADY.plan(dials(2_000, 0)).phases())
+                .extracting(Phase::from)
+                .containsExactly(2_000.0, 2_000.0);
+        var slower = new Dials(2_000, 0, 0, 5, 700, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false);
+        assertThat(Kind.STEADY.plan(slower).phases()).extracting(Phase::from).containsExactly(700.0, 2_000.0);
+    }
+
+    @Test
     void dials_refuseWhatIsOutOfRange() {
         assertThatThrownBy(() -> dials(-1, 0)).hasMessageContaining("--rate: -1.0 (expected: 0 to 1000000)");
         assertThatThrownBy(() -> dials(Double.NaN, 0)).hasMessageContaining("--rate");
     }
 
     private static Dials dials(double rate, double max) {
-        return new Dials(rate, max, 0, 5, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false);
+        return new Dials(rate, max, 0, 5, 0, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false);
     }
 }
