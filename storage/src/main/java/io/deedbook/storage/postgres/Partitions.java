@@ -26,6 +26,8 @@ public final class Partitions {
     private static final int MONTHS_AHEAD = 3;
     /** Rows up to this stay as they are: by default PostgreSQL compresses from 2 KB on, which costs more than inserting does. */
     private static final int TOAST_TUPLE_BYTES = 8160;
+    /** By how much one grows before its statistics are made anew: what they say stays the same. */
+    private static final double ANALYZE_SCALE = 0.5;
 
     private static final LocalDate FIRST_MONTH = LocalDate.of(2020, 1, 1);
     private static final LocalDate LAST_MONTH = LocalDate.of(2199, 12, 1);
@@ -136,7 +138,8 @@ public final class Partitions {
     private static Future<Void> makeNew(SqlConnection connection, String name) {
         return connection
                 .query("create table " + name + " (like record including defaults including constraints)"
-                        + " with (toast_tuple_target = " + TOAST_TUPLE_BYTES + ")")
+                        + " with (toast_tuple_target = " + TOAST_TUPLE_BYTES
+                        + ", autovacuum_analyze_scale_factor = " + ANALYZE_SCALE + ")")
                 .execute()
                 .compose(created -> connection
                         .query("create trigger " + name + "_never_truncated before truncate on " + name
