@@ -81,7 +81,7 @@ public final class CanonicalJson {
     }
 
     /** Writes the name of the next member. */
-    public CanonicalJson name(MemberName name) {
+    CanonicalJson name(MemberName name) {
         separate();
         put(name.quoted());
         comma = false;

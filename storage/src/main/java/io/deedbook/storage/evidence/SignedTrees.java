@@ -4,7 +4,6 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.tlog.Frontier;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The trees whose checkpoints this process stored last, of the logs that it published most recently. Owned by the publisher's context. */
@@ -27,9 +26,5 @@ final class SignedTrees {
         if (trees.size() > logsMax) {
             trees.remove(trees.keySet().iterator().next());
         }
-    }
-
-    void putAll(Map<Integer, Frontier> signed) {
-        signed.forEach(this::put);
     }
 }

@@ -164,7 +164,10 @@ public final class KafkaHandOff implements HandOff {
             metrics.failed();
             outage.failed(failure);
         } else {
-            log.error("A request could not be handed over through Kafka.", failure);
+            // a message of it could hold what somebody sent
+            log.error(
+                    "A request could not be handed over through Kafka. cause={}",
+                    failure.getClass().getName());
         }
         return Straight.AWAY;
     }

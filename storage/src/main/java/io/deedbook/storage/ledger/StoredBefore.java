@@ -22,7 +22,7 @@ final class StoredBefore {
     private static final long RECEIPTS_SURE_NANOS = TimeUnit.HOURS.toNanos(20);
 
     private static final String FIND =
-            "select id, idx from record where log_id = ? and id = any(?)" + " and received_unix_nanos between ? and ?";
+            "select id, idx from record where log_id = ? and id = any(?) and received_unix_nanos between ? and ?";
 
     private StoredBefore() {}
 
