@@ -25,11 +25,11 @@ const EVENTS = [
   })],
   ['tool_decision', (turn) => ({
     tool_name: 'Bash', tool_use_id: `toolu_k6${String(turn).padStart(20, '0')}`, decision: 'accept', source: 'config',
-    tool_parameters: '{"full_command":"rm -rf /home/jane/work/out"}',
+    tool_parameters: '{"full_command":"rm -rf /home/jane/docs/out"}',
   })],
   ['tool_result', (turn) => ({
     tool_name: 'Bash', tool_use_id: `toolu_k6${String(turn).padStart(20, '0')}`, success: 'true', duration_ms: '12',
-    tool_input: '{"command":"rm -rf /home/jane/work/out"}',
+    tool_input: '{"command":"rm -rf /home/jane/docs/out"}',
   })],
   ['assistant_response', () => ({
     response: RESPONSE, response_length: RESPONSE.length, model: 'claude-opus-5-5',

@@ -19,7 +19,7 @@ public final class Script {
         "Summarise the three contracts in this folder; a paragraph each, with the termination clause.",
     };
     private static final String[][] TOOLS = {
-        {"Read", "{\"file_path\":\"/home/jane/work/customers.csv\",\"limit\":200}", "{}"},
+        {"Read", "{\"file_path\":\"/home/jane/docs/customers.csv\",\"limit\":200}", "{}"},
         {
             "Bash",
             "{\"command\":\"grep -c overdue customers.csv\"}",
@@ -27,13 +27,13 @@ public final class Script {
         },
         {
             "Write",
-            "{\"file_path\":\"/home/jane/work/out/report.md\",\"content\":\"# Report\\nJane Example, jane.doe@example.com\"}",
+            "{\"file_path\":\"/home/jane/docs/out/report.md\",\"content\":\"# Report\\nJane Example, jane.doe@example.com\"}",
             "{}"
         },
         {
             "Bash",
-            "{\"command\":\"rm -rf /home/jane/work/out\"}",
-            "{\"bash_command\":\"rm\",\"full_command\":\"rm -rf /home/jane/work/out\"}"
+            "{\"command\":\"rm -rf /home/jane/docs/out\"}",
+            "{\"bash_command\":\"rm\",\"full_command\":\"rm -rf /home/jane/docs/out\"}"
         },
         {
             "mcp_tool",

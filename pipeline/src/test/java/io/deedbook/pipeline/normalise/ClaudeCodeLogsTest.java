@@ -77,11 +77,11 @@ final class ClaudeCodeLogsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Read, file_read, /home/jane/work/customers.csv",
-        "Write, file_write, /home/jane/work/out/report.md",
-        "Edit, file_write, /home/jane/work/out/report.md",
+        "Read, file_read, /home/jane/docs/customers.csv",
+        "Write, file_write, /home/jane/docs/out/report.md",
+        "Edit, file_write, /home/jane/docs/out/report.md",
         "Glob, file_read, **/*.csv",
-        "Grep, file_read, /home/jane/work/",
+        "Grep, file_read, /home/jane/docs/",
         "WebSearch, web_search, jane.doe@example.com 078-05-1120",
         "Agent, sub_agent_spawn, general-purpose",
         "Skill, skill, fake-skill",

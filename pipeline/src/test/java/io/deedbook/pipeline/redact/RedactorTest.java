@@ -289,7 +289,7 @@ class RedactorTest {
         var hidden = new Redactor(DetectorEngine.builtIn(), KEY, new RedactionPlan(false, true, Map.of()));
         draft.put(Field.USER_EMAIL, "Jane@example.com");
         draft.put(Field.USER_ACCOUNT_UUID, "550e8400-e29b-41d4-a716-446655440000");
-        draft.put(Field.WORKSPACE_PATHS, List.of("/home/jane/work", "C:\\Users\\Jane\\x", "/srv/home"));
+        draft.put(Field.WORKSPACE_PATHS, List.of("/home/jane/docs", "C:\\Users\\Jane\\x", "/srv/home"));
         draft.attributes(Attributes.builder(2)
                 .add("process.owner", new Value.Text("jane"))
                 .add("enduser.id", new Value.Int(7))

@@ -126,7 +126,7 @@ public final class KafkaHandOff implements HandOff {
         }
         var context = vertx.getOrCreateContext();
         var started = System.nanoTime();
-        return thread.executeBlocking(() -> send(request, findsOut), true)
+        return thread.executeBlocking(() -> send(request, findsOut), false)
                 .compose(sent -> Future.fromCompletionStage(sent, context))
                 .onComplete(done -> waiting.decrementAndGet())
                 .compose(
@@ -184,10 +184,12 @@ public final class KafkaHandOff implements HandOff {
 
     /** Sends what is on its way, and gives the connections up. */
     public Future<Void> close() {
-        return thread.executeBlocking(() -> {
-                    producer.close(CLOSE_MAX);
-                    return null;
-                })
+        return thread.executeBlocking(
+                        () -> {
+                            producer.close(CLOSE_MAX);
+                            return null;
+                        },
+                        false)
                 .transform(closed -> thread.close());
     }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -121,7 +122,7 @@ public final class PostgresLedger implements Appending {
 
     /** Closes the connection after what is at work. */
     public Future<Void> close() {
-        return thread.executeBlocking(() -> {
+        return onThread(() -> {
                     connection.close();
                     return null;
                 })
@@ -147,7 +148,12 @@ public final class PostgresLedger implements Appending {
                 .makeFor(group.stream()
                         .flatMap(request -> request.records().stream())
                         .mapToLong(SealedRecord::receivedUnixNanos))
-                .compose(made -> thread.executeBlocking(() -> connection.with(turn, work::run)));
+                .compose(made -> onThread(() -> connection.with(turn, work::run)));
+    }
+
+    /** One at a time, as the thread is one; ordered by Vert.x it would wait for the other threads that its caller asks too. */
+    private <T> Future<T> onThread(Callable<T> work) {
+        return thread.executeBlocking(work, false);
     }
 
     /** On the caller's event loop: otherwise a time limit is over on a thread that nobody knows. */

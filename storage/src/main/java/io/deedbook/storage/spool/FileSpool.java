@@ -205,7 +205,8 @@ public final class FileSpool implements Spool {
                 .transform(closed -> thread.close());
     }
 
+    /** One at a time, as the thread is one; ordered by Vert.x it would wait for the writer's transactions too. */
     private <T> Future<T> run(Callable<T> work) {
-        return thread.executeBlocking(work, true);
+        return thread.executeBlocking(work, false);
     }
 }
