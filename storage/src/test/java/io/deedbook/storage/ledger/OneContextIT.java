@@ -54,7 +54,7 @@ class OneContextIT {
                 group(tenant).get(0).records().stream().mapToLong(record -> record.receivedUnixNanos())));
         var silence = new CountDownLatch(1);
         var silent = ledger(partitions, () -> {
-            await(silence);
+            hold(silence);
             return connect();
         });
         var lively = ledger(partitions, OneContextIT::connect);
@@ -91,7 +91,7 @@ class OneContextIT {
         return done.future();
     }
 
-    private static void await(CountDownLatch latch) throws SQLException {
+    private static void hold(CountDownLatch latch) throws SQLException {
         try {
             latch.await();
         } catch (InterruptedException e) {
