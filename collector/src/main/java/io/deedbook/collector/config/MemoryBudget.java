@@ -67,12 +67,12 @@ public final class MemoryBudget {
     /** However large the heap is. */
     static final int CONNECTIONS_DEFAULT_MAX = 10_000;
 
-    /** What is read of a request before it is let in, at most: one read of the socket. */
-    private static final long UNREAD_BYTES = 64 * 1024;
-    /** A request that waits for room: its head, its handlers and its place. */
-    private static final long UNREAD_HEAP_BYTES = 4 * 1024;
-    /** The part for them of the memory outside of the heap. */
-    private static final long WAITING_SHARE = 4;
+    /** A request that waits for room: its head, its handlers and its place. 793 of them took 6.2 MiB (Java 17). */
+    private static final long WAITING_HEAP_BYTES = 10 * 1024;
+    /** What was read of it before it was stopped, at most one read of the socket. */
+    private static final long WAITING_DIRECT_BYTES = 16 * 1024;
+    /** The heap's part for them. */
+    private static final long WAITING_SHARE = 24;
 
     /** The heap's part for connections, unless somebody wants more of them. */
     private static final long CONNECTIONS_SHARE = 16;
@@ -150,8 +150,8 @@ public final class MemoryBudget {
                         "connections-max, " + CONNECTION_BYTES / 1024 + " KiB each"),
                 new Part(
                         "requests that wait for room",
-                        waitingMax(heapBytesMax) * UNREAD_HEAP_BYTES,
-                        "one for 256 KiB of heap, 4 KiB each"),
+                        waitingMax(heapBytesMax) * WAITING_HEAP_BYTES,
+                        "a 24th, " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)
@@ -178,8 +178,8 @@ public final class MemoryBudget {
                         "admission-bytes, times 1"),
                 new Part(
                         "requests that wait for room",
-                        waitingMax(heapBytesMax) * UNREAD_BYTES,
-                        "one for 256 KiB of heap, 64 KiB each"),
+                        waitingMax(heapBytesMax) * WAITING_DIRECT_BYTES,
+                        WAITING_DIRECT_BYTES / 1024 + " KiB each"),
                 new Part(
                         "pages on their way to readers",
                         (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax),
@@ -188,7 +188,7 @@ public final class MemoryBudget {
 
     /** How many requests wait for room at once with a heap of {@code heapBytesMax}. */
     static int waitingMax(long heapBytesMax) {
-        return (int) Math.min(CONNECTIONS_DEFAULT_MAX, heapBytesMax / WAITING_SHARE / UNREAD_BYTES);
+        return (int) Math.min(CONNECTIONS_DEFAULT_MAX, heapBytesMax / WAITING_SHARE / WAITING_HEAP_BYTES);
     }
 
     /** The connections that a heap of {@code heapBytesMax} has room for, unless somebody says how many. */

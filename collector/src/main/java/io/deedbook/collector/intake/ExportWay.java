@@ -120,6 +120,7 @@ final class ExportWay {
         export.hold(reservation);
         var admitted = reservation.admitted();
         if (!admitted.isComplete()) {
+            export.body().holdBack();
             admitted = here(admitted)
                     .timeout(Math.min(ROOM_MILLIS_MAX, export.remainingMillis()), TimeUnit.MILLISECONDS)
                     .recover(failure ->

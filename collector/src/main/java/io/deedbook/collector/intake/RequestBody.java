@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class RequestBody {
 
     // Mutable state, owned by the request's event loop.
     private boolean gone;
+    private boolean heldBack;
     private int discardedBytes;
 
     RequestBody(Vertx vertx, HttpServerRequest request) {
@@ -37,6 +39,24 @@ final class RequestBody {
     /** Whether the client is no longer there. */
     boolean isGone() {
         return gone;
+    }
+
+    /**
+     * Reads nothing more from the connection, so that a body costs no memory while it waits. HTTP/2 has a window for each stream,
+     * which does the same.
+     */
+    void holdBack() {
+        if (request.connection() instanceof VertxConnection connection) {
+            connection.doPause();
+            heldBack = true;
+        }
+    }
+
+    private void letCome() {
+        if (heldBack && request.connection() instanceof VertxConnection connection) {
+            heldBack = false;
+            connection.doResume();
+        }
     }
 
     /**
@@ -67,6 +87,7 @@ final class RequestBody {
             done.tryFail(new ExportRefusedException(Answer.GONE));
         }
         request.resume();
+        letCome();
         return done.future().onComplete(read -> vertx.cancelTimer(timer));
     }
 
@@ -81,6 +102,7 @@ final class RequestBody {
 
     /** Throws away what is still to come, after the answer; closes the connection, or the stream, when that is much or slow. */
     void discardRest() {
+        letCome();
         if (request.isEnded() || gone) {
             return;
         }

@@ -23,7 +23,8 @@ final class HttpVerticle extends VerticleBase {
 
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int INITIAL_LINE_BYTES_MAX = 8 * 1024;
-    private static final int CHUNK_BYTES_MAX = 64 * 1024;
+    private static final int CHUNK_BYTES_MAX = 16 * 1024;
+
     private static final int FORM_BYTES_MAX = 8 * 1024;
     private static final int STREAMS_MAX = 128;
     /** Vert.x: one random port, shared by all instances that ask with the same negative number. */

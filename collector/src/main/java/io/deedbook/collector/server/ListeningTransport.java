@@ -3,8 +3,10 @@
 package io.deedbook.collector.server;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * connections, and that count and limit these. For one Vert.x instance. Thread-safe.
  */
 public final class ListeningTransport implements io.vertx.core.transport.Transport {
+    private static final int READ_BYTES_MIN = 1024;
+    private static final int READ_BYTES_FIRST = 2048;
+    /** Of one read of a socket: what a request that waits for room holds in memory already. */
+    private static final int READ_BYTES_MAX = 16 * 1024;
+
     private final Collection<ListeningSocket> sockets = new ConcurrentLinkedQueue<>();
     private final Transport implementation = new Nio(io.vertx.core.transport.Transport.NIO.implementation());
     private final ConnectionRoom room;
@@ -89,6 +96,9 @@ public final class ListeningTransport implements io.vertx.core.transport.Transpo
         @Override
         public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
             nio.configure(options, domainSocket, bootstrap);
+            bootstrap.childOption(
+                    ChannelOption.RECVBUF_ALLOCATOR,
+                    new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX));
             if (options.isReusePort() && !domainSocket) {
                 bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
             }
