@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.EmbeddedDatabase;
 import io.deedbook.storage.postgres.Migrations;
@@ -38,6 +40,11 @@ record Database(
     private static Database prepared(DatabaseUrl url, TenantSecrets secrets, @Nullable EmbeddedDatabase embedded) {
         Migrations.apply(url);
         return new Database(url, Roles.establish(url), secrets, embedded);
+    }
+
+    /** The tokens that stand for a tenant's people in its records. */
+    SubjectTokens subjectTokens(Tenant tenant) {
+        return new SubjectTokens(secrets.tokenKey(tenant));
     }
 
     @Override

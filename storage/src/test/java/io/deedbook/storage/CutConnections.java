@@ -9,9 +9,6 @@ import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections that die in the middle of a transaction. */
@@ -26,7 +23,7 @@ public final class CutConnections {
      */
     public static Pool of(Pool pool, Pool admin, int nth, boolean afterwards) {
         var left = new AtomicInteger(nth);
-        return proxy(
+        return CallProxy.of(
                 Pool.class,
                 (method, arguments) -> pool.getConnection()
                         .compose(connection -> connection
@@ -38,16 +35,17 @@ public final class CutConnections {
 
     private static SqlConnection cutConnection(
             SqlConnection connection, int process, AtomicInteger left, boolean afterwards, Pool admin) {
-        return proxy(SqlConnection.class, (method, arguments) -> {
-            var statement = invoke(connection, method, arguments);
+        return CallProxy.of(SqlConnection.class, (method, arguments) -> {
+            var statement = CallProxy.invoke(connection, method, arguments);
             if (!(statement instanceof Query<?>) || left.decrementAndGet() > 0) {
                 return statement;
             }
             var type = statement instanceof PreparedQuery<?> ? PreparedQuery.class : Query.class;
             var last = left.get() == 0;
-            return proxy(type, (execute, values) -> {
-                var ran =
-                        last && afterwards ? (Future<?>) invoke(statement, execute, values) : Future.succeededFuture();
+            return CallProxy.of(type, (execute, values) -> {
+                var ran = last && afterwards
+                        ? (Future<?>) CallProxy.invoke(statement, execute, values)
+                        : Future.succeededFuture();
                 return ran.compose(done -> kill(admin, process))
                         .compose(killed -> Future.failedFuture(new IOException("the connection was cut")));
             });
@@ -56,24 +54,5 @@ public final class CutConnections {
 
     private static Future<?> kill(Pool admin, int process) {
         return admin.preparedQuery("select pg_terminate_backend($1)").execute(Tuple.of(process));
-    }
-
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private interface Call {
-        Object answer(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> call.answer(method, arguments)));
     }
 }

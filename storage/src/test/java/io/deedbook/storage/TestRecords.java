@@ -4,6 +4,7 @@ package io.deedbook.storage;
 
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Records made by hand, sealed as the pipeline does. */
 public final class TestRecords {
@@ -33,7 +35,22 @@ public final class TestRecords {
 
     /** A record of an event that occurred at a time. */
     public static SealedRecord sealed(long occurredUnixNanos, Consumer<RecordDraft> change) {
-        var draft = new RecordDraft(RECEIVED_UNIX_NANOS, occurredUnixNanos);
+        return sealed(RECEIVED_UNIX_NANOS, occurredUnixNanos, change);
+    }
+
+    /** A record of an event that occurred at a time, and came at another. */
+    public static SealedRecord sealed(long receivedUnixNanos, long occurredUnixNanos, Consumer<RecordDraft> change) {
+        var draft = draft(receivedUnixNanos, occurredUnixNanos);
+        change.accept(draft);
+        return seal(draft);
+    }
+
+    public static SealedRecord seal(RecordDraft draft) {
+        return SEALER.seal(draft);
+    }
+
+    private static RecordDraft draft(long receivedUnixNanos, long occurredUnixNanos) {
+        var draft = new RecordDraft(receivedUnixNanos, occurredUnixNanos);
         draft.put(Field.SURFACE, "claude_code");
         draft.put(Field.SIGNAL, "logs");
         draft.put(Field.EVENT, "tool_result");
@@ -42,8 +59,31 @@ public final class TestRecords {
         draft.put(Field.RISK, "low");
         draft.put(Field.POLICY_VERSION, "test");
         draft.put(Field.CONTENT_STATE, "redacted");
-        change.accept(draft);
-        return SEALER.seal(draft);
+        return draft;
+    }
+
+    /** What benchmarks store: a shell command with all that the pipeline makes of one, about 1 KiB; not sealed yet. */
+    public static RecordDraft shellCommand(long receivedUnixNanos, String session, long sequence) {
+        var draft = draft(receivedUnixNanos, receivedUnixNanos - 5);
+        draft.put(Field.KIND, "record");
+        draft.put(Field.TRUNCATED, 0L);
+        draft.put(Field.POLICY_VERSION, "Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8");
+        draft.put(Field.SEQUENCE, sequence);
+        draft.put(Field.SESSION_ID, session);
+        draft.put(Field.USER_EMAIL, "[email:7f3a9c]");
+        draft.put(Field.TOOL_NAME, "Bash");
+        draft.put(Field.TARGET, "git");
+        draft.put(Field.CONTROLS, List.of("soc2:CC6.1", "soc2:CC7.2", "gdpr:art_30"));
+        draft.content().put(ContentName.TOOL_INPUT, "git log --oneline ".repeat(20) + sequence);
+        return draft;
+    }
+
+    /** Shell commands of fifty sessions. */
+    public static List<RecordDraft> shellCommands(int count) {
+        return LongStream.range(0, count)
+                .mapToObj(sequence -> shellCommand(
+                        RECEIVED_UNIX_NANOS, "0f9a3c1e-0000-4000-8000-0000000000" + sequence % 50, sequence))
+                .toList();
     }
 
     /** Records that differ in their sequence only. */

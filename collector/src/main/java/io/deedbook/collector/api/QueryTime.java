@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.api;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +10,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.TimeUnit;
 
 /** Times as readers write them: RFC 3339, the same without an offset (UTC), or a date alone (UTC). */
 final class QueryTime {
@@ -24,7 +24,7 @@ final class QueryTime {
      */
     static long unixNanos(String name, String value, boolean endOfDay) {
         try {
-            return unixNanos(instant(value, endOfDay));
+            return UnixNanos.of(instant(value, endOfDay));
         } catch (DateTimeException | ArithmeticException e) {
             throw new BadParameterException(
                     "Query parameter " + name + " is no time like 2026-01-31T08:30:00Z and no date like 2026-01-31.");
@@ -44,10 +44,5 @@ final class QueryTime {
         return parsed instanceof OffsetDateTime time
                 ? time.toInstant()
                 : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
-    }
-
-    private static long unixNanos(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), TimeUnit.SECONDS.toNanos(1)), instant.getNano());
     }
 }

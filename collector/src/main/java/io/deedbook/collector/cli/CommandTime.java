@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times as they are typed: RFC 3339, or a date (UTC). */
@@ -27,9 +27,7 @@ final class CommandTime {
             return OptionalLong.empty();
         }
         try {
-            var instant = instant(text, endOfDay);
-            return OptionalLong.of(Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), TimeUnit.SECONDS.toNanos(1)), instant.getNano()));
+            return OptionalLong.of(UnixNanos.of(instant(text, endOfDay)));
         } catch (DateTimeException | ArithmeticException e) {
             throw new UnusableInputException(
                     flag + " is no time like 2026-01-31T08:30:00Z and no date like 2026-01-31.");

@@ -9,7 +9,6 @@ import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Signal;
 import io.deedbook.storage.tenant.Principal;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +84,5 @@ final class Export {
         if (reservation != null) {
             reservation.release();
         }
-    }
-
-    static long nowUnixNanos() {
-        var now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 }

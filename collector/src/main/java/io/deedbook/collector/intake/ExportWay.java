@@ -11,6 +11,7 @@ import io.deedbook.collector.otlp.DecodeLimits;
 import io.deedbook.collector.otlp.Encoding;
 import io.deedbook.collector.otlp.OtlpDecoder;
 import io.deedbook.pipeline.bus.Bus;
+import io.deedbook.pipeline.event.UnixNanos;
 import io.deedbook.pipeline.policy.AckLevel;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -136,7 +137,7 @@ final class ExportWay {
                     metrics.wireBytes(export.signal(), body.size());
                     return admitted.gzip() ? gunzip(admitted, body) : Future.succeededFuture(body);
                 })
-                .map(body -> new Received(admitted, body, Export.nowUnixNanos()));
+                .map(body -> new Received(admitted, body, UnixNanos.now()));
     }
 
     private Future<BodyBytes> gunzip(Admitted admitted, BodyBytes packed) {

@@ -4,6 +4,7 @@ package io.deedbook.collector.policy;
 
 import io.deedbook.collector.intake.Policies;
 import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.event.UnixNanos;
 import io.deedbook.pipeline.policy.CompiledPolicy;
 import io.deedbook.pipeline.policy.PolicyCompiler;
 import io.deedbook.pipeline.policy.PolicyEntry;
@@ -18,10 +19,8 @@ import io.deedbook.storage.policy.StoredPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,7 @@ public final class PolicyDesk {
 
     private Future<StoredPolicy> change(
             PolicyOwner owner, @Nullable String document, CompiledPolicy compiled, String setBy) {
-        var now = nowUnixNanos();
+        var now = UnixNanos.now();
         return workers.executeBlocking(() -> PolicyEntry.judged(compiled, document, now), false)
                 .compose(entry -> store.set(
                         owner,
@@ -170,10 +169,5 @@ public final class PolicyDesk {
     private Future<CompiledPolicy> compile(PolicyOwner owner, @Nullable String document) {
         var tokenKey = tokenKeys.apply(owner.tenant());
         return workers.executeBlocking(() -> compiler.compile(owner.tenant(), owner.team(), document, tokenKey), false);
-    }
-
-    private static long nowUnixNanos() {
-        var now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 }

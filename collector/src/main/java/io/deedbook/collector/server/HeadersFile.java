@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
-import io.deedbook.collector.config.ConfigurationException;
 import io.deedbook.collector.config.Setting;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +19,9 @@ final class HeadersFile {
     /** Blocks. Messages name the line and never what stands there. */
     static Map<String, String> read(Path file) {
         Map<String, String> headers = new LinkedHashMap<>();
+        var source = new SettingFile(Setting.METRICS_OTLP_HEADERS_FILE, file);
         var number = 0;
-        for (var line : text(file).lines().toList()) {
+        for (var line : source.text(BYTES_MAX).lines().toList()) {
             number++;
             if (line.isBlank()) {
                 continue;
@@ -33,22 +30,10 @@ final class HeadersFile {
             var name = colon < 0 ? "" : line.substring(0, colon).strip();
             var value = line.substring(colon + 1).strip();
             if (!isName(name) || !isValue(value) || headers.put(name, value) != null || headers.size() > HEADERS_MAX) {
-                throw wrong(file + " line " + number, "name: value, each name once, at most " + HEADERS_MAX);
+                throw source.wrong(number, "name: value, each name once, at most " + HEADERS_MAX);
             }
         }
         return headers;
-    }
-
-    private static String text(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length <= BYTES_MAX) {
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw wrong(file.toString(), "a readable file");
-        }
-        throw wrong(file.toString(), "at most " + BYTES_MAX + " bytes");
     }
 
     private static boolean isName(String name) {
@@ -58,10 +43,5 @@ final class HeadersFile {
 
     private static boolean isValue(String value) {
         return value.chars().allMatch(c -> c >= ' ' && c < 127);
-    }
-
-    private static ConfigurationException wrong(String what, String expected) {
-        return new ConfigurationException(
-                Setting.METRICS_OTLP_HEADERS_FILE.key() + ": " + what + " (expected: " + expected + ")");
     }
 }

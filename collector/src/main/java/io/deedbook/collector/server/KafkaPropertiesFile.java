@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.server;
 
-import io.deedbook.collector.config.ConfigurationException;
 import io.deedbook.collector.config.Setting;
 import io.deedbook.storage.kafka.KafkaOptions;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,36 +19,20 @@ final class KafkaPropertiesFile {
 
     /** Blocks. Messages name properties and never their values. */
     static Map<String, String> read(Path file) {
+        var source = new SettingFile(Setting.KAFKA_PROPERTIES_FILE, file);
         var properties = new Properties();
         try {
-            properties.load(new StringReader(text(file)));
+            properties.load(new StringReader(source.text(BYTES_MAX)));
         } catch (IOException | IllegalArgumentException e) {
-            throw wrong(file, "a file of Java properties");
+            throw source.wrong("a file of Java properties");
         }
         Map<String, String> read = new HashMap<>();
         for (var name : properties.stringPropertyNames()) {
             if (KafkaOptions.OWN_PROPERTIES.contains(name)) {
-                throw wrong(file, "nothing of " + name + ", which the collector sets itself");
+                throw source.wrong("nothing of " + name + ", which the collector sets itself");
             }
             read.put(name, properties.getProperty(name));
         }
         return read;
-    }
-
-    private static String text(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length <= BYTES_MAX) {
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw wrong(file, "a readable file");
-        }
-        throw wrong(file, "at most " + BYTES_MAX + " bytes");
-    }
-
-    private static ConfigurationException wrong(Path file, String expected) {
-        return new ConfigurationException(
-                Setting.KAFKA_PROPERTIES_FILE.key() + ": " + file + " (expected: " + expected + ")");
     }
 }

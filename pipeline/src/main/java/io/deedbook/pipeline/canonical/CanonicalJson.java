@@ -4,9 +4,6 @@ package io.deedbook.pipeline.canonical;
 
 import io.deedbook.pipeline.event.Attributes;
 import io.deedbook.pipeline.event.Value;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -27,13 +24,6 @@ public final class CanonicalJson {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
     /** Up to this many attributes are sorted by insertion, which is the cheapest for few. */
     private static final int FEW = 32;
-
-    private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long SPACES = ONES * ' ';
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
 
     // Mutable state, owned by the writing thread.
     private byte[] bytes;
@@ -261,38 +251,13 @@ public final class CanonicalJson {
         makeRoom(utf8.length + 2);
         bytes[size++] = '"';
         var copied = 0;
-        for (var at = nextEscaped(utf8, 0); at < utf8.length; at = nextEscaped(utf8, copied)) {
+        for (var at = PlainBytes.end(utf8, 0); at < utf8.length; at = PlainBytes.end(utf8, copied)) {
             put(utf8, copied, at);
             escape(utf8[at]);
             copied = at + 1;
         }
         put(utf8, copied, utf8.length);
         put('"');
-    }
-
-    /** Where, from {@code from} on, the next byte is that has to be escaped; the length where there is none. */
-    private static int nextEscaped(byte[] utf8, int from) {
-        var at = from;
-        for (; at + Long.BYTES <= utf8.length; at += Long.BYTES) {
-            var eight = (long) INT64.get(utf8, at);
-            var quotes = eight ^ QUOTES;
-            var backslashes = eight ^ BACKSLASHES;
-            // a byte below n, for n up to 128, borrows from its high bit (Warren, Hacker's Delight, 6-1)
-            var found =
-                    ((eight - SPACES) & ~eight) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes);
-            if ((found & HIGH_BITS) != 0) {
-                break;
-            }
-        }
-        while (at < utf8.length && !isEscaped(utf8[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Bytes of characters beyond ASCII are negative, and stay. */
-    private static boolean isEscaped(byte unit) {
-        return (unit >= 0 && unit < ' ') || unit == '"' || unit == '\\';
     }
 
     private void escape(byte unit) {

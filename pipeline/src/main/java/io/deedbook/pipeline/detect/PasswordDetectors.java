@@ -35,6 +35,25 @@ final class PasswordDetectors {
                 cipherSource());
     }
 
+    /** Words that every match of {@link #NAMES} has in it. */
+    private static Literals names() {
+        return Literals.of(
+                "password",
+                "passwort",
+                "passwd",
+                "passphrase",
+                "passcode",
+                "pwd",
+                "secret",
+                "token",
+                "api_key",
+                "api-key",
+                "apikey",
+                "access_key",
+                "access-key",
+                "accesskey");
+    }
+
     private static Detector assignment() {
         return Detector.of(TYPE, CREDENTIAL)
                 .what(
@@ -74,22 +93,7 @@ final class PasswordDetectors {
                         "password: !secret wifi",
                         "{\"password\":\"Enter your password\"}",
                         "keys.map(NewApiKey::value)")
-                .on(Literals.of(
-                                "password",
-                                "passwort",
-                                "passwd",
-                                "passphrase",
-                                "passcode",
-                                "pwd",
-                                "secret",
-                                "token",
-                                "api_key",
-                                "api-key",
-                                "apikey",
-                                "access_key",
-                                "access-key",
-                                "accesskey")
-                        .when(SecretAssignment::aheadOfName));
+                .on(names().when(SecretAssignment::aheadOfName));
     }
 
     /** {@code SMTP_PASS}, {@code dbPass}, {@code pass}: as a word of its own it is rarely a password. */
@@ -176,22 +180,7 @@ final class PasswordDetectors {
                         "<db.apiKey>«k3y-of-the-door»</db.apiKey>",
                         "<add key=\"Password\" value=\"«hunter2»\"/>")
                 .rejects("<password>${env.PASSWORD}</password>", "<token>required</token>", "<b>password>x</b>")
-                .on(Literals.of(
-                                "password",
-                                "passwort",
-                                "passwd",
-                                "passphrase",
-                                "passcode",
-                                "pwd",
-                                "secret",
-                                "token",
-                                "api_key",
-                                "api-key",
-                                "apikey",
-                                "access_key",
-                                "access-key",
-                                "accesskey")
-                        .when(PasswordName::isElementAhead));
+                .on(names().when(PasswordName::isElementAhead));
     }
 
     /** {@code IDENTIFIED BY '…'}. */

@@ -90,15 +90,7 @@ final class PersonNameDetectors {
         var definition = namedBesideOthers()
                 .matches("Name: \u00abJane Doe\u00bb", "\"name\": \"\u00abJane Doe\u00bb\"")
                 .rejects("name: Jane", "Name Jane Doe", "name: String");
-        return Label.of("name", "nome", "naam", "nama")
-                .withSign()
-                .before(
-                        definition,
-                        "",
-                        PersonName.PATTERN,
-                        PersonName.CHARS_MAX,
-                        PersonName::validateFull,
-                        PersonName::isAheadBehindSign);
+        return behindSign(Label.of("name", "nome", "naam", "nama"), definition, PersonName::validateFull);
     }
 
     private static Detector namedInForm() {
@@ -107,29 +99,24 @@ final class PersonNameDetectors {
                 .confidence(Confidence.MEDIUM)
                 .matches("Name: \u00abJane Doe\u00bb\nDOB: x", "name: \u00abJohn Q. Public\u00bb, gender: x")
                 .rejects("name: Jane Doe", "name: Jane, dob: x");
-        return Label.of("name")
-                .withSign()
-                .before(
-                        definition,
-                        "",
-                        PersonName.PATTERN,
-                        PersonName.CHARS_MAX,
-                        PersonName::validateInForm,
-                        PersonName::isAheadBehindSign);
+        return behindSign(Label.of("name"), definition, PersonName::validateInForm);
     }
 
     private static Detector frenchNamed() {
         var definition = namedBesideOthers()
                 .matches("Nom : \u00abMarie Dupont\u00bb", "nom: \u00abJean-Luc Martin\u00bb")
                 .rejects("nom: Marie", "nom: string");
-        return Label.of("nom")
-                .withSign()
+        return behindSign(Label.of("nom"), definition, PersonName::validateFull);
+    }
+
+    private static Detector behindSign(Label label, DetectorBuilder definition, Validator validator) {
+        return label.withSign()
                 .before(
                         definition,
                         "",
                         PersonName.PATTERN,
                         PersonName.CHARS_MAX,
-                        PersonName::validateFull,
+                        validator,
                         PersonName::isAheadBehindSign);
     }
 

@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.normalise;
 
 import io.deedbook.pipeline.event.Event;
+import io.deedbook.pipeline.event.UnixNanos;
 import io.deedbook.pipeline.event.Value;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,7 +19,6 @@ final class Times {
     private static final String FORM = "0000-00-00T00:00:00.000Z";
 
     private static final int CHARS_MAX = 40;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private Times() {}
@@ -85,9 +85,7 @@ final class Times {
             return null;
         }
         try {
-            var instant = Instant.parse(stamp);
-            return Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_SECOND), (long) instant.getNano());
+            return UnixNanos.of(Instant.parse(stamp));
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }

@@ -226,7 +226,7 @@ final class RuleParser {
                 place.notice(node.line(), "the condition does not use the selection '" + name + "'");
             }
         });
-        if (!new Satisfiable(parser.unsent(), slots.known(FieldNames.EVENT_TYPE)).check(expression)) {
+        if (!new Satisfiable(parser.unsent(), slots.known(FieldAliases.EVENT_TYPE)).check(expression)) {
             place.notice(
                     condition.line(), "of what clients are known to send nothing fits, so the rule matches no record");
         }

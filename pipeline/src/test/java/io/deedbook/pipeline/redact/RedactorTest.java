@@ -306,7 +306,7 @@ class RedactorTest {
         var owner = draft.attributes().text("process.owner");
         assertThat(owner).matches("\\[user_name:[0-9a-f]{12}]");
         assertThat(draft.list(Field.WORKSPACE_PATHS))
-                .containsExactly("/home/" + owner + "/work", "C:\\Users\\" + owner + "\\x", "/srv/home");
+                .containsExactly("/home/" + owner + "/docs", "C:\\Users\\" + owner + "\\x", "/srv/home");
         assertThat(draft.attributes().text("enduser.id")).matches("\\[user_id:[0-9a-f]{12}]");
         assertThat(draft.pii()).isEmpty();
     }

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.audit;
 
+import io.deedbook.pipeline.canonical.PlainBytes;
 import io.deedbook.storage.tlog.MalformedException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +18,6 @@ final class CanonicalReader {
     private static final long INTEGER_MAX = 1L << 53;
     /** The letters after a backslash; other control characters are escaped as four hexadecimal digits. */
     private static final String SHORT_ESCAPES = "\"\\btnfr";
-
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-    private static final long EACH_HIGH_BIT = 0x8080_8080_8080_8080L;
 
     private final byte[] bytes;
 
@@ -161,7 +155,7 @@ final class CanonicalReader {
 
     private void skipName() {
         expect('"');
-        skipPlain();
+        next = PlainBytes.asciiEnd(bytes, next);
         expect('"');
     }
 
@@ -187,7 +181,11 @@ final class CanonicalReader {
 
     private void skipString() {
         expect('"');
-        for (skipPlain(); next < bytes.length; skipPlain()) {
+        while (true) {
+            next = PlainBytes.asciiEnd(bytes, next);
+            if (next == bytes.length) {
+                throw malformed();
+            }
             var octet = bytes[next];
             if (octet == '"') {
                 next++;
@@ -200,41 +198,6 @@ final class CanonicalReader {
                 throw malformed();
             }
         }
-        throw malformed();
-    }
-
-    /** Goes past ASCII that stands for itself, eight bytes at a time where there are so many. */
-    private void skipPlain() {
-        var position = next;
-        while (position <= bytes.length - Long.BYTES) {
-            var others = others((long) WORD.get(bytes, position));
-            if (others != 0) {
-                next = position + Long.numberOfTrailingZeros(others) / Byte.SIZE;
-                return;
-            }
-            position += Long.BYTES;
-        }
-        while (position < bytes.length
-                && bytes[position] >= 0x20
-                && bytes[position] != '"'
-                && bytes[position] != '\\') {
-            position++;
-        }
-        next = position;
-    }
-
-    /**
-     * The lowest bit that is set is the highest of the first byte that is a quote, a backslash, a control character or no ASCII; 0 for
-     * none. Bits above it may be set for others, by carries.
-     */
-    private static long others(long word) {
-        var quote = word ^ EACH_BYTE * '"';
-        var backslash = word ^ EACH_BYTE * '\\';
-        return ((quote - EACH_BYTE & ~quote)
-                        | (backslash - EACH_BYTE & ~backslash)
-                        | (word - EACH_BYTE * 0x20 & ~word)
-                        | word)
-                & EACH_HIGH_BIT;
     }
 
     private void skipEscape() {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.erasure;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,12 +17,6 @@ import java.util.function.LongSupplier;
 public record RetentionOptions(Duration interval, Duration lease, Duration pause, LongSupplier clockUnixNanos) {
     /** Once an hour. */
     public static RetentionOptions standard() {
-        return new RetentionOptions(
-                Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMillis(100), RetentionOptions::now);
-    }
-
-    private static long now() {
-        var now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        return new RetentionOptions(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMillis(100), UnixNanos::now);
     }
 }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.postgres;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Removes the receipts of requests that nobody sends again, in batches that hold no lock for long. */
 public final class ReceiptCleaner {
@@ -30,9 +30,7 @@ public final class ReceiptCleaner {
      * @return how many receipts were removed
      */
     public Future<Long> clean(Instant now) {
-        var before = now.minus(KEPT_FOR);
-        var beforeNanos = TimeUnit.SECONDS.toNanos(before.getEpochSecond()) + before.getNano();
-        return clean(beforeNanos, 0, BATCHES_MAX);
+        return clean(UnixNanos.of(now.minus(KEPT_FOR)), 0, BATCHES_MAX);
     }
 
     private Future<Long> clean(long beforeNanos, long removed, int batchesLeft) {

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
+import io.deedbook.storage.CallProxy;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -28,7 +27,7 @@ final class CutPool {
     }
 
     private Pool pool(Pool pool) {
-        return proxy(Pool.class, (method, arguments) -> {
+        return CallProxy.of(Pool.class, (method, arguments) -> {
             if (method.getName().equals("withTransaction")) {
                 @SuppressWarnings("unchecked")
                 var work = (Function<SqlConnection, Future<Object>>) arguments[0];
@@ -39,36 +38,17 @@ final class CutPool {
     }
 
     private SqlConnection connection(SqlConnection connection) {
-        return proxy(SqlConnection.class, (method, arguments) -> called(connection, method, arguments));
+        return CallProxy.of(SqlConnection.class, (method, arguments) -> called(connection, method, arguments));
     }
 
     private Object called(Object target, Method method, Object[] arguments) throws Throwable {
-        var result = invoke(target, method, arguments);
+        var result = CallProxy.invoke(target, method, arguments);
         if (method.getName().equals("preparedQuery") && statementsLeft.decrementAndGet() == 0) {
-            return proxy(PreparedQuery.class, (execute, values) -> {
+            return CallProxy.of(PreparedQuery.class, (execute, values) -> {
                 Future<?> cut = Future.failedFuture(new IOException("the connection was cut"));
-                return afterwards ? ((Future<?>) invoke(result, execute, values)).compose(done -> cut) : cut;
+                return afterwards ? ((Future<?>) CallProxy.invoke(result, execute, values)).compose(done -> cut) : cut;
             });
         }
         return result;
-    }
-
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private interface Call {
-        Object answer(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> call.answer(method, arguments)));
     }
 }

@@ -4,11 +4,11 @@ package io.deedbook.storage.evidence;
 
 import static io.deedbook.storage.TestStorage.await;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.bench.ProcessorTime;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.SignedNote;
@@ -17,7 +17,6 @@ import io.deedbook.storage.tlog.TilePath;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -196,21 +195,7 @@ public final class ProofBenchmark {
 
     /** Of this process and of the server's processes. */
     private static Duration cpu(TestStorage storage) {
-        var backend = await(storage.storage()
-                        .verifierPool()
-                        .query("select pg_backend_pid()")
-                        .execute())
-                .iterator()
-                .next()
-                .getInteger(0);
-        var postmaster =
-                ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
-        var server = postmaster
-                .children()
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
-        var bean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return server.plusNanos(bean.getProcessCpuTime());
+        return ProcessorTime.ofServer(storage.storage().verifierPool()).plus(ProcessorTime.ofThisProcess());
     }
 
     private static long append(TestStorage storage, Tenant tenant, List<SealedRecord> records)

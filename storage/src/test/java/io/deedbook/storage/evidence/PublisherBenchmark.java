@@ -4,14 +4,13 @@ package io.deedbook.storage.evidence;
 
 import static io.deedbook.storage.evidence.TestLedger.await;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.bench.ProcessorTime;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What a round of publishing costs, in CPU of this process and of PostgreSQL: of many logs with few records each, or of one with
@@ -87,13 +85,13 @@ public final class PublisherBenchmark {
             for (var tenant : tenants) {
                 append(ledger, way.recent(), tenant, records);
             }
-            var javaBefore = java();
-            var serverBefore = server(ledger);
+            var javaBefore = ProcessorTime.ofThisProcess();
+            var serverBefore = ProcessorTime.ofServer(ledger.pool());
             var started = System.nanoTime();
             await(way.round().apply(way.publisher()));
             nanos += System.nanoTime() - started;
-            java = java.plus(java()).minus(javaBefore);
-            server = server.plus(server(ledger)).minus(serverBefore);
+            java = java.plus(ProcessorTime.ofThisProcess()).minus(javaBefore);
+            server = server.plus(ProcessorTime.ofServer(ledger.pool())).minus(serverBefore);
         }
         var publications = 1e3 * rounds * tenants.size();
         return String.format(
@@ -110,18 +108,5 @@ public final class PublisherBenchmark {
         var first = ledger.head(tenant).size();
         List<SealedRecord> appended = ledger.append(tenant, count);
         recent.committed(tenant.id(), first, appended);
-    }
-
-    private static Duration java() {
-        var bean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return Duration.ofNanos(bean.getProcessCpuTime());
-    }
-
-    private static Duration server(TestLedger ledger) throws SQLException {
-        var backend = ProcessHandle.of(ledger.number("select pg_backend_pid()")).orElseThrow();
-        var postmaster = backend.parent().orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.children())
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

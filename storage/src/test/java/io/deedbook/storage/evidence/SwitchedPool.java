@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
+import io.deedbook.storage.CallProxy;
 import io.vertx.sqlclient.Pool;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 
 /** A pool that stands for one or another. */
 final class SwitchedPool {
@@ -19,13 +18,6 @@ final class SwitchedPool {
     }
 
     Pool pool() {
-        return (Pool) Proxy.newProxyInstance(
-                Pool.class.getClassLoader(), new Class<?>[] {Pool.class}, (self, method, arguments) -> {
-                    try {
-                        return method.invoke(used, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return CallProxy.of(Pool.class, (method, arguments) -> CallProxy.invoke(used, method, arguments));
     }
 }

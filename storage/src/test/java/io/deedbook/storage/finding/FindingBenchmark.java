@@ -4,14 +4,13 @@ package io.deedbook.storage.finding;
 
 import static io.deedbook.storage.TestStorage.await;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.bench.ProcessorTime;
 import io.vertx.core.Future;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,17 +44,16 @@ public final class FindingBenchmark {
             for (var batch = 0; batch < batches; batch++) {
                 await(storage.append(TestRecords.request(tenant, records(batch))));
             }
-            var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             var started = System.nanoTime();
             var cpu = storage.registry().find("deedbook.findings.evaluation");
             for (var evaluated = 0; evaluated < batches; evaluated += 50) {
-                var before = process.getProcessCpuTime();
+                var before = ProcessorTime.ofThisProcess();
                 var cpuBefore = cpu.timer().totalTime(TimeUnit.NANOSECONDS);
                 await(evaluator.evaluateNow());
                 System.out.printf(
                         Locale.ROOT,
                         "%.2f µs of CPU a record in this process, %.2f µs of them the evaluation%n",
-                        (process.getProcessCpuTime() - before) / 1e3 / 50_000,
+                        ProcessorTime.ofThisProcess().minus(before).toNanos() / 1e3 / 50_000,
                         (cpu.timer().totalTime(TimeUnit.NANOSECONDS) - cpuBefore) / 1e3 / 50_000);
             }
             System.out.printf(Locale.ROOT, "%d ms%n", (System.nanoTime() - started) / 1_000_000);

@@ -4,25 +4,22 @@ package io.deedbook.storage.growth;
 
 import static io.deedbook.storage.TestStorage.await;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.deedbook.pipeline.canonical.Sealer;
+import io.deedbook.pipeline.event.UnixNanos;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.record.ContentName;
 import io.deedbook.pipeline.record.Field;
-import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.bench.Load;
+import io.deedbook.storage.bench.ProcessorTime;
 import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.EmbeddedDatabase;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.read.RecordQuery;
 import io.vertx.core.Future;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,10 +27,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +44,6 @@ public final class GrowthBenchmark {
     private static final int SESSION_REQUESTS = 5;
     private static final int QUESTIONS = 200;
     private static final int WARM_UP_TURNS = 2;
-    private static final Sealer SEALER = new Sealer();
 
     private GrowthBenchmark() {}
 
@@ -108,7 +103,7 @@ public final class GrowthBenchmark {
             tenant = storage.tenant("grown");
         }
         try (var connection = TestDatabase.connect(url)) {
-            new StoredRecords(connection, tenant).fill(records, months, nowUnixNanos());
+            new StoredRecords(connection, tenant).fill(records, months, UnixNanos.now());
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select pg_database_size(current_database())")) {
                 rows.next();
@@ -162,22 +157,12 @@ public final class GrowthBenchmark {
         }
 
         void append(long seconds, boolean measured) throws InterruptedException {
-            var inFlight = new Semaphore(REQUESTS_IN_FLIGHT);
-            var stored = new LongAdder();
-            var serverBefore = serverCpu(storage);
-            var ownBefore = ownCpuNanos();
-            var started = System.nanoTime();
-            while (System.nanoTime() - started < TimeUnit.SECONDS.toNanos(seconds)) {
-                inFlight.acquire();
-                storage.append(TestRecords.request(tenant, request()))
-                        .onSuccess(receipt -> stored.add(receipt.count()))
-                        .onFailure(System.out::println)
-                        .onComplete(answered -> inFlight.release());
-            }
-            appendedUnixNanos = nowUnixNanos();
-            inFlight.acquire(REQUESTS_IN_FLIGHT);
-            var elapsed = System.nanoTime() - started;
-            var serverMicros = serverCpu(storage).minus(serverBefore).toNanos() / 1e3 / stored.sum();
+            var server = storage.storage().adminPool();
+            var serverBefore = ProcessorTime.ofServer(server);
+            var ownBefore = ProcessorTime.ofThisProcess();
+            var outcome = new Load(tenant, this::request, REQUESTS_IN_FLIGHT)
+                    .send(storage::append, Duration.ofSeconds(seconds));
+            var serverMicros = microsARecord(ProcessorTime.ofServer(server).minus(serverBefore), outcome);
             if (measured) {
                 micros.add(serverMicros);
             }
@@ -185,45 +170,28 @@ public final class GrowthBenchmark {
                     Locale.ROOT,
                     "%-10s %,12d %16.1f %12.1f%s%n",
                     name,
-                    stored.sum() * TimeUnit.SECONDS.toNanos(1) / elapsed,
+                    outcome.perSecond(),
                     serverMicros,
-                    (ownCpuNanos() - ownBefore) / 1e3 / stored.sum(),
+                    microsARecord(ProcessorTime.ofThisProcess().minus(ownBefore), outcome),
                     measured ? "" : "  (warm-up)");
+        }
+
+        private static double microsARecord(Duration used, Load.Outcome outcome) {
+            return used.toNanos() / 1e3 / outcome.records();
         }
 
         private List<SealedRecord> request() {
             if (sent++ % SESSION_REQUESTS == 0) {
                 session = UUID.randomUUID().toString();
             }
-            var records = new ArrayList<SealedRecord>(REQUEST_RECORDS);
-            for (var position = 0; position < REQUEST_RECORDS; position++) {
-                records.add(SEALER.seal(draft(sent % SESSION_REQUESTS * REQUEST_RECORDS + position)));
-            }
+            appendedUnixNanos = UnixNanos.now();
+            var first = sent % SESSION_REQUESTS * REQUEST_RECORDS;
+            var records = LongStream.range(first, first + REQUEST_RECORDS)
+                    .mapToObj(sequence ->
+                            TestRecords.seal(TestRecords.shellCommand(appendedUnixNanos, session, sequence)))
+                    .toList();
             lastId = HexFormat.of().formatHex(records.get(0).id());
             return records;
-        }
-
-        private RecordDraft draft(long sequence) {
-            var now = nowUnixNanos();
-            var draft = new RecordDraft(now, now - 5);
-            draft.put(Field.KIND, "record");
-            draft.put(Field.TRUNCATED, 0L);
-            draft.put(Field.SURFACE, "claude_code");
-            draft.put(Field.SIGNAL, "logs");
-            draft.put(Field.EVENT, "tool_result");
-            draft.put(Field.ACTION, "shell_command");
-            draft.put(Field.OUTCOME, "success");
-            draft.put(Field.RISK, "low");
-            draft.put(Field.POLICY_VERSION, "Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8");
-            draft.put(Field.CONTENT_STATE, "redacted");
-            draft.put(Field.SEQUENCE, sequence);
-            draft.put(Field.SESSION_ID, session);
-            draft.put(Field.USER_EMAIL, "[email:7f3a9c]");
-            draft.put(Field.TOOL_NAME, "Bash");
-            draft.put(Field.TARGET, "git");
-            draft.put(Field.CONTROLS, List.of("soc2:CC6.1", "soc2:CC7.2", "gdpr:art_30"));
-            draft.content().put(ContentName.TOOL_INPUT, "git log --oneline ".repeat(20) + sequence);
-            return draft;
         }
 
         double medianMicros() {
@@ -288,27 +256,6 @@ public final class GrowthBenchmark {
         }
     }
 
-    /** Of all processes that the server has now. */
-    private static Duration serverCpu(TestStorage storage) {
-        var backend = await(storage.storage()
-                        .adminPool()
-                        .query("select pg_backend_pid()")
-                        .execute())
-                .iterator()
-                .next()
-                .getInteger(0);
-        var postmaster =
-                ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
-        return postmaster
-                .children()
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private static long ownCpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
     private static DatabaseUrl in(DatabaseUrl server, String database) {
         return new DatabaseUrl(
                 server.host(), server.port(), database, server.user(), server.password(), server.sslMode(), null);
@@ -319,11 +266,6 @@ public final class GrowthBenchmark {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static long nowUnixNanos() {
-        var now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     private static long argument(String[] arguments, int position, long otherwise) {

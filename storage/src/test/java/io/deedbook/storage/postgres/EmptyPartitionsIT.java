@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.record.Field;
-import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
@@ -149,16 +146,7 @@ class EmptyPartitionsIT {
     }
 
     private static SealedRecord oldRecord() {
-        var draft = new RecordDraft(IN_MONTH_UNIX_NANOS, IN_MONTH_UNIX_NANOS);
-        draft.put(Field.SURFACE, "claude_code");
-        draft.put(Field.SIGNAL, "logs");
-        draft.put(Field.EVENT, "tool_result");
-        draft.put(Field.ACTION, "shell_command");
-        draft.put(Field.OUTCOME, "success");
-        draft.put(Field.RISK, "low");
-        draft.put(Field.POLICY_VERSION, "test");
-        draft.put(Field.CONTENT_STATE, "redacted");
-        return new Sealer().seal(draft);
+        return TestRecords.sealed(IN_MONTH_UNIX_NANOS, IN_MONTH_UNIX_NANOS, draft -> {});
     }
 
     private Connection reading() throws SQLException {
