@@ -52,7 +52,7 @@ class RecentRecordsTest {
 
         assertThat(column(observed, Field.SEQUENCE)).containsExactly(1L, 2L, 3L);
         assertThat(column(observed, Field.EVENT)).containsOnly("tool_result");
-        assertThat(column(observed, Field.RULES)).containsExactly(rules, rules, List.of());
+        assertThat(column(observed, Field.RULES)).containsExactly(rules, rules, null);
         assertThat(column(observed, Field.ACTION)).containsOnlyNulls();
         assertThat(observed).allSatisfy(record -> {
             assertThat(record.receivedUnixNanos()).isEqualTo(TestRecords.RECEIVED_UNIX_NANOS);
