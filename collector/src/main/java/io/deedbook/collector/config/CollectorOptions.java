@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param loggingLevel of tenants without a policy of their own
  * @param bodyBytesMax largest request, before and after decompression
  * @param admissionBytes of requests in work at once, for the whole process
+ * @param waitingMax requests that wait at once until there is room for them
  * @param corsOrigins origins whose browsers may send telemetry, {@code *} for any
  * @param keyPassphraseFile file with the passphrase of the signing keys
  * @param publishIntervalMillis shortest time between two checkpoints of a ledger
@@ -42,6 +43,7 @@ public record CollectorOptions(
         LoggingLevel loggingLevel,
         int bodyBytesMax,
         long admissionBytes,
+        int waitingMax,
         List<String> corsOrigins,
         Optional<Path> keyPassphraseFile,
         long publishIntervalMillis,
@@ -104,6 +106,7 @@ public record CollectorOptions(
                 loggingLevel(settings),
                 bodyBytesMax,
                 admissionBytes(settings, bodyBytesMax, admissionBytes, heapBytesMax),
+                MemoryBudget.waitingMax(heapBytesMax),
                 corsOrigins(settings),
                 settings.text(Setting.KEY_PASSPHRASE_FILE).map(text -> settings.path(Setting.KEY_PASSPHRASE_FILE)),
                 settings.integer(Setting.PUBLISH_INTERVAL_MS, 100, 60_000),

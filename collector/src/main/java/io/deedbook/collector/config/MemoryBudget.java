@@ -67,6 +67,13 @@ public final class MemoryBudget {
     /** However large the heap is. */
     static final int CONNECTIONS_DEFAULT_MAX = 10_000;
 
+    /** What is read of a request before it is let in, at most: one read of the socket. */
+    private static final long UNREAD_BYTES = 64 * 1024;
+    /** A request that waits for room: its head, its handlers and its place. */
+    private static final long UNREAD_HEAP_BYTES = 4 * 1024;
+    /** The part for them of the memory outside of the heap. */
+    private static final long WAITING_SHARE = 4;
+
     /** The heap's part for connections, unless somebody wants more of them. */
     private static final long CONNECTIONS_SHARE = 16;
     /** What the garbage collector needs to move in. */
@@ -142,6 +149,10 @@ public final class MemoryBudget {
                         (long) connectionsMax * CONNECTION_BYTES,
                         "connections-max, " + CONNECTION_BYTES / 1024 + " KiB each"),
                 new Part(
+                        "requests that wait for room",
+                        waitingMax(heapBytesMax) * UNREAD_HEAP_BYTES,
+                        "one for 256 KiB of heap, 4 KiB each"),
+                new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)
                                 * WAITING_BYTES,
@@ -166,9 +177,18 @@ public final class MemoryBudget {
                         admissionBytes(heapBytesMax, loops, connectionsMax),
                         "admission-bytes, times 1"),
                 new Part(
+                        "requests that wait for room",
+                        waitingMax(heapBytesMax) * UNREAD_BYTES,
+                        "one for 256 KiB of heap, 64 KiB each"),
+                new Part(
                         "pages on their way to readers",
                         (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax),
                         Pools.READER_CONNECTIONS + " connections"));
+    }
+
+    /** How many requests wait for room at once with a heap of {@code heapBytesMax}. */
+    static int waitingMax(long heapBytesMax) {
+        return (int) Math.min(CONNECTIONS_DEFAULT_MAX, heapBytesMax / WAITING_SHARE / UNREAD_BYTES);
     }
 
     /** The connections that a heap of {@code heapBytesMax} has room for, unless somebody says how many. */

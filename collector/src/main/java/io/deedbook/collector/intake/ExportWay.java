@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an export request from its key to its receipt. Used on the request's event loop; what is large leaves it. */
@@ -37,6 +38,9 @@ final class ExportWay {
     private static final int INLINE_JSON_BYTES_MAX = 256 * 1024;
     /** How much larger than its body a request may become, each record having its resource. */
     private static final int GROWTH_MAX = 4;
+
+    /** How long a request waits for room, as senders that exit wait no longer for their answer. */
+    private static final long ROOM_MILLIS_MAX = 2_000;
 
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
@@ -105,11 +109,23 @@ final class ExportWay {
         }
         return here(policies.of(principal))
                 .timeout(export.remainingMillis(), TimeUnit.MILLISECONDS)
-                .map(policy -> {
-                    var reservation = admission.open(principal.tenant());
-                    export.hold(reservation);
-                    return new Admitted(principal, policy, encoding, gzip, reservation);
-                });
+                .compose(policy -> enter(export, principal.tenant())
+                        .map(reservation -> new Admitted(principal, policy, encoding, gzip, reservation)));
+    }
+
+    /** Waits for room, for a while: what is refused at once comes again at once, body and all. */
+    private Future<Reservation> enter(Export export, Tenant tenant) {
+        var expectedBytes = RequestBody.contentLength(export.request().getHeader("content-length"));
+        var reservation = admission.enter(tenant, expectedBytes);
+        export.hold(reservation);
+        var admitted = reservation.admitted();
+        if (!admitted.isComplete()) {
+            admitted = here(admitted)
+                    .timeout(Math.min(ROOM_MILLIS_MAX, export.remainingMillis()), TimeUnit.MILLISECONDS)
+                    .recover(failure ->
+                            Future.failedFuture(failure instanceof TimeoutException ? reservation.refusal() : failure));
+        }
+        return admitted.map(reservation);
     }
 
     private Future<Received> receive(Export export, Admitted admitted) {

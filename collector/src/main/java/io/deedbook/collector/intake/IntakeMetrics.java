@@ -52,6 +52,8 @@ final class IntakeMetrics {
         gauge("deedbook.intake.exports.inflight", exportsInFlight::get);
         gauge("deedbook.intake.events.inflight", eventsInFlight::get);
         gauge("deedbook.intake.admitted.bytes", admission::bytes);
+        gauge("deedbook.intake.admission.limit.bytes", admission::limitBytes);
+        gauge("deedbook.intake.exports.waiting", admission::waiting);
     }
 
     private void gauge(String name, Supplier<Number> value) {

@@ -172,7 +172,8 @@ public final class CollectorServer {
 
     private Future<Void> deployDoors() {
         var intakeOptions = IntakeOptions.of(options.bodyBytesMax(), options.admissionBytes(), options.corsOrigins());
-        var admission = new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax());
+        var admission =
+                new Admission(intakeOptions.admissionBytesMax(), intakeOptions.tenantBytesMax(), options.waitingMax());
         var policyDesk = new PolicyDesk(
                 vertx, storage.policies(), compiler, storage.secrets()::tokenKey, new Sealer(), policies::refresh);
         var process = new ProcessMetrics(metrics.registry(), drain.connections());

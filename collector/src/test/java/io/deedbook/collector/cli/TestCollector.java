@@ -63,6 +63,7 @@ final class TestCollector implements AutoCloseable {
                 level,
                 20 * 1024 * 1024,
                 64L * 1024 * 1024,
+                1_000,
                 List.of(),
                 Optional.empty(),
                 100,

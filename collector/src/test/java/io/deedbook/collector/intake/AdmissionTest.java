@@ -6,39 +6,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.collector.intake.Admission.Grant;
+import io.deedbook.collector.intake.Admission.Reservation;
+import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
     private static final Tenant A = new Tenant(1, "a");
     private static final Tenant B = new Tenant(2, "b");
+    private static final Tenant C = new Tenant(3, "c");
 
-    private final Admission admission = new Admission(100_000, 60_000);
+    private final AtomicLong nanos = new AtomicLong();
+    /** New requests come in up to 75,000 bytes, of one tenant up to 45,000. */
+    private final Admission admission = new Admission(100_000, 60_000, 10, nanos::get);
 
     @Test
-    void tryGrowTo_refusesWhenTheTenantsShareIsSpent() {
-        assertThat(admission.open(A).tryGrowTo(50_000)).isEqualTo(Grant.GRANTED);
-        assertThat(admission.open(A).tryGrowTo(20_000)).isEqualTo(Grant.SHARE_SPENT);
-        assertThat(admission.open(B).tryGrowTo(20_000)).isEqualTo(Grant.GRANTED);
+    void enter_waitsForTheTenantsShare() {
+        var first = admission.enter(A, 30_000);
+        var second = admission.enter(A, 30_000);
+
+        assertThat(first.admitted().succeeded()).isTrue();
+        assertThat(second.admitted().isComplete()).isFalse();
+        assertThat(second.refusal().reason()).isEqualTo(Refusal.Reason.SHARE_SPENT);
+        assertThat(admission.enter(B, 20_000).admitted().succeeded()).isTrue();
+
+        first.release();
+        assertThat(second.admitted().succeeded()).isTrue();
     }
 
     @Test
-    void tryGrowTo_refusesWhenTheProcessHasNoRoom() {
-        assertThat(admission.open(A).tryGrowTo(55_000)).isEqualTo(Grant.GRANTED);
-        var before = admission.bytes();
-        assertThat(admission.open(B).tryGrowTo(55_000)).isEqualTo(Grant.OVERLOADED);
-        assertThat(admission.bytes()).isEqualTo(before);
-        // what was refused is not held against the tenant either
-        assertThat(admission.open(B).tryGrowTo(10_000)).isEqualTo(Grant.GRANTED);
+    void enter_waitsForTheProcess() {
+        var first = admission.enter(A, 35_000);
+        var second = admission.enter(B, 35_000);
+        assertThat(second.admitted().isComplete()).isFalse();
+        assertThat(second.refusal().reason()).isEqualTo(Refusal.Reason.OVERLOADED);
+        assertThat(admission.waiting()).isOne();
+
+        first.release();
+        assertThat(second.admitted().succeeded()).isTrue();
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void enter_letsTheNewestInFirst() {
+        var before = admission.enter(A, 40_000);
+        var oldest = admission.enter(A, 40_000);
+        var newest = admission.enter(A, 40_000);
+
+        before.release();
+        assertThat(newest.admitted().succeeded()).isTrue();
+        assertThat(oldest.admitted().isComplete()).isFalse();
+        newest.release();
+        assertThat(oldest.admitted().succeeded()).isTrue();
+    }
+
+    @Test
+    void enter_letsTenantsInInTurn() {
+        var working = admission.enter(C, 70_000);
+        var crowd = new ArrayList<Reservation>();
+        for (var number = 0; number < 5; number++) {
+            crowd.add(admission.enter(A, 10_000));
+        }
+        var lonely = admission.enter(B, 10_000);
+
+        working.release();
+        assertThat(lonely.admitted().succeeded()).isTrue();
+        // 75,000 bytes are five of 14,096
+        assertThat(crowd).filteredOn(one -> one.admitted().succeeded()).hasSizeBetween(2, 4);
+    }
+
+    @Test
+    void enter_letsAnyBodyInWhenNothingElseIsThere() {
+        var large = admission.enter(A, 60_000);
+        assertThat(large.admitted().succeeded()).isTrue();
+        assertThat(large.tryGrowTo(60_000)).isEqualTo(Grant.GRANTED);
+    }
+
+    @Test
+    void enter_refusesWhenTooManyWait() {
+        var working = admission.enter(A, 40_000);
+        var waiting = new ArrayList<Reservation>();
+        for (var number = 0; number < 10; number++) {
+            waiting.add(admission.enter(A, 40_000));
+        }
+        var surplus = admission.enter(A, 40_000);
+
+        assertThat(surplus.admitted().cause()).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Refusal.Reason.OVERLOADED);
+            assertThat(refusal.retryAfterSeconds()).isLessThanOrEqualTo(2);
+        });
+        surplus.release();
+        assertThat(admission.waiting()).isEqualTo(10);
+        waiting.forEach(Reservation::release);
+        assertThat(admission.waiting()).isZero();
+        working.release();
+        assertThat(admission.bytes()).isZero();
+    }
+
+    @Test
+    void release_letsNobodyInWhoGaveUp() {
+        var working = admission.enter(A, 40_000);
+        var patient = admission.enter(A, 40_000);
+        var impatient = admission.enter(A, 40_000);
+        impatient.release();
+
+        working.release();
+        assertThat(impatient.admitted().isComplete()).isFalse();
+        assertThat(patient.admitted().succeeded()).isTrue();
+    }
+
+    @Test
+    void release_makesRoomForTenantsThatCameAndWentBefore() {
+        var working = admission.enter(A, 40_000);
+        admission.enter(A, 40_000).release();
+        var next = admission.enter(A, 40_000);
+        working.release();
+        assertThat(next.admitted().succeeded()).isTrue();
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void tryGrowTo_hasMoreRoomThanNewRequestsHave() {
+        var first = admission.enter(A, 40_000);
+        assertThat(first.tryGrowTo(58_000)).isEqualTo(Grant.GRANTED);
+        assertThat(first.tryGrowTo(70_000)).isEqualTo(Grant.SHARE_SPENT);
+        assertThat(admission.bytes()).isEqualTo(58_000 + Admission.REQUEST_BYTES);
+        var second = admission.enter(B, 8_000);
+        assertThat(second.tryGrowTo(50_000)).isEqualTo(Grant.OVERLOADED);
+        assertThat(admission.bytes()).isEqualTo(58_000 + 2 * Admission.REQUEST_BYTES);
+        assertThatThrownBy(() -> second.growTo(50_000)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void tryGrowTo_reservesWhatIsMissingOnly() {
-        var reservation = admission.open(A);
+        var reservation = admission.enter(A, 0);
         assertThat(reservation.tryGrowTo(10_000)).isEqualTo(Grant.GRANTED);
         assertThat(reservation.tryGrowTo(4_000)).isEqualTo(Grant.GRANTED);
         assertThat(reservation.tryGrowTo(12_000)).isEqualTo(Grant.GRANTED);
@@ -46,16 +153,25 @@ final class AdmissionTest {
     }
 
     @Test
-    void tryGrowTo_admitsABodyAsLargeAsTheShare() {
-        assertThat(admission.open(A).tryGrowTo(60_000)).isEqualTo(Grant.GRANTED);
+    void enter_reservesNothingForAClaim() {
+        var claiming = admission.enter(A, Long.MAX_VALUE);
+        assertThat(claiming.admitted().succeeded()).isTrue();
+        assertThat(admission.bytes()).isEqualTo(Admission.REQUEST_BYTES);
+    }
+
+    @Test
+    void enter_keepsRoomForWhatIsExpected() {
+        admission.enter(A, 40_000);
+        assertThat(admission.enter(B, 40_000).admitted().isComplete()).isFalse();
+        assertThat(admission.enter(C, 20_000).admitted().succeeded()).isTrue();
     }
 
     @Test
     void release_givesEverythingBackOnce() {
-        var reservation = admission.open(A);
-        var other = admission.open(A);
-        assertThat(reservation.tryGrowTo(10_000)).isEqualTo(Grant.GRANTED);
-        assertThat(other.tryGrowTo(10_000)).isEqualTo(Grant.GRANTED);
+        var reservation = admission.enter(A, 10_000);
+        var other = admission.enter(A, 10_000);
+        reservation.growTo(10_000);
+        other.growTo(10_000);
         reservation.release();
         reservation.release();
         assertThat(admission.bytes()).isEqualTo(10_000 + Admission.REQUEST_BYTES);
@@ -63,16 +179,37 @@ final class AdmissionTest {
     }
 
     @Test
+    void limit_becomesWhatIsDoneInHalfASecondWhileOthersWait() {
+        var wide = new Admission(100_000_000, 75_000_000, 10_000, nanos::get);
+        var working = new ArrayList<Reservation>();
+        for (var number = 0; number < 1_000; number++) {
+            working.add(wide.enter(A, 100_000));
+        }
+        assertThat(wide.waiting()).isPositive();
+        // 10 MB a second
+        for (var step = 0; wide.waiting() > 0 && step < 400; step++) {
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
+            working.get(step).release();
+        }
+        assertThat(wide.limitBytes()).isBetween(5_000_000L, 20_000_000L);
+    }
+
+    @Test
     void bytes_areBackAtZeroAfterManyThreads() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Boolean>> work = new ArrayList<>();
-            for (var number = 0; number < 2_000; number++) {
-                var tenant = number % 2 == 0 ? A : B;
+            for (var number = 0; number < 4_000; number++) {
+                var tenant = List.of(A, B, C).get(number % 3);
+                var patient = number % 5 != 0;
                 work.add(() -> {
-                    var reservation = admission.open(tenant);
-                    reservation.tryGrowTo(8_000);
-                    reservation.tryGrowTo(30_000);
+                    var reservation = admission.enter(tenant, 8_000);
+                    if (reservation.admitted().succeeded()) {
+                        reservation.tryGrowTo(30_000);
+                    } else if (patient) {
+                        reservation.admitted().onComplete(admitted -> reservation.release());
+                        return admission.bytes() <= 100_000 + Admission.REQUEST_BYTES;
+                    }
                     var kept = admission.bytes() <= 100_000 + Admission.REQUEST_BYTES;
                     reservation.release();
                     return kept;
@@ -85,5 +222,6 @@ final class AdmissionTest {
             threads.shutdownNow();
         }
         assertThat(admission.bytes()).isZero();
+        assertThat(admission.waiting()).isZero();
     }
 }

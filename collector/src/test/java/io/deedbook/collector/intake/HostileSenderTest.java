@@ -59,7 +59,7 @@ final class HostileSenderTest {
     }
 
     @Test
-    void aRequestIsRefusedWhileTheShareIsSpentAndTakenAfterwards() throws Exception {
+    void aRequestThatWaitsInVainForItsShareIsRefusedAndTakenAfterwards() throws Exception {
         var held = Promise.<Receipt>promise();
         var writing = new CountDownLatch(1);
         var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
@@ -76,11 +76,33 @@ final class HostileSenderTest {
             assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
 
             write(second, head("content-length: " + body.length()) + body);
-            assertThat(answer(second)).startsWith("HTTP/1.1 429 ").contains("retry-after: 1");
+            assertThat(answer(second)).startsWith("HTTP/1.1 429 ").contains("retry-after: 2");
 
             held.complete(new Receipt(0, 1, false));
             assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
             write(second, head("content-length: " + body.length()) + body);
+            assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aRequestForWhichThereIsNoRoomYetIsTakenWhenThereIs() throws Exception {
+        var held = Promise.<Receipt>promise();
+        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+        try (var server = new IntakeServer(options);
+                var first = connect(server);
+                var second = connect(server)) {
+            server.writer = request -> held.future();
+            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
+                    + "\"}]}]}]}";
+            write(first, head("content-length: " + body.length()) + body);
+            write(second, head("content-length: " + body.length()) + body);
+            while (server.admission.waiting() == 0) {
+                Thread.onSpinWait();
+            }
+
+            held.complete(new Receipt(0, 1, false));
+            assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
             assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
         }
     }

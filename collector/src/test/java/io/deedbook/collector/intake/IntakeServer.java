@@ -59,7 +59,7 @@ final class IntakeServer implements AutoCloseable {
     private final int port;
 
     IntakeServer(IntakeOptions options) {
-        admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax());
+        admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax(), 100);
         var bus = Bus.of(vertx, EventBatch.class, RecordBatch.class, AppendRequest.class, Receipt.class);
         bus.<AppendRequest, Receipt>answer(WriterVerticle.ADDRESS, request -> writer.apply(request));
         var worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);

@@ -55,7 +55,7 @@ final class LedgerServer implements AutoCloseable {
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER).setInstances(2);
         await(vertx.deployVerticle(() -> new PipelineVerticle(bus, pipeline), workers));
         var options = IntakeOptions.of(IntakeOptions.BODY_BYTES_MAX, 4L * IntakeOptions.BODY_BYTES_MAX, List.of());
-        admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax());
+        admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax(), 100);
         var policies = new Policies(
                 vertx,
                 new PolicyCompiler(LoggingLevel.FULL),

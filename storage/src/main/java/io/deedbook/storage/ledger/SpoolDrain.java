@@ -34,6 +34,7 @@ final class SpoolDrain {
     // Mutable state, owned by the writer's event loop.
     private final Promise<Void> idle = Promise.promise();
     private Promise<Void> caughtUp = Promise.promise();
+    private Promise<Void> batchEnded = Promise.promise();
     private @Nullable Future<List<AppendRequest>> ahead;
     private Future<Void> noted = Future.succeededFuture();
     private boolean busy;
@@ -63,6 +64,11 @@ final class SpoolDrain {
         return busy ? caughtUp.future() : Future.succeededFuture();
     }
 
+    /** Completes when the next batch, or the one in flight, is in the ledger or could not be put there. */
+    Future<Void> batchEnded() {
+        return busy ? batchEnded.future() : Future.succeededFuture();
+    }
+
     /** Stops after the transaction in flight, which may have no end: whoever waits needs a limit. */
     Future<Void> stop() {
         stopping = true;
@@ -82,6 +88,7 @@ final class SpoolDrain {
         if (stopping || (spool.isEmpty() && ahead == null)) {
             busy = false;
             caughtUp.tryComplete();
+            endBatch();
             if (stopping) {
                 idle.tryComplete();
             }
@@ -125,6 +132,7 @@ final class SpoolDrain {
                 .toList();
         var started = System.nanoTime();
         return writer.write(appends, TRANSACTION_MILLIS_MAX)
+                .onComplete(ended -> endBatch())
                 .compose(
                         done -> {
                             succeeded(System.nanoTime() - started);
@@ -133,6 +141,12 @@ final class SpoolDrain {
                             return Future.succeededFuture();
                         },
                         failure -> again(batch, failure));
+    }
+
+    private void endBatch() {
+        var ended = batchEnded;
+        batchEnded = Promise.promise();
+        ended.complete();
     }
 
     private void succeeded(long nanos) {

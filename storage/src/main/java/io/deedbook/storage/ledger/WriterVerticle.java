@@ -32,6 +32,9 @@ public final class WriterVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(WriterVerticle.class);
     private static final int GROUP_RECORDS_MAX = 2_048;
+    /** Less than a batch of the drain, so that the spool becomes empty however much comes. */
+    private static final int GROUP_RECORDS_BEHIND_MAX = GROUP_RECORDS_MAX / 2;
+
     private static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
     private static final long CATCH_UP_MILLIS_MAX = 1_000;
@@ -172,6 +175,7 @@ public final class WriterVerticle extends VerticleBase {
 
     private List<WaitingAppend> nextGroup() {
         var group = new ArrayList<WaitingAppend>();
+        var recordsMax = isDraining() ? GROUP_RECORDS_BEHIND_MAX : GROUP_RECORDS_MAX;
         var records = 0;
         var bytes = 0L;
         while (!waiting.isEmpty()) {
@@ -182,7 +186,7 @@ public final class WriterVerticle extends VerticleBase {
             }
             records += next.records();
             bytes += next.bytes();
-            if (!group.isEmpty() && (records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX)) {
+            if (!group.isEmpty() && (records > recordsMax || bytes > GROUP_BYTES_MAX)) {
                 break;
             }
             group.add(waiting.remove());
@@ -205,7 +209,25 @@ public final class WriterVerticle extends VerticleBase {
                 straight.add(append);
             }
         }
-        return Future.join(writeStraight(straight), spool(behind)).transform(done -> Future.succeededFuture());
+        return Future.join(writeStraight(straight), spoolAtPace(behind)).transform(done -> Future.succeededFuture());
+    }
+
+    /**
+     * Puts into the spool what waits for others there, no faster than the spool is emptied: writing to it costs less than
+     * to the ledger, so a tenant that never pauses would never come out of it.
+     */
+    private Future<Void> spoolAtPace(List<WaitingAppend> group) {
+        if (group.isEmpty() || !isDraining()) {
+            return spool(group);
+        }
+        return here(drain().batchEnded())
+                .timeout(CATCH_UP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .transform(ended -> spool(group));
+    }
+
+    /** Whether the spool is being emptied, as far as one knows. */
+    private boolean isDraining() {
+        return !outage.isAway() && !spool.isEmpty();
     }
 
     /**

@@ -110,7 +110,9 @@ class SpoolIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
+        network.restore();
+        server.thaw();
         storage.close();
     }
 
