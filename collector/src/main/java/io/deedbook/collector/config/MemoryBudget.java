@@ -139,7 +139,7 @@ public final class MemoryBudget {
                 new Part(
                         "records committed and not yet evaluated",
                         RecentRecords.bytesMax(heapBytesMax),
-                        "bytes counted; the oldest go"),
+                        "bytes counted; the latest are read again"),
                 new Part(
                         "leaf hashes not yet published, and trees signed last",
                         RecentHashes.bytesMax(heapBytesMax) + CheckpointPublisher.TREES_MAX * SIGNED_TREE_BYTES,

@@ -217,6 +217,7 @@ public final class FindingEvaluator {
             forget(tenant.id());
             var state = new LogState(vertx, reader, recent, tenant.id(), set, budget, position);
             states.put(tenant.id(), state);
+            recent.want(tenant.id(), set.columns(), position.nextIndex());
             return state.rebuild(now, () -> cursors.keep(tenant.id())).map(whole -> {
                 if (!whole) {
                     metrics.rebuiltShort();
@@ -233,6 +234,7 @@ public final class FindingEvaluator {
 
     private void forget(int logId) {
         var state = states.remove(logId);
+        recent.forget(logId);
         if (state != null) {
             state.evaluation().close();
         }
@@ -264,6 +266,7 @@ public final class FindingEvaluator {
                                             now)
                                     .map(written -> {
                                         state.moved(to, heldUntil);
+                                        recent.letGo(log.tenant().id(), to.nextIndex());
                                         return to.nextIndex() < log.size() && !records.isEmpty();
                                     });
                         }));

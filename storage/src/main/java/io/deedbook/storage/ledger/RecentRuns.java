@@ -57,14 +57,26 @@ public final class RecentRuns<T> {
      * @param itemsBytes what they take
      */
     public synchronized void add(int logId, long first, List<T> items, long itemsBytes) {
-        var run = new Run<>(logId, first, items, RUN_BYTES + itemsBytes);
-        removeOverlapping(run);
-        runs.computeIfAbsent(logId, log -> new TreeMap<>()).put(first, run);
-        oldestFirst.add(run);
-        bytes += run.bytes;
+        put(new Run<>(logId, first, items, RUN_BYTES + itemsBytes));
         while (bytes > bytesMax) {
             remove(oldestFirst.iterator().next());
         }
+    }
+
+    /** As {@link #add}, but what there is no room for is not added, and nothing goes for its sake. */
+    public synchronized void addIfRoom(int logId, long first, List<T> items, long itemsBytes) {
+        var run = new Run<>(logId, first, items, RUN_BYTES + itemsBytes);
+        put(run);
+        if (bytes > bytesMax) {
+            remove(run);
+        }
+    }
+
+    private void put(Run<T> run) {
+        removeOverlapping(run);
+        runs.computeIfAbsent(run.logId, log -> new TreeMap<>()).put(run.first, run);
+        oldestFirst.add(run);
+        bytes += run.bytes;
     }
 
     private void removeOverlapping(Run<T> added) {

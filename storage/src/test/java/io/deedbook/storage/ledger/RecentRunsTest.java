@@ -49,6 +49,17 @@ class RecentRunsTest {
     }
 
     @Test
+    void addIfRoom_leavesOutWhatThereIsNoRoomFor() {
+        runs.addIfRoom(LOG, 10, List.of("a"), ENOUGH_BYTES / 2);
+        runs.addIfRoom(LOG, 11, List.of("b"), ENOUGH_BYTES);
+        runs.addIfRoom(LOG, 12, List.of("c"), 100);
+
+        assertThat(runs.range(LOG, 10, 100)).containsExactly("a");
+        assertThat(runs.range(LOG, 11, 100)).isEmpty();
+        assertThat(runs.range(LOG, 12, 100)).containsExactly("c");
+    }
+
+    @Test
     void add_replacesWhatWasAtItsIndexes() {
         add(10, "a", "b", "c");
         add(13, "d");
