@@ -48,6 +48,8 @@ import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.spool.FileSpool;
 import io.deedbook.storage.spool.SpoolMetrics;
+import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.Summarizer;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -112,6 +114,7 @@ public final class Storage {
     private final ApiKeys keys;
     private final DashboardSessions sessions;
     private final Housekeeping housekeeping;
+    private final Summarizer summarizer;
     private final Holds holds;
     private final Erasures erasures;
     private final Exports exports;
@@ -173,6 +176,7 @@ public final class Storage {
         keys = new ApiKeys(pools.admin(), authenticator::forget);
         sessions = new DashboardSessions(pools.sessions());
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, sessions, this::receiptsAreNeeded);
+        summarizer = new Summarizer(vertx, pools.admin(), Stretches.STANDARD, registry);
         holds = new Holds(vertx, pools.admin(), ownEntries, this::subjectTokens, Storage::nowUnixNanos);
         erasures = new Erasures(
                 vertx,
@@ -234,6 +238,7 @@ public final class Storage {
                 .onSuccess(made -> {
                     publisher.start();
                     housekeeping.start();
+                    summarizer.start();
                 })
                 .mapEmpty();
     }
@@ -438,6 +443,7 @@ public final class Storage {
                 .transform(stopped -> stopFindings())
                 .transform(stopped -> stopRetention())
                 .transform(stopped -> housekeeping.stop())
+                .transform(stopped -> summarizer.stop())
                 .transform(stopped -> publisher.stop())
                 .transform(stopped -> stopCosigning())
                 .transform(stopped -> Future.join(ledger.close(), drainLedger.close()))
@@ -493,6 +499,11 @@ public final class Storage {
     /** For what the server itself puts on record. */
     public OwnEntries ownEntries() {
         return ownEntries;
+    }
+
+    /** Sums logs up for readers; runs from the start. */
+    public Summarizer summarizer() {
+        return summarizer;
     }
 
     /** Legal holds. */

@@ -158,8 +158,7 @@ public final class DashboardRoutes {
     }
 
     private static String next(RecordPage page) {
-        var records = page.records();
-        return RecordParameters.cursor(records.get(records.size() - 1).index());
+        return RecordParameters.cursor(page.next().orElseThrow());
     }
 
     private static List<Count> risks(Map<String, Long> byRisk) {
