@@ -167,6 +167,7 @@ public final class GrowthBenchmark {
             this.tenant = tenant;
             this.months = months;
             storage = TestStorage.on(TestDatabase.text(in(server, name)), directory.resolve(name));
+            sumUp();
         }
 
         void append(long seconds, boolean measured) throws InterruptedException {
@@ -241,7 +242,6 @@ public final class GrowthBenchmark {
         /** Its answer's time, the middle one and the worst of a hundred; or why there is no answer. */
         String ask(Question question) {
             await(storage.storage().publisher().publishNow());
-            sumUp();
             var nanos = new ArrayList<Long>();
             try {
                 for (var number = 0; number < QUESTIONS; number++) {
@@ -257,7 +257,7 @@ public final class GrowthBenchmark {
                     Locale.ROOT, "%.1f / %.1f", nanos.get(QUESTIONS / 2) / 1e6, nanos.get(QUESTIONS * 99 / 100) / 1e6);
         }
 
-        /** What the filling has made, the server would sum up bit by bit in its first minutes. */
+        /** What the filling has made, the server would sum up beside everything else in its first minutes. */
         private void sumUp() {
             var summed = storage.storage().summarizer().runNow();
             while (!summed.isComplete()) {
