@@ -221,7 +221,8 @@ public final class SummaryTable {
                 .compose(held -> client.preparedQuery(
                                 "update record_summary set outdated = true where log_id = $1"
                                         + " and team = '' and not outdated"
-                                        + " and ((level = 0 and number = any($2::bigint[])) or (level = 1 and number = any($3::bigint[])))")
+                                        + " and ((level = 0 and number = any($2::bigint[]))"
+                                + " or (level = 1 and number = any($3::bigint[])))")
                         .execute(Tuple.of(
                                 logId,
                                 numbers(indexes, stretches.entries()),

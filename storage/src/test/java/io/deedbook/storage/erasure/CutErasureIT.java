@@ -81,8 +81,8 @@ class CutErasureIT {
             assertThat(report.erasedParts()).isEqualTo(9);
         }
 
-        // begin, head, holds, candidates, journal, progress, right, update, right, summaries (2), insert, head, commit; then
-        // none
+        // begin, head, holds, candidates, journal, progress, right, update, right, summaries (2), insert, head,
+        // commit; then none
         assertThat(cuts).isEqualTo(14 + 1);
     }
 
