@@ -218,10 +218,9 @@ public final class SummaryTable {
                         // locks it, whether it was there or not
                         + " on conflict (log_id) do update set next_number = c.next_number")
                 .execute(Tuple.of(logId))
-                .compose(held -> client.preparedQuery(
-                                "update record_summary set outdated = true where log_id = $1"
-                                        + " and team = '' and not outdated"
-                                        + " and ((level = 0 and number = any($2::bigint[]))"
+                .compose(held -> client.preparedQuery("update record_summary set outdated = true where log_id = $1"
+                                + " and team = '' and not outdated"
+                                + " and ((level = 0 and number = any($2::bigint[]))"
                                 + " or (level = 1 and number = any($3::bigint[])))")
                         .execute(Tuple.of(
                                 logId,
