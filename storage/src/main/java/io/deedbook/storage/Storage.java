@@ -33,6 +33,8 @@ import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.spool.SpoolMetrics;
+import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.Summarizer;
 import io.deedbook.storage.tenant.ApiKeys;
 import io.deedbook.storage.tenant.Authenticator;
 import io.deedbook.storage.tenant.DashboardSessions;
@@ -73,6 +75,7 @@ public final class Storage {
     private final RecordReader reader;
     private final Exports exports;
     private final Housekeeping housekeeping;
+    private final Summarizer summarizer;
 
     private Storage(Vertx vertx, StorageOptions options, Bus bus, MeterRegistry registry, Database database) {
         this.vertx = vertx;
@@ -104,6 +107,7 @@ public final class Storage {
                 publishing.publisher()::publishNow,
                 UnixNanos::now);
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, access.sessions(), writing::needsReceipts);
+        summarizer = new Summarizer(vertx, pools.admin(), Stretches.STANDARD, registry);
     }
 
     /**
@@ -140,6 +144,7 @@ public final class Storage {
                 .onSuccess(replayed -> {
                     publishing.start();
                     housekeeping.start();
+                    summarizer.start();
                 });
     }
 
@@ -183,6 +188,7 @@ public final class Storage {
                 .transform(stopped -> evaluating.stop())
                 .transform(stopped -> erasing.stopRetention())
                 .transform(stopped -> housekeeping.stop())
+                .transform(stopped -> summarizer.stop())
                 .transform(stopped -> publishing.stop())
                 .transform(stopped -> writing.close())
                 .transform(stopped -> pools.close())
@@ -251,6 +257,11 @@ public final class Storage {
     /** Copies of records that prove themselves. */
     public Exports exports() {
         return exports;
+    }
+
+    /** Sums logs up for readers; runs from the start. */
+    public Summarizer summarizer() {
+        return summarizer;
     }
 
     /** For what the server itself puts on record. */

@@ -53,9 +53,8 @@ final class FindingJson {
                 write(json, tenant, entry);
             }
             json.writeEndArray();
-            if (page.more() && !entries.isEmpty()) {
-                json.writeStringField(
-                        "nextCursor", Cursor.of(entries.get(entries.size() - 1).index()));
+            if (page.next().isPresent()) {
+                json.writeStringField("nextCursor", Cursor.of(page.next().getAsLong()));
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -43,9 +43,8 @@ public final class RecordJson {
                 write(json, tenant, record);
             }
             json.writeEndArray();
-            if (page.more() && !records.isEmpty()) {
-                json.writeStringField(
-                        "nextCursor", Cursor.of(records.get(records.size() - 1).index()));
+            if (page.next().isPresent()) {
+                json.writeStringField("nextCursor", Cursor.of(page.next().getAsLong()));
             }
             json.writeEndObject();
         });

@@ -141,6 +141,7 @@ public final class DashboardRoutes {
         var form = Filters.form(given);
         var newest = records.isEmpty() ? -1 : records.get(0).index();
         var follows = error == null && firstPage && !given.contains("text");
+        var older = page != null && page.more() ? Filters.href(Links.ROOT, given, Map.of("cursor", next(page))) : null;
         var view = new RecordsPage(
                 pages.chrome("Records", principal),
                 stats.map(Stats::records).orElse(null),
@@ -150,16 +151,15 @@ public final class DashboardRoutes {
                 error,
                 views.rows(records),
                 follows ? Filters.href(Links.ROOT + "/live", given, Map.of("after", Long.toString(newest))) : null,
-                page != null && page.more() ? Filters.href(Links.ROOT, given, Map.of("cursor", next(page))) : null,
+                older,
                 firstPage,
-                records.isEmpty() && error == null && firstPage && !form.active(),
+                records.isEmpty() && older == null && error == null && firstPage && !form.active(),
                 exportUrl(context));
         return pages.send(context.response(), error == null ? 200 : 400, "records", view);
     }
 
     private static String next(RecordPage page) {
-        var records = page.records();
-        return RecordParameters.cursor(records.get(records.size() - 1).index());
+        return RecordParameters.cursor(page.next().orElseThrow());
     }
 
     private static List<Count> risks(Map<String, Long> byRisk) {

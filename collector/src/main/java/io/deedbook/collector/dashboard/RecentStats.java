@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts that were asked for a moment ago are not asked for again: counting reads every record. Owned by one event loop.
+ * Counts that were asked for a moment ago are not asked for again: counting reads what is in no summary. Owned by one
+ * event loop.
  */
 final class RecentStats {
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(2);

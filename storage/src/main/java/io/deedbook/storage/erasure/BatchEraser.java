@@ -12,6 +12,8 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.postgres.PartColumns;
+import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.SummaryTable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -248,8 +250,16 @@ final class BatchEraser {
                                         batch.tenant().id(), indexes, chosen.fromUnixNanos(), chosen.toUnixNanos())))
                 .compose(updated -> updated.rowCount() == targets.size()
                         ? forget(connection, batch.tenant(), chosen.findings())
+                                .compose(forgotten -> outdate(connection, batch, List.of(indexes)))
                         : Future.failedFuture(new IllegalStateException(
                                 "records: " + updated.rowCount() + " changed (expected: " + targets.size() + ")")));
+    }
+
+    /** Counts of teams, which go by a column of the part, have counted these records. */
+    private static Future<Void> outdate(SqlConnection connection, Batch batch, List<Long> indexes) {
+        return batch.parts().contains(Part.ACTOR)
+                ? SummaryTable.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)
+                : Future.succeededFuture();
     }
 
     /** The key of a finding is a hash over what it is about, from which a name could be guessed: random ones take its place. */

@@ -25,16 +25,26 @@ public final class PostgresRecordReader implements RecordReader {
 
     private final Pool reader;
     private final EvidenceReader evidence;
+    private final WalkLimits limits;
 
     public PostgresRecordReader(Pool reader, EvidenceReader evidence) {
+        this(reader, evidence, WalkLimits.STANDARD);
+    }
+
+    PostgresRecordReader(Pool reader, EvidenceReader evidence, WalkLimits limits) {
         this.reader = reader;
         this.evidence = evidence;
+        this.limits = limits;
     }
 
     @Override
     public Future<RecordPage> records(Tenant tenant, RecordQuery query) {
+        return refused(query.isDirect() ? direct(tenant, query) : new RecordWalk(reader, tenant, query, limits).run());
+    }
+
+    private Future<RecordPage> direct(Tenant tenant, RecordQuery query) {
         var statement = RecordSelect.of(tenant, query);
-        return refused(reader.preparedQuery(statement.sql())
+        return reader.preparedQuery(statement.sql())
                 .execute(statement.parameters())
                 .map(rows -> {
                     var records = new ArrayList<StoredRecord>(rows.size());
@@ -45,8 +55,8 @@ public final class PostgresRecordReader implements RecordReader {
                             records.add(RecordRow.read(row));
                         }
                     }
-                    return new RecordPage(records, found > records.size());
-                }));
+                    return RecordPage.of(records, found > records.size());
+                });
     }
 
     @Override
@@ -61,7 +71,7 @@ public final class PostgresRecordReader implements RecordReader {
                         found = row.getLong("found");
                         records.add(RecordRow.read(row));
                     }
-                    return new RecordPage(records, found > records.size());
+                    return RecordPage.of(records, found > records.size());
                 }));
     }
 
@@ -81,7 +91,7 @@ public final class PostgresRecordReader implements RecordReader {
 
     @Override
     public Future<Stats> stats(Tenant tenant, @Nullable String team) {
-        return refused(StatsQuery.run(reader, tenant, team));
+        return refused(new StatsQuery(reader, tenant, team, limits.stretches()).run());
     }
 
     @Override

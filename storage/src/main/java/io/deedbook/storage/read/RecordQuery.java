@@ -3,6 +3,7 @@
 package io.deedbook.storage.read;
 
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.Kind;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -41,5 +42,22 @@ public record RecordQuery(
         if (limit < 1 || limit > LIMIT_MAX) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + LIMIT_MAX + ")");
         }
+    }
+
+    /**
+     * Whether one statement answers it without looking at much that it does not ask for: what it finds stands together in
+     * the log or in an index, or it only follows what arrives.
+     */
+    boolean isDirect() {
+        var all = team == null
+                && fromUnixNanos.isEmpty()
+                && toUnixNanos.isEmpty()
+                && equal.isEmpty()
+                && pii == null
+                && text == null;
+        return all
+                || oldestFirst
+                || equal.containsKey(Field.SESSION_ID)
+                || Kind.FINDING.wireName().equals(equal.get(Field.KIND));
     }
 }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Futures fail with a {@code Refusal} when the database is away or the query takes too long.
  */
 public interface RecordReader {
-    /** The records that a query finds, newest first unless it says otherwise. */
+    /**
+     * The records that a query finds, newest first unless it says otherwise. Where little is found in much, a page ends after
+     * some seconds and says where to go on.
+     */
     Future<RecordPage> records(Tenant tenant, RecordQuery query);
 
     /**
@@ -33,7 +36,10 @@ public interface RecordReader {
      */
     Future<RecordPage> entries(Tenant tenant, List<Long> indexes);
 
-    /** Counts over all records of the tenant, or of the team when not null. */
+    /**
+     * Counts over all records of the tenant, or of the team when not null: exact, or refused while more than a million of them
+     * are in no summary.
+     */
     Future<Stats> stats(Tenant tenant, @Nullable String team);
 
     /** Size of the tenant's log: the index that the next record will get. */

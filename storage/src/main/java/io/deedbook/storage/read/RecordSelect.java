@@ -18,6 +18,8 @@ final class RecordSelect {
     static final int PAGE_BYTES_MAX = RecordPage.bytesMax(Runtime.getRuntime().maxMemory());
 
     private static final String COLUMNS = columns();
+    private static final String LENGTH =
+            "(coalesce(octet_length(content), 0)::bigint + coalesce(octet_length(attributes), 0))";
 
     private final StringBuilder where = new StringBuilder("log_id = $1");
     private final List<Object> parameters = new ArrayList<>();
@@ -31,14 +33,35 @@ final class RecordSelect {
 
     /** Finds what {@code query} asks for; {@code found} is how many there are, counted to one beyond its limit. */
     static Statement of(Tenant tenant, RecordQuery query) {
+        var select = matching(tenant, query);
+        query.before().ifPresent(index -> select.and("idx < ?", index));
+        query.after().ifPresent(index -> select.and("idx > ?", index));
+        var order = query.oldestFirst() ? "asc" : "desc";
+        return select.page(" order by idx " + order, query.limit() + 1, PAGE_BYTES_MAX);
+    }
+
+    /**
+     * Finds, newest first, what {@code query} asks for among some entries.
+     *
+     * @param from index to begin with
+     * @param to index to stop before
+     * @param bytesMax of content and attributes, but for the last record
+     */
+    static Statement within(Tenant tenant, RecordQuery query, long from, long to, long bytesMax) {
+        var select = matching(tenant, query);
+        select.and("idx >= ?", from);
+        select.and("idx < ?", to);
+        return select.page(" order by idx desc", query.limit() + 1, bytesMax);
+    }
+
+    private static RecordSelect matching(Tenant tenant, RecordQuery query) {
         var select = new RecordSelect(tenant);
         if (query.team() != null) {
             select.and("team = ?", query.team());
         }
-        query.fromUnixNanos().ifPresent(from -> select.and("occurred_unix_nanos >= ?", from));
-        query.toUnixNanos().ifPresent(to -> select.and("occurred_unix_nanos < ?", to));
-        query.before().ifPresent(index -> select.and("idx < ?", index));
-        query.after().ifPresent(index -> select.and("idx > ?", index));
+        // as a sum, which has no index: by the one of times the planner would read the whole window, to sort it
+        query.fromUnixNanos().ifPresent(from -> select.and("occurred_unix_nanos + 0 >= ?", from));
+        query.toUnixNanos().ifPresent(to -> select.and("occurred_unix_nanos + 0 < ?", to));
         // in one order, so that the same question is the same statement
         new TreeMap<>(query.equal()).forEach(select::equal);
         if (query.pii() != null) {
@@ -48,15 +71,14 @@ final class RecordSelect {
             var pattern = '%' + escaped(query.text()) + '%';
             select.and("(content ilike ? or target ilike ? or attributes ilike ?)", pattern);
         }
-        var order = query.oldestFirst() ? "asc" : "desc";
-        return select.page(" order by idx " + order, query.limit() + 1);
+        return select;
     }
 
     /** Finds the entries of these indexes, in the order of the log. */
     static Statement of(Tenant tenant, List<Long> indexes) {
         var select = new RecordSelect(tenant);
         select.and("idx = any(?::bigint[])", indexes.toArray(Long[]::new));
-        return select.page(" order by idx", RecordQuery.LIMIT_MAX);
+        return select.page(" order by idx", RecordQuery.LIMIT_MAX, PAGE_BYTES_MAX);
     }
 
     /** Finds one record by its id. */
@@ -98,17 +120,17 @@ final class RecordSelect {
     }
 
     /**
-     * The first {@code limit} rows in {@code order}, but those beyond {@link #PAGE_BYTES_MAX} left out: texts have no limit of
+     * The first {@code limit} rows in {@code order}, but those beyond {@code bytesMax} left out: texts have no limit of
      * their own, so that a few hundred of the longest would not fit into memory. Lengths are read without the texts.
      */
-    private Statement page(String order, int limit) {
+    private Statement page(String order, int limit, long bytesMax) {
+        parameters.add(bytesMax);
         var rows = "select " + COLUMNS + " from record where " + where + order + " limit " + limit;
-        var measured = "select *, count(*) over () as found, sum(coalesce(octet_length(content), 0)::bigint"
-                + " + coalesce(octet_length(attributes), 0)) over (" + order
-                + " rows between unbounded preceding and 1 preceding) as bytes_before from (" + rows + ") as page";
+        var measured = "select *, count(*) over () as found, sum(" + LENGTH + ") over (" + order
+                + " rows unbounded preceding) as bytes from (" + rows + ") as page";
         return new Statement(
-                "select " + COLUMNS + ", found from (" + measured + ") as measured where coalesce(bytes_before, 0) < "
-                        + PAGE_BYTES_MAX + order,
+                "select " + COLUMNS + ", found, bytes::bigint from (" + measured + ") as measured where bytes - "
+                        + LENGTH + " < $" + parameters.size() + order,
                 Tuple.from(parameters));
     }
 

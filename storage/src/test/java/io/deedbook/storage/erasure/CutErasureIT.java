@@ -81,9 +81,9 @@ class CutErasureIT {
             assertThat(report.erasedParts()).isEqualTo(9);
         }
 
-        // begin, head, holds, candidates, journal, progress, right, update, right, insert, head, commit; then
-        // none
-        assertThat(cuts).isEqualTo(12 + 1);
+        // begin, head, holds, candidates, journal, progress, right, update, right, summaries (2), insert, head,
+        // commit; then none
+        assertThat(cuts).isEqualTo(14 + 1);
     }
 
     private static Erasures erasures(Pool transactions) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,8 @@ public final class GrowthBenchmark {
             execute(server.url(), "alter system reset all");
         }
         try (var server = EmbeddedDatabase.start(directory);
-                var few = new Side("small", server.url(), directory, smallTenant);
-                var many = new Side("large", server.url(), directory, largeTenant)) {
+                var few = new Side("small", server.url(), directory, smallTenant, months);
+                var many = new Side("large", server.url(), directory, largeTenant, months)) {
             System.out.printf("%-10s %12s %16s %12s%n", "", "records/s", "PostgreSQL µs", "JVM µs");
             for (var turn = -WARM_UP_TURNS; turn < turns; turn++) {
                 for (var side : List.of(few, many)) {
@@ -118,14 +119,19 @@ public final class GrowthBenchmark {
         return tenant;
     }
 
-    /** What is asked about the latest records. */
+    /** What is asked about the latest records, about those of long ago, and about all. */
     private enum Question {
         LATEST("the latest hundred"),
         SECOND("of the last second of appends"),
         TEXT("a text in that second"),
         SESSION("a session, replayed"),
         RECORD("a record by its id"),
-        PROOF("its proof");
+        PROOF("its proof"),
+        PAST_HOUR("of an hour in the middle"),
+        PAST_MONTH("of a month in the middle"),
+        PAST_TEXT("a rare text in that hour"),
+        PAST_RISK("a risk that is rare, of all times"),
+        COUNTS("counts over everything");
 
         private final String name;
 
@@ -144,16 +150,19 @@ public final class GrowthBenchmark {
         private final String name;
         private final TestStorage storage;
         private final Tenant tenant;
+        private final int months;
         private final List<Double> micros = new ArrayList<>();
         private long sent;
         private long appendedUnixNanos;
         private String session = "";
         private String lastId = "";
 
-        Side(String name, DatabaseUrl server, Path directory, Tenant tenant) {
+        Side(String name, DatabaseUrl server, Path directory, Tenant tenant, int months) {
             this.name = name;
             this.tenant = tenant;
+            this.months = months;
             storage = TestStorage.on(TestDatabase.text(in(server, name)), directory.resolve(name));
+            sumUp();
         }
 
         void append(long seconds, boolean measured) throws InterruptedException {
@@ -216,6 +225,15 @@ public final class GrowthBenchmark {
                     Locale.ROOT, "%.1f / %.1f", nanos.get(QUESTIONS / 2) / 1e6, nanos.get(QUESTIONS * 99 / 100) / 1e6);
         }
 
+        /** What the filling has made, the server would sum up beside everything else in its first minutes. */
+        private void sumUp() {
+            var summed = storage.storage().summarizer().runNow();
+            while (!summed.isComplete()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            await(summed);
+        }
+
         private Supplier<Future<?>> asked(Question question) {
             var reader = storage.storage().reader();
             return switch (question) {
@@ -227,12 +245,35 @@ public final class GrowthBenchmark {
                             tenant, query(OptionalLong.empty(), Map.of(Field.SESSION_ID, session), null, true, 500));
                 case RECORD -> () -> reader.record(tenant, null, lastId);
                 case PROOF -> () -> reader.proof(tenant, null, lastId, OptionalLong.empty());
+                case PAST_HOUR -> () -> reader.records(tenant, past(Duration.ofHours(1), null));
+                case PAST_MONTH -> () -> reader.records(tenant, past(Duration.ofDays(30), null));
+                case PAST_TEXT -> () -> reader.records(tenant, past(Duration.ofHours(1), "nowhere"));
+                case PAST_RISK ->
+                    () -> reader.records(
+                            tenant, query(OptionalLong.empty(), Map.of(Field.RISK, "critical"), null, false, 100));
+                case COUNTS -> () -> reader.stats(tenant, null);
             };
         }
 
         /** A window with as many records on both sides, whatever they were given before. */
         private OptionalLong lastSecond() {
             return OptionalLong.of(appendedUnixNanos - TimeUnit.SECONDS.toNanos(1));
+        }
+
+        /** A window that ends in the middle of the time that was filled. */
+        private RecordQuery past(Duration window, @Nullable String text) {
+            var end = appendedUnixNanos - TimeUnit.DAYS.toNanos(15L * months);
+            return new RecordQuery(
+                    null,
+                    OptionalLong.of(end - window.toNanos()),
+                    OptionalLong.of(end),
+                    Map.of(),
+                    null,
+                    text,
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    false,
+                    100);
         }
 
         private static RecordQuery query(

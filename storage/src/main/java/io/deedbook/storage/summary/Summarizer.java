@@ -1,0 +1,150 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.summary;
+
+import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.postgres.Fault;
+import io.deedbook.storage.summary.SummaryTable.DueLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sums up what was appended to all logs, a stretch at a time, behind the appends and never in their way. Several collectors
+ * may run it on one database; each stretch is summed up by one of them. What is not summed up yet, readers read. Thread-safe.
+ */
+public final class Summarizer {
+    private static final Logger LOG = LoggerFactory.getLogger(Summarizer.class);
+    private static final long INTERVAL_MILLIS = 1_000;
+    /** Of one log in one round: four times what one collector appends in the time of one. */
+    private static final int STRETCHES_MAX = 16;
+
+    private static final long STOP_MILLIS_MAX = 5_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final SummaryTable table;
+    private final AtomicLong lag = new AtomicLong();
+
+    // Mutable state, owned by the context.
+    private Future<Boolean> last = Future.succeededFuture(false);
+    private boolean failing;
+    private volatile boolean running;
+
+    /** @param admin connects as the owner of the schema */
+    public Summarizer(Vertx vertx, Pool admin, Stretches stretches, MeterRegistry registry) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        table = new SummaryTable(admin, stretches);
+        Gauge.builder("deedbook.summaries.lag", lag, AtomicLong::get)
+                .description("Entries that are in no summary, of logs with enough of them for one")
+                .register(registry);
+    }
+
+    /** Starts at the interval. */
+    public void start() {
+        context.runOnContext(started -> {
+            running = true;
+            scheduleNext(INTERVAL_MILLIS);
+        });
+    }
+
+    /** Stops after the stretch at work; completes also when the database is away, at the latest after five seconds. */
+    public Future<Void> stop() {
+        running = false;
+        var stopped = Promise.<Void>promise();
+        context.runOnContext(asked -> last.<Void>mapEmpty()
+                .timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .onComplete(stopped));
+        return stopped.future();
+    }
+
+    /** Sums up all that is whole by now, and all that is outdated; fails when that could not be done for a log. */
+    public Future<Void> runNow() {
+        var done = Promise.<Void>promise();
+        context.runOnContext(asked -> {
+            last = last.transform(
+                    before -> AsyncLoop.repeat(() -> round(() -> true)).map(false));
+            last.<Void>mapEmpty().onComplete(done);
+        });
+        return done.future();
+    }
+
+    /** After a long round an equally long pause: what there was before the first start is summed up beside other work. */
+    private void scheduleNext(long millis) {
+        vertx.setTimer(millis, fired -> {
+            if (running) {
+                var startNanos = System.nanoTime();
+                last = last.transform(before -> round(() -> running));
+                last.onComplete(done -> scheduleNext(
+                        Math.max(INTERVAL_MILLIS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))));
+            }
+        });
+    }
+
+    /** Whether to go on. */
+    private interface Going {
+        boolean on();
+    }
+
+    /** Says whether something was summed up; fails when something could not be, after all else was. */
+    private Future<Boolean> round(Going going) {
+        var worked = new AtomicBoolean();
+        var failure = new AtomicReference<@Nullable Throwable>();
+        return table.due()
+                .compose(due -> {
+                    lag.set(due.stream().mapToLong(DueLog::behind).sum());
+                    var logs = due.iterator();
+                    return AsyncLoop.repeat(() -> logs.hasNext() && going.on()
+                            ? log(logs.next(), going, worked)
+                                    .onFailure(failure::set)
+                                    .transform(done -> Future.succeededFuture(true))
+                            : Future.succeededFuture(false));
+                })
+                .compose(done -> {
+                    var cause = failure.get();
+                    return cause == null ? Future.succeededFuture(worked.get()) : Future.<Boolean>failedFuture(cause);
+                })
+                .onComplete(done -> noteFailing(done.cause()));
+    }
+
+    private Future<Void> log(DueLog log, Going going, AtomicBoolean worked) {
+        return steps(going, worked, () -> table.sumUpNext(log))
+                .compose(done -> steps(going, worked, () -> table.sumUpAgain(log.logId())))
+                .compose(done -> table.deletePruned(log.logId()));
+    }
+
+    private static Future<Void> steps(Going going, AtomicBoolean worked, Supplier<Future<Boolean>> step) {
+        var done = new AtomicInteger();
+        return AsyncLoop.repeat(() -> going.on() && done.getAndIncrement() < STRETCHES_MAX
+                ? step.get().onSuccess(more -> {
+                    if (more) {
+                        worked.set(true);
+                    }
+                })
+                : Future.succeededFuture(false));
+    }
+
+    private void noteFailing(@Nullable Throwable cause) {
+        if (cause != null && !failing) {
+            LOG.warn("Logs can't be summed up now, questions read more records. cause={}", Fault.describe(cause));
+        } else if (cause == null && failing) {
+            LOG.info("Logs are summed up again.");
+        }
+        failing = cause != null;
+    }
+}

@@ -1,0 +1,64 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.erasure;
+
+import static io.deedbook.storage.TestStorage.await;
+import static io.deedbook.storage.erasure.TestPeople.JANE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.summary.Stretches;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ErasedCountsIT {
+    private static final int RECORDS = Stretches.STANDARD.entries() + 100;
+
+    private TestStorage storage;
+
+    @BeforeEach
+    void open() {
+        storage = TestStorage.open();
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void erase_takesRecordsFromTheCountsOfTheTeamAndNotFromThoseOfTheTenant() {
+        var tenant = storage.tenant("counted");
+        TestPeople.append(storage, tenant, TestPeople.inTurn(RECORDS));
+        var summarizer = storage.storage().summarizer();
+        await(summarizer.runNow());
+        assertThat(ofTeam(tenant)).isEqualTo(RECORDS);
+        // so that what follows is seen before it is summed up again
+        await(summarizer.stop());
+
+        TestPeople.erase(storage.storage(), TestPeople.request(tenant, JANE));
+
+        assertThat(ofTeam(tenant)).isEqualTo(RECORDS / 2);
+        await(summarizer.runNow());
+        assertThat(ofTeam(tenant)).isEqualTo(RECORDS / 2);
+        assertThat(summarised(tenant)).isEqualTo(Stretches.STANDARD.entries() / 2);
+        assertThat(await(storage.storage().reader().stats(tenant, null)).records())
+                .isEqualTo(await(storage.storage().reader().size(tenant)));
+    }
+
+    private long ofTeam(Tenant tenant) {
+        return await(storage.storage().reader().stats(tenant, "payments")).records();
+    }
+
+    private long summarised(Tenant tenant) {
+        return await(storage.storage()
+                        .adminPool()
+                        .query("select records from record_summary where team = 'payments' and log_id = " + tenant.id())
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
