@@ -32,6 +32,7 @@ import io.deedbook.storage.kafka.TopicBacklog;
 import io.deedbook.storage.kafka.TopicMetrics;
 import io.deedbook.storage.kafka.TopicReader;
 import io.deedbook.storage.ledger.DrainVerticle;
+import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
@@ -336,8 +337,9 @@ public final class Storage {
 
     /** An evaluator of this storage, not started; stopping it is the caller's business. */
     public FindingEvaluator findings(Function<Tenant, Future<CorrelationSet>> correlations, FindingOptions options) {
+        var entries = new EntryLedger(vertx, WriterConnection.ofOwner(database.url()), partitions, recent.and(hashes));
         return new FindingEvaluator(
-                vertx, pools.admin(), pools.reader(), recent, ownEntries, correlations, registry, options);
+                vertx, pools.admin(), pools.reader(), recent, entries, correlations, registry, options);
     }
 
     /**
