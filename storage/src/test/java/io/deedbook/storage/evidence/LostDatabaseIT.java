@@ -98,6 +98,68 @@ class LostDatabaseIT {
         }
     }
 
+    @Test
+    void aMachineThatStopped_doesNotForgetWhatWasSignedTogether() throws IOException {
+        try (var storage = TestStorage.on("", dataDir)) {
+            append(storage, 3);
+            publish(storage);
+        }
+        copy(database(), backups.resolve("yesterday"));
+        copy(dataDir.resolve("keys"), backups.resolve("keys"));
+        try (var storage = TestStorage.on("", dataDir)) {
+            publish(storage);
+            // in the rounds of the interval, which publish together but for one in sixty
+            var size = 4;
+            do {
+                append(storage, 1);
+                size++;
+                awaitCheckpoint(storage, size);
+            } while (!journals().contains('\n' + Integer.toString(size) + '\n'));
+        }
+        // the journal was on disk, the state file not yet
+        var after = TestStorage.temporaryDirectory();
+        copy(dataDir, after.resolve("copy"));
+        var stopped = after.resolve("copy");
+        replaceStates(backups.resolve("keys"), stopped.resolve("keys"));
+        delete(stopped.resolve("postgres"));
+        copy(backups.resolve("yesterday"), stopped.resolve("postgres"));
+
+        try (var storage = TestStorage.on("", stopped)) {
+            await(storage.storage().publisher().publishNow());
+
+            assertThat(storage.storage().publisher().frozenLogs()).containsValue(Reason.ROLLBACK);
+        }
+    }
+
+    private static void awaitCheckpoint(TestStorage storage, int size) {
+        var tenant = tenant(storage);
+        await(AsyncLoop.repeat(() -> storage.storage()
+                .evidence()
+                .checkpoint(tenant)
+                .map(note ->
+                        Checkpoint.parse(SignedNote.parse(note.orElseThrow()).text())
+                                        .size()
+                                < size)));
+    }
+
+    private String journals() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.newDirectoryStream(dataDir.resolve("keys"), "signed-*.journal")) {
+            for (var file : files) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
+    private static void replaceStates(Path from, Path to) throws IOException {
+        try (var files = Files.newDirectoryStream(from, "*.state")) {
+            for (var file : files) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private static void genesisNamesWhatWasSignedLast(TestStorage storage, Vkey key) {
         var content = new JsonObject(await(storage.storage()
                         .adminPool()
@@ -157,12 +219,16 @@ class LostDatabaseIT {
     }
 
     private void restore(String backup) throws IOException {
-        try (var files = Files.walk(database())) {
+        delete(database());
+        copy(backups.resolve(backup), database());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        copy(backups.resolve(backup), database());
     }
 
     private static void copy(Path from, Path to) throws IOException {
