@@ -134,7 +134,7 @@ class FindingCursorsIT {
             var second = other.move(backwards);
             await(Future.join(first, second));
 
-            assertThat(first.result()).doesNotContainAnyElementsOf(second.result());
+            assertThat(Collections.disjoint(first.result(), second.result())).isTrue();
             assertThat(first.result().size() + second.result().size()).isEqualTo(logs.size());
             position = new Position(round, 7);
         }

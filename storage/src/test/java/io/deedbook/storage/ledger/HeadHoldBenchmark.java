@@ -57,7 +57,7 @@ public final class HeadHoldBenchmark {
         var exporter = Executors.newSingleThreadExecutor();
         try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
             var benchmark = new HeadHoldBenchmark(storage, url);
-            exporter.submit(() -> WriterConnection.ofOwner(url).with(new Turn(), benchmark::export));
+            exporter.execute(() -> benchmark.export(url));
             keepBusy(storage.vertx(), busyMillis);
             for (var turn = 0; turn <= turns; turn++) {
                 benchmark.run("OwnEntries ", rounds, turn > 0, () -> benchmark.onTheEventLoop());
@@ -97,8 +97,16 @@ public final class HeadHoldBenchmark {
         vertx.setTimer(3L * busyMillis, rested -> spin(vertx, busyMillis));
     }
 
+    private void export(DatabaseUrl url) {
+        try {
+            WriterConnection.ofOwner(url).with(new Turn(), this::waitForTheHead);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits for the head each time somebody has just got it. */
-    private int export(Connection connection) throws SQLException {
+    private int waitForTheHead(Connection connection) throws SQLException {
         var count = 0;
         try (var statement = connection.prepareStatement(
                 "select size from log_head where log_id = " + tenant.id() + " for update")) {
