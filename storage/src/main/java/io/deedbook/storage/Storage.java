@@ -93,7 +93,7 @@ public final class Storage {
         writing = new Writing(vertx, bus, options, database, partitions, committed, registry);
         publishing = new Publishing(vertx, options, pools, ownEntries, hashes, registry);
         access = Access.open(vertx, pools, publishing.logs(), options.keysKnownFor());
-        evaluating = new Evaluating(vertx, pools, ownEntries, recent, registry);
+        evaluating = new Evaluating(vertx, database, pools, partitions, recent, committed, registry);
         erasing =
                 new Erasing(vertx, options, database, pools.admin(), ownEntries, policies, writing::isBehind, registry);
         reader = new PostgresRecordReader(pools.reader(), publishing.evidence());

@@ -3,9 +3,7 @@
 package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.evidence.TileTable.LogTile;
-import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
-import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.Frontier;
@@ -21,7 +19,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,18 +129,29 @@ final class GroupPublication {
                 < TilePath.fullTiles(level, head.tree().size());
     }
 
+    /** A log whose hashes lead to its head, and what is asked of its signer. */
+    private record Proven(Grown log, GrownTree nodes, CheckpointSubmission submission) {}
+
+    /** Blocks. */
     private List<Signed> signAll(List<Future<Optional<Grown>>> growing) {
-        var all = new ArrayList<Signed>();
+        var proven = new ArrayList<Proven>();
         for (var log : growing) {
-            if (log.succeeded() && log.result().isPresent()) {
-                sign(log.result().get()).ifPresent(all::add);
+            if (log.succeeded()) {
+                log.result().flatMap(GroupPublication::prove).ifPresent(proven::add);
             }
+        }
+        var notes = keys.signAll(proven.stream()
+                .map(log -> new LogKeys.Request(log.log().head().keys(), log.submission()))
+                .toList());
+        var all = new ArrayList<Signed>();
+        for (var position = 0; position < proven.size(); position++) {
+            var log = proven.get(position);
+            notes.get(position).ifPresent(note -> all.add(signed(log, note.format())));
         }
         return all;
     }
 
-    /** Blocks. */
-    private Optional<Signed> sign(Grown log) {
+    private static Optional<Proven> prove(Grown log) {
         var tree = log.head().tree();
         var nodes = new GrownTree(log.before(), log.first(), log.hashes());
         var maker = new ProofMaker(nodes);
@@ -155,12 +163,12 @@ final class GroupPublication {
                 log.before().size(),
                 maker.consistency(log.before().size(), tree.size()),
                 new Checkpoint(log.head().origin(), tree.size(), root).format());
-        try {
-            var note = keys.open(log.head().keys()).sign(submission).format();
-            return Optional.of(new Signed(log.head(), tiles(log, nodes), fills(1, log.before(), log.head()), note));
-        } catch (FrozenLogException | StaleProofException | MalformedException | IOException e) {
-            return Optional.empty();
-        }
+        return Optional.of(new Proven(log, nodes, submission));
+    }
+
+    private static Signed signed(Proven proven, String note) {
+        var log = proven.log();
+        return new Signed(log.head(), tiles(log, proven.nodes()), fills(1, log.before(), log.head()), note);
     }
 
     private static List<Tile> tiles(Grown log, GrownTree nodes) {

@@ -5,25 +5,67 @@ package io.deedbook.storage.finding;
 import io.deedbook.pipeline.policy.Tenant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * How far each log is evaluated, and by whom. A cursor is moved only from where its holder left it, so that of two collectors
- * that take themselves for the holder one fails. Thread-safe.
+ * that take themselves for the holder one fails. Statements over several logs lock their rows in the order of the logs. Thread-safe.
  */
 final class FindingCursors {
     private static final int LOGS_MAX = 10_000;
 
+    private static final String DUE = "select t.id, t.name, h.size, coalesce(c.next_index, 0),"
+            + " c.log_id is null or c.holder = $2 or c.leased_until < now()"
+            + " from log_head h join tenant t on t.id = h.log_id left join finding_cursor c on c.log_id = h.log_id"
+            + " where h.size > coalesce(c.next_index, 0) or c.due_unix_nanos <= $1 order by t.id limit " + LOGS_MAX;
+
+    // who is at work on a row holds its log, so there is nothing to wait for
+    private static final String ACQUIRE = """
+            with made as (
+                insert into finding_cursor (log_id, next_index, clock_unix_nanos, due_unix_nanos, holder, leased_until)
+                select log_id, 0, 0, %d, $2, now() + $3 * interval '1 ms' from unnest($1::int[]) as asked (log_id)
+                order by log_id on conflict do nothing returning log_id, next_index, clock_unix_nanos),
+            free as (
+                select log_id from finding_cursor where log_id = any($1::int[]) and (holder = $2 or leased_until < now())
+                order by log_id for update skip locked),
+            taken as (
+                update finding_cursor c set holder = $2, leased_until = now() + $3 * interval '1 ms'
+                from free where c.log_id = free.log_id returning c.log_id, c.next_index, c.clock_unix_nanos)
+            select * from made union all select * from taken""".formatted(Long.MAX_VALUE);
+
+    private static final String MOVE = """
+            update finding_cursor set next_index = ?, clock_unix_nanos = ?, due_unix_nanos = ?,
+            leased_until = now() + ? * interval '1 ms' where log_id = ? and holder = ? and next_index = ?""";
+
+    private static final String MOVE_ALL = """
+            with moved (log_id, from_index, to_index, clock, due) as (
+                select * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])),
+            held as (
+                select c.log_id from finding_cursor c join moved on moved.log_id = c.log_id
+                where c.holder = $1 and c.next_index = moved.from_index order by c.log_id for update of c)
+            update finding_cursor c set next_index = moved.to_index, clock_unix_nanos = moved.clock,
+                due_unix_nanos = moved.due, leased_until = now() + $7 * interval '1 ms'
+            from held join moved on moved.log_id = held.log_id where c.log_id = held.log_id returning c.log_id""";
+
+    private static final String RELEASE = """
+            with mine as (select log_id from finding_cursor where holder = $1 order by log_id for update)
+            update finding_cursor c set holder = '', leased_until = now() from mine where c.log_id = mine.log_id""";
+
     private final Pool admin;
     private final String holder;
-    private final long leaseMillis;
+    private final double leaseMillis;
 
     /** @param holder names this collector among all that work on the database */
     FindingCursors(Pool admin, String holder, Duration lease) {
@@ -40,67 +82,108 @@ final class FindingCursors {
      */
     record Position(long nextIndex, long clock) {}
 
-    /** A log in which something may be found, and its size. */
-    record DueLog(Tenant tenant, long size) {}
+    /**
+     * A log in which something may be found.
+     *
+     * @param nextIndex the first of its records that was not evaluated, as far as is known here
+     * @param free whether no other collector holds it
+     */
+    record DueLog(Tenant tenant, long size, long nextIndex, boolean free) {}
+
+    /**
+     * How a cursor goes on.
+     *
+     * @param due when something falls due next
+     */
+    record Move(int logId, Position from, Position to, long due) {}
 
     /** The logs that grew since they were evaluated, or have something due by {@code clock}. */
     Future<List<DueLog>> due(long clock) {
-        return admin.preparedQuery("select t.id, t.name, h.size from log_head h join tenant t on t.id = h.log_id"
-                        + " left join finding_cursor c on c.log_id = h.log_id"
-                        + " where h.size > coalesce(c.next_index, 0) or c.due_unix_nanos <= $1 order by t.id limit "
-                        + LOGS_MAX)
-                .execute(Tuple.of(clock))
+        return admin.preparedQuery(DUE).execute(Tuple.of(clock, holder)).map(rows -> {
+            var due = new ArrayList<DueLog>(rows.size());
+            for (var row : rows) {
+                due.add(new DueLog(
+                        new Tenant(row.getInteger(0), row.getString(1)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getBoolean(4)));
+            }
+            return due;
+        });
+    }
+
+    /** Takes logs, or keeps them; those that another collector holds are not among the answers. */
+    Future<Map<Integer, Position>> acquire(Collection<Integer> logIds) {
+        if (logIds.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return admin.preparedQuery(ACQUIRE)
+                .execute(Tuple.of(logIds.toArray(Integer[]::new), holder, leaseMillis))
                 .map(rows -> {
-                    var due = new ArrayList<DueLog>(rows.size());
+                    var held = new HashMap<Integer, Position>();
                     for (var row : rows) {
-                        due.add(new DueLog(new Tenant(row.getInteger(0), row.getString(1)), row.getLong(2)));
+                        held.put(row.getInteger(0), new Position(row.getLong(1), row.getLong(2)));
                     }
-                    return due;
+                    return held;
                 });
     }
 
-    /** Takes a log, or keeps it; empty when another collector holds it. */
-    Future<Optional<Position>> acquire(int logId) {
-        return admin.preparedQuery("insert into finding_cursor as c"
-                        + " (log_id, next_index, clock_unix_nanos, due_unix_nanos, holder, leased_until)"
-                        + " values ($1, 0, 0, " + Long.MAX_VALUE + ", $2, now() + $3 * interval '1 ms')"
-                        + " on conflict (log_id) do update set holder = $2, leased_until = excluded.leased_until"
-                        + " where c.holder = $2 or c.leased_until < now() returning next_index, clock_unix_nanos")
-                .execute(Tuple.of(logId, holder, (double) leaseMillis))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        return Optional.<Position>empty();
-                    }
-                    var row = rows.iterator().next();
-                    return Optional.of(new Position(row.getLong(0), row.getLong(1)));
-                });
-    }
-
-    /** Moves a cursor that is still held and stands at {@code from}; fails otherwise, and nothing is changed. */
-    Future<Void> move(SqlClient client, int logId, Position from, Position to, long due) {
-        return client.preparedQuery("update finding_cursor set next_index = $4, clock_unix_nanos = $5,"
-                        + " due_unix_nanos = $6, leased_until = now() + $7 * interval '1 ms'"
-                        + " where log_id = $1 and holder = $2 and next_index = $3")
+    /** Moves those cursors that are still held and stand where they are moved from; says which they were. */
+    Future<Set<Integer>> move(List<Move> moves) {
+        if (moves.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        var sorted = moves.stream().sorted(Comparator.comparingInt(Move::logId)).toList();
+        return admin.preparedQuery(MOVE_ALL)
                 .execute(Tuple.of(
-                        logId, holder, from.nextIndex(), to.nextIndex(), to.clock(), due, (double) leaseMillis))
-                .compose(FindingCursors::moved);
+                        holder,
+                        sorted.stream().map(Move::logId).toArray(Integer[]::new),
+                        longs(sorted, move -> move.from().nextIndex()),
+                        longs(sorted, move -> move.to().nextIndex()),
+                        longs(sorted, move -> move.to().clock()),
+                        longs(sorted, Move::due),
+                        leaseMillis))
+                .map(rows -> {
+                    var moved = new HashSet<Integer>();
+                    rows.forEach(row -> moved.add(row.getInteger(0)));
+                    return moved;
+                });
     }
 
-    private static Future<Void> moved(RowSet<Row> result) {
-        return result.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new LeaseLostException());
+    private static Long[] longs(List<Move> moves, ToLongFunction<Move> value) {
+        return moves.stream().mapToLong(value).boxed().toArray(Long[]::new);
+    }
+
+    /**
+     * Moves a cursor that is still held and stands where it is moved from. Blocks.
+     *
+     * @throws LeaseLostException otherwise; nothing is changed then
+     */
+    void move(Connection connection, Move move) throws SQLException {
+        try (var statement = connection.prepareStatement(MOVE)) {
+            statement.setLong(1, move.to().nextIndex());
+            statement.setLong(2, move.to().clock());
+            statement.setLong(3, move.due());
+            statement.setDouble(4, leaseMillis);
+            statement.setInt(5, move.logId());
+            statement.setString(6, holder);
+            statement.setLong(7, move.from().nextIndex());
+            if (statement.executeUpdate() != 1) {
+                throw new LeaseLostException();
+            }
+        }
     }
 
     /** Keeps a log while its state is rebuilt. */
     Future<Void> keep(int logId) {
-        return acquire(logId)
-                .compose(held ->
-                        held.isPresent() ? Future.succeededFuture() : Future.failedFuture(new LeaseLostException()));
+        return acquire(List.of(logId))
+                .compose(held -> held.containsKey(logId)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new LeaseLostException()));
     }
 
     /** Lets others have what this collector holds. */
     Future<Void> release() {
-        return admin.preparedQuery("update finding_cursor set holder = '', leased_until = now() where holder = $1")
-                .execute(Tuple.of(holder))
-                .mapEmpty();
+        return admin.preparedQuery(RELEASE).execute(Tuple.of(holder)).mapEmpty();
     }
 }

@@ -19,8 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -31,7 +29,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,31 +84,13 @@ final class FindingDrafts {
         }
     }
 
-    /** The entries of conclusions about one log, in their order. */
+    /** The entries of conclusions about one log, in their order, of what is there of its records now. */
     Future<Drafts> seal(int logId, List<Conclusion> conclusions, long nowUnixNanos) {
-        return seal(reader, logId, conclusions, nowUnixNanos);
-    }
-
-    /**
-     * The same entries, or new ones when anything was erased in the meantime.
-     *
-     * @param connection of a transaction under the head lock, which erasures need too
-     */
-    Future<List<Sealed>> confirm(SqlConnection connection, int logId, Drafts drafts, long nowUnixNanos) {
-        var conclusions = drafts.findings().stream().map(Sealed::conclusion).toList();
-        return drafts.parts()
-                .areThere(connection, logId)
-                .compose(there -> there
-                        ? Future.succeededFuture(drafts.findings())
-                        : seal(connection, logId, conclusions, nowUnixNanos).map(Drafts::findings));
-    }
-
-    private Future<Drafts> seal(SqlClient client, int logId, List<Conclusion> conclusions, long nowUnixNanos) {
         var made = new ArrayList<Sealed>(conclusions.size());
         var parts = new PartsThere();
         var done = Future.<Void>succeededFuture();
         for (var conclusion : conclusions) {
-            done = done.compose(before -> client.preparedQuery(SELECT)
+            done = done.compose(before -> reader.preparedQuery(SELECT)
                     .execute(Tuple.of(logId, (Object) conclusion.indexes().toArray(Long[]::new)))
                     .map(rows -> {
                         rows.forEach(parts::add);
@@ -217,10 +196,5 @@ final class FindingDrafts {
 
     private static String time(long unixNanos) {
         return Instant.EPOCH.plus(unixNanos, ChronoUnit.NANOS).toString();
-    }
-
-    /** The keys of these, in their order. */
-    static Stream<byte[]> keys(List<Sealed> findings) {
-        return findings.stream().map(Sealed::key);
     }
 }

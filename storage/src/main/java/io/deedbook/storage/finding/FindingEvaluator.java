@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.finding;
 
-import io.deedbook.pipeline.correlate.Conclusion;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.correlate.EventBudget;
-import io.deedbook.pipeline.correlate.Observed;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.finding.FindingCursors.DueLog;
 import io.deedbook.storage.finding.FindingCursors.Position;
-import io.deedbook.storage.ledger.OwnEntries;
+import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.postgres.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -18,15 +16,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,16 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class FindingEvaluator {
     private static final Logger LOG = LoggerFactory.getLogger(FindingEvaluator.class);
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
+    /** Logs that are evaluated together, so that few have to be evaluated again when their transaction fails. */
+    private static final int LOGS_AT_ONCE_MAX = 64;
     /** Pages of one log in one round, so that no log keeps the others waiting. */
     private static final int PAGES_MAX = 25;
-    /** Conclusions of one page that are stored; a log of which more is found is being made to say so. */
-    private static final int CONCLUSIONS_MAX = 10_000;
-    /** Of these in one transaction, because exports of the tenant wait for it. */
-    private static final int CONCLUSIONS_AT_ONCE_MAX = 500;
-    /** What was received so long ago is stored, or never will be: appends take no longer. */
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long STOP_MILLIS_MAX = 5_000;
 
@@ -65,7 +55,8 @@ public final class FindingEvaluator {
     private final FindingCursors cursors;
     private final EventBudget budget = EventBudget.ofHeap();
     private final FindingMetrics metrics;
-    private final FindingWriter writer;
+    private final EntryLedger entries;
+    private final GroupEvaluation together;
 
     // Mutable state, owned by the context.
     private final Map<Integer, LogState> states = new HashMap<>();
@@ -73,12 +64,12 @@ public final class FindingEvaluator {
     private long lastRoundMillis;
     private boolean running;
     private boolean failing;
-    private boolean dropping;
     private long forgotten;
 
     /**
      * @param admin connects as the owner of the schema
      * @param recent what this process committed; what is not there is read
+     * @param entries which is this evaluator's alone from now on
      * @param correlations those of a tenant; asked each round, so it had better know them
      */
     public FindingEvaluator(
@@ -86,7 +77,7 @@ public final class FindingEvaluator {
             Pool admin,
             Pool reader,
             RecentRecords recent,
-            OwnEntries entries,
+            EntryLedger entries,
             Function<Tenant, Future<CorrelationSet>> correlations,
             MeterRegistry registry,
             FindingOptions options) {
@@ -94,11 +85,13 @@ public final class FindingEvaluator {
         this.context = vertx.getOrCreateContext();
         this.reader = reader;
         this.recent = recent;
+        this.entries = entries;
         this.correlations = correlations;
         this.options = options;
         metrics = new FindingMetrics(registry, budget);
         cursors = new FindingCursors(admin, UUID.randomUUID().toString(), options.lease());
-        writer = new FindingWriter(admin, reader, entries, cursors, metrics);
+        var writer = new FindingWriter(reader, entries, cursors, metrics);
+        together = new GroupEvaluation(vertx, cursors, writer, metrics, options.lease());
     }
 
     /** Starts evaluating at the interval. */
@@ -120,7 +113,7 @@ public final class FindingEvaluator {
             running = false;
             last = last.transform(before -> {
                 states.values().forEach(LogState::released);
-                return cursors.release();
+                return cursors.release().eventually(entries::close);
             });
             last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
                     .otherwiseEmpty()
@@ -152,60 +145,113 @@ public final class FindingEvaluator {
 
     private Future<Void> round() {
         var now = options.clockUnixNanos().getAsLong();
-        var failures = new ArrayList<Throwable>();
-        var lag = new long[1];
+        var round = new Round(now, new ArrayList<>(), new AtomicLong());
         var startNanos = System.nanoTime();
-        return cursors.due(now - SETTLED_NANOS)
+        return cursors.due(now - LogPage.SETTLED_NANOS)
                 .compose(due -> {
-                    var logs = due.iterator();
+                    var groups = groups(due).iterator();
                     return AsyncLoop.repeat(() -> {
-                        if (!logs.hasNext()) {
+                        if (!groups.hasNext()) {
                             return Future.succeededFuture(false);
                         }
-                        var log = logs.next();
-                        return evaluate(log, now)
-                                .onSuccess(left -> lag[0] += left)
-                                .onFailure(failures::add)
-                                .transform(done -> Future.succeededFuture(true));
+                        return evaluate(groups.next(), round).map(true);
                     });
                 })
-                .compose(done -> failures.isEmpty()
+                .compose(done -> round.failures().isEmpty()
                         ? Future.<Void>succeededFuture()
-                        : Future.<Void>failedFuture(failures.get(0)))
+                        : Future.<Void>failedFuture(round.failures().get(0)))
                 .onComplete(done -> {
                     lastRoundMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-                    metrics.lag(lag[0]);
+                    metrics.lag(round.lag().get());
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);
                 });
     }
 
-    /** Evaluates one log, and says how many of its records are left for the next round. */
-    private Future<Long> evaluate(DueLog log, long now) {
-        var logId = log.tenant().id();
-        return held(logId)
-                .compose(held -> {
-                    if (held.isEmpty()) {
-                        forget(logId);
-                        return Future.succeededFuture(0L);
-                    }
-                    return state(log.tenant(), held.get(), now).compose(state -> pages(log, state, now));
-                })
+    /** A round at work; the lag is that of the logs that this collector holds. */
+    private record Round(long now, List<Throwable> failures, AtomicLong lag) {}
+
+    /** Those that nobody else holds, as many together as bring about a page of records. */
+    private List<List<DueLog>> groups(List<DueLog> due) {
+        var groups = new ArrayList<List<DueLog>>();
+        var group = new ArrayList<DueLog>();
+        var records = 0L;
+        for (var log : due) {
+            if (!log.free()) {
+                forget(log.tenant().id());
+                continue;
+            }
+            if (group.size() == LOGS_AT_ONCE_MAX || records >= LogState.HELD_RECORDS) {
+                groups.add(group);
+                group = new ArrayList<>();
+                records = 0;
+            }
+            group.add(log);
+            records += log.size() - log.nextIndex();
+        }
+        if (!group.isEmpty()) {
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** Never fails: what does is noted, and forgotten, because what is in memory may be ahead of what is stored. */
+    private Future<Void> evaluate(List<DueLog> logs, Round round) {
+        return held(logs)
+                .compose(positions -> pages(logs, positions, round))
+                .compose(pages -> evaluatePages(pages, PAGES_MAX, round))
                 .recover(failure -> {
-                    // what is in memory may be ahead of what is stored
-                    forget(logId);
-                    return failure instanceof LeaseLostException
-                            ? Future.succeededFuture(0L)
-                            : Future.failedFuture(failure);
+                    logs.forEach(log -> failed(log, failure, round));
+                    return Future.succeededFuture();
                 });
     }
 
-    /** Where a log stands; the database is not asked while a lease is young, since it moves no cursor that another holds. */
-    private Future<Optional<Position>> held(int logId) {
-        var known = states.get(logId);
-        return known != null && known.isHeld(System.nanoTime())
-                ? Future.succeededFuture(Optional.of(known.position()))
-                : cursors.acquire(logId);
+    private void failed(DueLog log, Throwable failure, Round round) {
+        forget(log.tenant().id());
+        if (!(failure instanceof LeaseLostException)) {
+            round.failures().add(failure);
+        }
+    }
+
+    /** Where logs stand; the database is not asked while a lease is young, since it moves no cursor that another holds. */
+    private Future<Map<Integer, Position>> held(List<DueLog> logs) {
+        var positions = new HashMap<Integer, Position>();
+        var asked = new ArrayList<Integer>();
+        for (var log : logs) {
+            var known = states.get(log.tenant().id());
+            if (known != null && known.isHeld(System.nanoTime())) {
+                positions.put(log.tenant().id(), known.position());
+            } else {
+                asked.add(log.tenant().id());
+            }
+        }
+        return cursors.acquire(asked).map(acquired -> {
+            positions.putAll(acquired);
+            return positions;
+        });
+    }
+
+    /** The first pages of the logs that are held. */
+    private Future<List<LogPage>> pages(List<DueLog> logs, Map<Integer, Position> positions, Round round) {
+        var pages = new ArrayList<LogPage>();
+        var left = logs.iterator();
+        return AsyncLoop.repeat(() -> {
+                    if (!left.hasNext()) {
+                        return Future.succeededFuture(false);
+                    }
+                    var log = left.next();
+                    var position = positions.get(log.tenant().id());
+                    if (position == null) {
+                        forget(log.tenant().id());
+                        return Future.succeededFuture(true);
+                    }
+                    return Future.succeededFuture(log.tenant())
+                            .compose(tenant -> state(tenant, position, round.now()))
+                            .onSuccess(state -> pages.add(new LogPage(log, state)))
+                            .onFailure(failure -> failed(log, failure, round))
+                            .transform(done -> Future.succeededFuture(true));
+                })
+                .map(pages);
     }
 
     private Future<LogState> state(Tenant tenant, Position position, long now) {
@@ -240,82 +286,25 @@ public final class FindingEvaluator {
         }
     }
 
-    private Future<Long> pages(DueLog log, LogState state, long now) {
-        var pages = new int[1];
-        return AsyncLoop.repeat(() -> page(log, state, now).map(more -> more && ++pages[0] < PAGES_MAX))
-                .map(done -> Math.max(0, log.size() - state.position().nextIndex()));
-    }
-
-    /** Evaluates a page of records, or what falls due where there are none left; says whether there is more. */
-    private Future<Boolean> page(DueLog log, LogState state, long now) {
-        return state.next(log.size())
-                .compose(records -> state.recall(records)
-                        .compose(recalled -> conclude(state, records, clock(state, records, log, now)))
-                        .compose(conclusions -> {
-                            var from = state.position();
-                            var heldUntil = System.nanoTime() + options.lease().toNanos() / 2;
-                            var to = new Position(
-                                    from.nextIndex() + records.size(),
-                                    state.evaluation().clock());
-                            return write(
-                                            log.tenant(),
-                                            bounded(conclusions),
-                                            from,
-                                            to,
-                                            state.evaluation().due(),
-                                            now)
-                                    .map(written -> {
-                                        state.moved(to, heldUntil);
-                                        recent.letGo(log.tenant().id(), to.nextIndex());
-                                        return to.nextIndex() < log.size() && !records.isEmpty();
-                                    });
-                        }));
-    }
-
-    private Future<List<Conclusion>> conclude(LogState state, List<Observed> records, long clock) {
-        return state.blocking(() -> {
-            var started = THREADS.getCurrentThreadCpuTime();
-            var conclusions = new ArrayList<>(state.evaluation().observe(records));
-            conclusions.addAll(state.evaluation().advance(clock));
-            metrics.evaluated(records.size(), THREADS.getCurrentThreadCpuTime() - started);
-            return conclusions;
+    /** Page by page, until no log has more, or has had its share. */
+    private Future<Void> evaluatePages(List<LogPage> pages, int pagesMax, Round round) {
+        return together.run(pages, round.now()).compose(ran -> {
+            var next = new ArrayList<LogPage>();
+            for (var page : pages) {
+                var failure = page.failure();
+                if (failure != null) {
+                    failed(page.log(), failure, round);
+                    continue;
+                }
+                recent.letGo(page.log().tenant().id(), page.state().position().nextIndex());
+                if (page.hasMore() && pagesMax > 1) {
+                    next.add(new LogPage(page.log(), page.state()));
+                } else {
+                    round.lag().addAndGet(page.left());
+                }
+            }
+            return next.isEmpty() ? Future.succeededFuture() : evaluatePages(next, pagesMax - 1, round);
         });
-    }
-
-    /** While there are more records, time goes as they were received; then as it goes, but for what is being stored. */
-    private static long clock(LogState state, List<Observed> records, DueLog log, long now) {
-        if (state.position().nextIndex() + records.size() >= log.size()) {
-            return now - SETTLED_NANOS;
-        }
-        return records.isEmpty()
-                ? state.position().clock()
-                : Math.min(now, records.get(records.size() - 1).receivedUnixNanos()) - SETTLED_NANOS;
-    }
-
-    /** In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again. */
-    private Future<Void> write(
-            Tenant tenant, List<Conclusion> conclusions, Position from, Position to, long due, long now) {
-        var written = Future.<Void>succeededFuture();
-        var start = 0;
-        while (conclusions.size() - start > CONCLUSIONS_AT_ONCE_MAX) {
-            var some = conclusions.subList(start, start + CONCLUSIONS_AT_ONCE_MAX);
-            written = written.compose(before -> writer.write(tenant, some, from, from, due, now));
-            start += CONCLUSIONS_AT_ONCE_MAX;
-        }
-        var rest = conclusions.subList(start, conclusions.size());
-        return written.compose(before -> writer.write(tenant, rest, from, to, due, now));
-    }
-
-    private List<Conclusion> bounded(List<Conclusion> conclusions) {
-        if (conclusions.size() <= CONCLUSIONS_MAX) {
-            return conclusions;
-        }
-        metrics.dropped(conclusions.size() - (long) CONCLUSIONS_MAX);
-        if (!dropping) {
-            dropping = true;
-            LOG.warn("More is found at once than is stored, the rest is only counted. limit={}", CONCLUSIONS_MAX);
-        }
-        return conclusions.subList(0, CONCLUSIONS_MAX);
     }
 
     private void noteLimits() {

@@ -4,10 +4,9 @@ package io.deedbook.storage.finding;
 
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.postgres.PartColumns;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +22,8 @@ final class PartsThere {
             + PartColumns.ERASABLE.stream()
                     .map(part -> "count(" + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
                     .collect(Collectors.joining(", "))
-            + " from record where log_id = $1 and idx = any($2::bigint[])"
-            + " and received_unix_nanos >= $3 and received_unix_nanos <= $4";
+            + " from record where log_id = ? and idx = any(?)"
+            + " and received_unix_nanos >= ? and received_unix_nanos <= ?";
 
     // Mutable state.
     private final Map<Part, Set<Long>> indexes = new EnumMap<>(Part.class);
@@ -50,16 +49,23 @@ final class PartsThere {
         });
     }
 
-    /** Whether all of them are there still. */
-    Future<Boolean> areThere(SqlConnection connection, int logId) {
-        return connection
-                .preparedQuery(COUNT)
-                .execute(Tuple.of(logId, all.toArray(Long[]::new), receivedFrom, receivedTo))
-                .map(rows -> {
-                    var row = rows.iterator().next();
-                    return indexes.entrySet().stream()
-                            .allMatch(part -> row.getLong(FindingDrafts.thereName(part.getKey()))
-                                    == part.getValue().size());
-                });
+    /** Whether all of them are there still, as a transaction under the head lock sees it. Blocks. */
+    boolean areThere(Connection connection, int logId) throws SQLException {
+        try (var statement = connection.prepareStatement(COUNT)) {
+            statement.setInt(1, logId);
+            statement.setArray(2, connection.createArrayOf("int8", all.toArray()));
+            statement.setLong(3, receivedFrom);
+            statement.setLong(4, receivedTo);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                for (var part : indexes.entrySet()) {
+                    if (rows.getLong(FindingDrafts.thereName(part.getKey()))
+                            != part.getValue().size()) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
     }
 }

@@ -65,7 +65,7 @@ final class AppendTransaction {
         connection.rollback();
     }
 
-    private static void rollBack(Connection connection, Throwable failure) {
+    static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
         } catch (SQLException alsoFailed) {
@@ -74,18 +74,17 @@ final class AppendTransaction {
     }
 
     private static AppendPlan plan(Connection connection, List<AppendRequest> group) throws SQLException {
-        var heads = lockHeads(connection, group);
+        var logIds = group.stream().map(request -> request.tenant().id()).distinct();
+        var heads = lockHeads(connection, logIds.toArray());
         var plan = new AppendPlan(heads, findReceipts(connection, group));
         var now = System.nanoTime();
         group.forEach(request -> plan.add(request, now));
         return plan;
     }
 
-    private static Map<Integer, Frontier> lockHeads(Connection connection, List<AppendRequest> group)
-            throws SQLException {
-        var logIds = group.stream().map(request -> request.tenant().id()).distinct();
+    static Map<Integer, Frontier> lockHeads(Connection connection, Object... logIds) throws SQLException {
         try (var statement = connection.prepareStatement(LOCK_HEADS)) {
-            statement.setArray(1, connection.createArrayOf("int4", logIds.toArray()));
+            statement.setArray(1, connection.createArrayOf("int4", logIds));
             var heads = new HashMap<Integer, Frontier>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -113,12 +112,14 @@ final class AppendTransaction {
         }
     }
 
-    /** The one door to the ledger for what clients send, through which no leaf goes that an auditor would refuse. */
-    private void store(Connection connection, AppendPlan plan) throws SQLException {
+    /** A door to the ledger through which no leaf goes that an auditor would refuse. */
+    void store(Connection connection, AppendPlan plan) throws SQLException {
         plan.placed().stream().map(PlacedRecord::sealed).map(SealedRecord::leaf).forEach(LeafForm::check);
         var copied = copy.copy(connection.unwrap(PGConnection.class).getCopyAPI(), plan.placed());
         AppendPlan.checkCount("record", copied, plan.placed().size());
-        insertReceipts(connection, plan.newReceipts());
+        if (!plan.newReceipts().isEmpty()) {
+            insertReceipts(connection, plan.newReceipts());
+        }
         moveHeads(connection, plan.grown());
     }
 

@@ -3,36 +3,27 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
-import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.Partitions;
-import io.deedbook.storage.postgres.Turn;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops' client does
- * not have, costs the server half of an insert. Groups that come while one is at work wait for it. A group that takes longer than
- * it may is given up: it does not begin any more, or loses its connection, so that none waits behind a server that is silent.
+ * not have, costs the server half of an insert. Groups that come while one is at work wait for it.
  */
 public final class PostgresLedger implements Appending {
     private static final String THREAD = "deedbook-append";
-    private static final long BLOCKED_MILLIS_MAX = 10_000;
 
-    private final Vertx vertx;
-    private final Partitions partitions;
-    private final WriterConnection connection;
     private final CommitListener listener;
     private final boolean looksBack;
-    private final WorkerExecutor thread;
+    private final ConnectionThread thread;
     private final AppendTransaction transaction = new AppendTransaction();
 
     /** @param connection which is this ledger's alone from now on */
@@ -46,23 +37,15 @@ public final class PostgresLedger implements Appending {
             Partitions partitions,
             CommitListener listener,
             boolean looksBack) {
-        this.vertx = vertx;
-        this.partitions = partitions;
-        this.connection = connection;
         this.listener = listener;
         this.looksBack = looksBack;
-        thread = vertx.createSharedWorkerExecutor(
-                THREAD + '-' + System.identityHashCode(this), 1, BLOCKED_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        thread = new ConnectionThread(vertx, THREAD, connection, partitions);
     }
 
     /** For what comes out of the spool, where it may have been longer than receipts are kept. */
     public static PostgresLedger ofDrain(
             Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
         return new PostgresLedger(vertx, connection, partitions, listener, true);
-    }
-
-    private interface Work<T> {
-        T run(Connection connection) throws SQLException;
     }
 
     @Override
@@ -122,51 +105,15 @@ public final class PostgresLedger implements Appending {
 
     /** Closes the connection after what is at work. */
     public Future<Void> close() {
-        return onThread(() -> {
-                    connection.close();
-                    return null;
-                })
-                .eventually(thread::close)
-                .mapEmpty();
+        return thread.close();
     }
 
-    private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, Work<T> work) {
-        var turn = new Turn();
-        return here(onPartitions(group, turn, work).recover(failure -> {
-                    if (!Fault.isPartitionMissing(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    partitions.forget();
-                    return onPartitions(group, turn, work);
-                }))
-                .timeout(millisMax, TimeUnit.MILLISECONDS)
-                .onFailure(failed -> turn.giveUp(this::elsewhere));
-    }
-
-    private <T> Future<T> onPartitions(List<AppendRequest> group, Turn turn, Work<T> work) {
-        return partitions
-                .makeFor(group.stream()
+    private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, ConnectionThread.Work<T> work) {
+        return thread.run(
+                () -> group.stream()
                         .flatMap(request -> request.records().stream())
-                        .mapToLong(SealedRecord::receivedUnixNanos))
-                .compose(made -> onThread(() -> connection.with(turn, work::run)));
-    }
-
-    /** One at a time, as the thread is one; ordered by Vert.x it would wait for the other threads that its caller asks too. */
-    private <T> Future<T> onThread(Callable<T> work) {
-        return thread.executeBlocking(work, false);
-    }
-
-    /** On the caller's event loop: otherwise a time limit is over on a thread that nobody knows. */
-    private <T> Future<T> here(Future<T> future) {
-        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
-    }
-
-    private void elsewhere(Runnable closing) {
-        vertx.executeBlocking(
-                () -> {
-                    closing.run();
-                    return null;
-                },
-                false);
+                        .mapToLong(SealedRecord::receivedUnixNanos),
+                millisMax,
+                work);
     }
 }

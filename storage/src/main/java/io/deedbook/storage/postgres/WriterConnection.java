@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JDBC connection that appends, opened when it is first needed and again after it broke: with the writer's role and time limits.
+ * A JDBC connection that appends, opened when it is first needed and again after it broke: with the writer's time limits.
  * Blocks; one thread at a time.
  */
 public final class WriterConnection {
@@ -35,7 +35,12 @@ public final class WriterConnection {
 
     /** Connects with the rights of {@code roles}' writer. */
     public static WriterConnection of(DatabaseUrl url, Roles roles) {
-        return new WriterConnection(() -> connect(url, roles.writer()));
+        return new WriterConnection(() -> connect(url, "writer", roles.writer()));
+    }
+
+    /** Connects as the owner of the schema, for entries that go along with changes to other tables. */
+    public static WriterConnection ofOwner(DatabaseUrl url) {
+        return new WriterConnection(() -> connect(url, "entries", ""));
     }
 
     /** Where connections come from. */
@@ -94,9 +99,9 @@ public final class WriterConnection {
         }
     }
 
-    private static Connection connect(DatabaseUrl url, String role) throws SQLException {
+    private static Connection connect(DatabaseUrl url, String name, String role) throws SQLException {
         var properties = url.jdbcProperties();
-        properties.setProperty("ApplicationName", "deedbook writer");
+        properties.setProperty("ApplicationName", "deedbook " + name);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");

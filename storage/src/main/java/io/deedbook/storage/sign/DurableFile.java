@@ -26,13 +26,25 @@ public final class DurableFile {
     /** Replaces {@code file} by a new one with mode 0600; returns after it is on disk. Blocks. */
     public static void write(Path file, byte[] content) throws IOException {
         var directory = directory(file);
-        var temporary = temporary(directory, content);
+        move(temporary(directory, content, true), file);
+        forceDirectory(directory);
+    }
+
+    /**
+     * The same without waiting for the disk: whoever reads it sees the old content or the new, but only when the machine stops may
+     * either be gone.
+     */
+    static void replace(Path file, byte[] content) throws IOException {
+        move(temporary(directory(file), content, false), file);
+    }
+
+    private static void move(Path temporary, Path file) throws IOException {
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
+        } catch (IOException e) {
             Files.deleteIfExists(temporary);
+            throw e;
         }
-        forceDirectory(directory);
     }
 
     /**
@@ -42,7 +54,7 @@ public final class DurableFile {
     public static void createOnce(Path file, byte[] content) throws IOException {
         var directory = directory(file);
         createDirectory(directory);
-        var temporary = temporary(directory, content);
+        var temporary = temporary(directory, content, true);
         try {
             // a link and no move: it never replaces
             Files.createLink(file, temporary);
@@ -73,7 +85,7 @@ public final class DurableFile {
         return directory;
     }
 
-    private static Path temporary(Path directory, byte[] content) throws IOException {
+    private static Path temporary(Path directory, byte[] content, boolean forced) throws IOException {
         var temporary = Files.createTempFile(
                 directory,
                 ".new",
@@ -84,7 +96,9 @@ public final class DurableFile {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (forced) {
+                channel.force(true);
+            }
             return temporary;
         } catch (IOException e) {
             Files.deleteIfExists(temporary);

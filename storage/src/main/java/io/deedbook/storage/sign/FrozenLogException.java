@@ -22,11 +22,11 @@ public final class FrozenLogException extends RuntimeException {
                 "The records are not those that were signed: run deedbook verify. If only tiles are wrong, delete them from"
                         + " the table tile, and they are made again. Else restore the database's latest state; if that is"
                         + " lost for good: deedbook ledger new-epoch --confirm-loss"),
-        /** The file with what was signed last is gone, or not what was written. */
+        /** The file with what was signed last is gone, or not what was written; or a journal is, which is about any log. */
         STATE_LOST(
                 "signer-state-lost",
-                "Put back the log's newest .state file, never an older one. If there is none any more: deedbook ledger"
-                        + " new-epoch --confirm-loss"),
+                "Put back the newest .state file of the log, and the newest signed-*.journal where the message says together,"
+                        + " never older ones. If there is none any more: deedbook ledger new-epoch --confirm-loss"),
         /** The file can't be written, so nothing may be signed: a full disk, or no right to. */
         STATE_UNWRITABLE(
                 "signer-state-unwritable", "Make the directory of the keys writable: is the disk full, who owns it?"),

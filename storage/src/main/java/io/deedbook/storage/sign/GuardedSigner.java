@@ -37,14 +37,36 @@ final class GuardedSigner implements LogSigner {
 
     @Override
     public SignedNote sign(CheckpointSubmission submission) throws IOException {
+        return StateLock.holding(stateFile, () -> {
+            var signed = signUnwritten(submission);
+            if (signed.grew()) {
+                DurableFile.write(stateFile, signed.state());
+            }
+            return signed.note();
+        });
+    }
+
+    Path stateFile() {
+        return stateFile;
+    }
+
+    /**
+     * A signature that nobody may see before it is written down what was signed.
+     *
+     * @param grew whether that is anything new
+     */
+    record Unwritten(Checkpoint head, boolean grew, SignedNote note) {
+        byte[] state() {
+            return SignerState.format(head).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Looks, and signs. For whoever holds the lock of the state file. */
+    Unwritten signUnwritten(CheckpointSubmission submission) {
         var head = Checkpoint.parse(submission.checkpoint());
         if (!head.format().equals(submission.checkpoint()) || !head.origin().equals(origin)) {
             throw new MalformedException("submission-checkpoint");
         }
-        return StateLock.holding(stateFile, () -> signAlone(submission, head));
-    }
-
-    private SignedNote signAlone(CheckpointSubmission submission, Checkpoint head) throws IOException {
         var signed = state();
         if (submission.oldSize() != signed.size()) {
             throw new StaleProofException(signed.size());
@@ -59,10 +81,7 @@ final class GuardedSigner implements LogSigner {
                     "the tree of " + head.size() + " records does not extend the signed one of " + signed.size());
         }
         var note = new SignedNote(submission.checkpoint(), signatures(submission.checkpoint()));
-        if (head.size() > signed.size()) {
-            DurableFile.write(stateFile, SignerState.format(head).getBytes(StandardCharsets.UTF_8));
-        }
-        return note;
+        return new Unwritten(head, head.size() > signed.size(), note);
     }
 
     private List<NoteSignature> signatures(String text) {

@@ -5,6 +5,7 @@ package io.deedbook.storage.sign;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The folder with every log's keys ({@code log-<id>.key}, then {@code log-<id>.2.key} and so on) and what they signed last
- * ({@code log-<id>.state}), one id an origin. Back it up apart from the database, and never restore the state files from an
+ * ({@code log-<id>.state}, and {@link SignerJournal} for those that are signed together), one id an origin. Back it up apart from the database, and never restore the state files from an
  * older copy: they are what notices that the database was.
  */
 public final class KeyDirectory implements LogKeys {
@@ -32,18 +33,21 @@ public final class KeyDirectory implements LogKeys {
     private final char[] passphrase;
     private final SecureRandom random;
     private final ConcurrentMap<Path, FileSigner> opened = new ConcurrentHashMap<>();
+    private final GroupSigning together;
 
     /** @param passphrase that encrypts new key files and opens encrypted ones; empty for none */
     public KeyDirectory(Path directory, char[] passphrase, SecureRandom random) {
         this.directory = directory;
         this.passphrase = passphrase.clone();
         this.random = random;
+        together = new GroupSigning(directory, this::stateFileOf, random);
     }
 
     @Override
     public Vkey create(Checkpoint start) throws IOException {
         var id = LogFileId.of(start.origin());
         DurableFile.createDirectory(directory);
+        recover();
         return StateLock.holding(stateFile(id), () -> createAlone(id, start));
     }
 
@@ -109,8 +113,17 @@ public final class KeyDirectory implements LogKeys {
 
     @Override
     public LogSigner open(List<Vkey> keys) {
+        return guarded(keys);
+    }
+
+    private GuardedSigner guarded(List<Vkey> keys) {
         if (keys.isEmpty()) {
             throw new FrozenLogException(Reason.KEY_LOST, "the database names no key of the log");
+        }
+        try {
+            recover();
+        } catch (IOException e) {
+            throw new FrozenLogException(Reason.STATE_LOST, "what was signed together can't be read");
         }
         var id = LogFileId.of(keys.get(0).name());
         var signers = new ArrayList<Signer>();
@@ -118,6 +131,29 @@ public final class KeyDirectory implements LogKeys {
             signers.add(signer(id, key));
         }
         return new GuardedSigner(signers, stateFile(id));
+    }
+
+    /** A damaged journal may have lost any log's newest head. */
+    private void recover() throws IOException {
+        try {
+            together.recover();
+        } catch (MalformedException e) {
+            throw new FrozenLogException(
+                    Reason.STATE_LOST, "what was signed together can't be read cause=" + e.reason());
+        }
+    }
+
+    @Override
+    public List<Optional<SignedNote>> signAll(List<Request> requests) {
+        var signers = new ArrayList<Optional<GuardedSigner>>();
+        for (var request : requests) {
+            try {
+                signers.add(Optional.of(guarded(request.keys())));
+            } catch (FrozenLogException e) {
+                signers.add(Optional.empty());
+            }
+        }
+        return together.sign(signers, requests.stream().map(Request::submission).toList());
     }
 
     private Signer signer(String id, Vkey key) {
@@ -178,7 +214,8 @@ public final class KeyDirectory implements LogKeys {
     @Override
     public Optional<Checkpoint> lastSigned(String origin) {
         try {
-            return Optional.of(SignerState.read(stateFile(LogFileId.of(origin))));
+            together.recover();
+            return Optional.of(SignerState.read(stateFileOf(origin)));
         } catch (IOException | MalformedException e) {
             return Optional.empty();
         }
@@ -200,6 +237,10 @@ public final class KeyDirectory implements LogKeys {
 
     private Path keyFile(String id, int number) {
         return directory.resolve("log-" + id + (number == 1 ? "" : "." + number) + ".key");
+    }
+
+    private Path stateFileOf(String origin) {
+        return stateFile(LogFileId.of(origin));
     }
 
     private Path stateFile(String id) {

@@ -3,6 +3,9 @@
 package io.deedbook.storage.sign;
 
 import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
+import io.deedbook.storage.tlog.MalformedException;
+import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.Vkey;
 import java.io.IOException;
 import java.util.List;
@@ -36,6 +39,34 @@ public interface LogKeys {
      * @throws FrozenLogException when one of the keys is not there
      */
     LogSigner open(List<Vkey> keys);
+
+    /**
+     * What is to be signed.
+     *
+     * @param keys all that sign the log now, of one origin
+     */
+    record Request(List<Vkey> keys, CheckpointSubmission submission) {
+        public Request {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Signs heads of several logs, no two of one log, where that may cost less than each alone.
+     *
+     * @return a signed checkpoint for each request, or nothing, after which {@link #open} and the signer say why
+     */
+    default List<Optional<SignedNote>> signAll(List<Request> requests) {
+        return requests.stream().map(this::signAlone).toList();
+    }
+
+    private Optional<SignedNote> signAlone(Request request) {
+        try {
+            return Optional.of(open(request.keys()).sign(request.submission()));
+        } catch (FrozenLogException | StaleProofException | MalformedException | IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /** What the keys of this origin signed last; empty where that is not known. */
     Optional<Checkpoint> lastSigned(String origin) throws IOException;

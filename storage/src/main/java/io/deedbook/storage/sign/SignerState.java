@@ -58,6 +58,19 @@ final class SignerState {
         }
     }
 
+    /** Where the text of a state that begins at {@code start} ends, or -1 when there are not as many lines. */
+    static int end(String text, int start) {
+        var end = start;
+        for (var line = 0; line < LINES; line++) {
+            var lineEnd = text.indexOf('\n', end);
+            if (lineEnd < 0) {
+                return -1;
+            }
+            end = lineEnd + 1;
+        }
+        return end;
+    }
+
     private static void checkRoot(Frontier frontier, byte[] root) {
         if (!MessageDigest.isEqual(frontier.root(), root)) {
             throw new MalformedException("signer-state-root");

@@ -98,6 +98,72 @@ class LostDatabaseIT {
         }
     }
 
+    @Test
+    void aMachineThatStopped_doesNotForgetWhatWasSignedTogether() throws IOException {
+        try (var storage = TestStorage.on("", dataDir)) {
+            append(storage, 3);
+            publish(storage);
+        }
+        copy(database(), backups.resolve("yesterday"));
+        copy(dataDir.resolve("keys"), backups.resolve("keys"));
+        try (var storage = TestStorage.on("", dataDir)) {
+            publish(storage);
+            // in the rounds of the interval, which publish together but for one in sixty
+            var size = 4;
+            do {
+                append(storage, 1);
+                size++;
+                awaitCheckpoint(storage, size);
+            } while (!isInJournals(size));
+        }
+        // the journal was on disk, the state file not yet; under a name that is none of this process any more
+        for (var journal : journals()) {
+            Files.move(journal, journal.resolveSibling("signed-0.journal"));
+        }
+        replaceStates(backups.resolve("keys"), dataDir.resolve("keys"));
+        restore("yesterday");
+
+        try (var storage = TestStorage.on("", dataDir)) {
+            await(storage.storage().publisher().publishNow());
+
+            assertThat(storage.storage().publisher().frozenLogs()).containsValue(Reason.ROLLBACK);
+        }
+    }
+
+    private static void awaitCheckpoint(TestStorage storage, int size) {
+        var tenant = tenant(storage);
+        await(AsyncLoop.repeat(() -> storage.storage()
+                .evidence()
+                .checkpoint(tenant)
+                .map(note ->
+                        Checkpoint.parse(SignedNote.parse(note.orElseThrow()).text())
+                                        .size()
+                                < size)));
+    }
+
+    private List<Path> journals() throws IOException {
+        try (var files = Files.list(dataDir.resolve("keys"))) {
+            return files.filter(file -> file.toString().endsWith(".journal")).toList();
+        }
+    }
+
+    private boolean isInJournals(int size) throws IOException {
+        for (var journal : journals()) {
+            if (Files.readString(journal).contains("\n" + size + "\n")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void replaceStates(Path from, Path to) throws IOException {
+        try (var files = Files.newDirectoryStream(from, "*.state")) {
+            for (var file : files) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private static void genesisNamesWhatWasSignedLast(TestStorage storage, Vkey key) {
         var content = new JsonObject(await(storage.storage()
                         .adminPool()
@@ -157,12 +223,16 @@ class LostDatabaseIT {
     }
 
     private void restore(String backup) throws IOException {
-        try (var files = Files.walk(database())) {
+        delete(database());
+        copy(backups.resolve(backup), database());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        copy(backups.resolve(backup), database());
     }
 
     private static void copy(Path from, Path to) throws IOException {

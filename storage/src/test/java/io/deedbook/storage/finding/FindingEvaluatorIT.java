@@ -21,6 +21,7 @@ import io.deedbook.storage.verify.VerifyOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +249,72 @@ class FindingEvaluatorIT {
             assertVerifies(tenant);
         }
         await(last.stop());
+    }
+
+    @Test
+    void manyLogsByTwoEvaluatorsAtOnce_haveEachFindingOnce() {
+        var tenants = new ArrayList<Tenant>();
+        for (var number = 0; number < 70; number++) {
+            var tenant = storage.tenant("many-" + number);
+            tenants.add(tenant);
+            // something is found in every third, so that quiet logs and others are in one group
+            var events = number % 3 == 0 ? 5 : 4;
+            append(
+                    tenant,
+                    IntStream.range(0, events)
+                            .mapToObj(second -> rejected("s", second, draft -> {}))
+                            .toArray(SealedRecord[]::new));
+        }
+        var one = evaluator(storage, Duration.ofSeconds(30));
+        var two = evaluator(storage, Duration.ofSeconds(30));
+        for (var round = 0; round < 3; round++) {
+            await(Future.join(one.evaluateNow(), two.evaluateNow()));
+        }
+
+        for (var number = 0; number < tenants.size(); number++) {
+            var tenant = tenants.get(number);
+            assertThat(findings(tenant)).hasSize(number % 3 == 0 ? 1 : 0);
+            assertThat(evaluatedTo(tenant)).isEqualTo(number % 3 == 0 ? 6 : 4);
+        }
+        await(one.stop());
+        await(two.stop());
+    }
+
+    private static long evaluatedTo(Tenant tenant) {
+        return await(storage.storage()
+                        .adminPool()
+                        .preparedQuery("select next_index from finding_cursor where log_id = $1")
+                        .execute(Tuple.of(tenant.id())))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    @Test
+    void aLogThatAnotherTookOver_doesNotHoldUpTheOthers() {
+        var taken = storage.tenant("taken");
+        var kept = storage.tenant("kept");
+        var evaluator = evaluator(storage, Duration.ofSeconds(30));
+        for (var tenant : List.of(taken, kept)) {
+            append(tenant, rejected("s", 0, draft -> {}));
+        }
+        await(evaluator.evaluateNow());
+        await(storage.storage()
+                .adminPool()
+                .preparedQuery("update finding_cursor set holder = 'other', leased_until = now() + interval '1 hour'"
+                        + " where log_id = $1")
+                .execute(Tuple.of(taken.id())));
+        for (var tenant : List.of(taken, kept)) {
+            for (var second = 1; second < 5; second++) {
+                append(tenant, rejected("s", second, draft -> {}));
+            }
+        }
+        await(evaluator.evaluateNow());
+
+        assertThat(findings(taken)).isEmpty();
+        assertThat(evaluatedTo(taken)).isOne();
+        assertThat(findings(kept)).hasSize(1);
+        await(evaluator.stop());
     }
 
     @Test

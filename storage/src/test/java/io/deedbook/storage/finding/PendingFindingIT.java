@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deedbook.pipeline.correlate.Conclusion;
 import io.deedbook.pipeline.correlate.Conclusion.Common;
 import io.deedbook.pipeline.correlate.CorrelationSet;
+import io.deedbook.pipeline.correlate.EventBudget;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -16,16 +17,30 @@ import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.erasure.ErasableParts;
 import io.deedbook.storage.erasure.ErasureRequest;
 import io.deedbook.storage.erasure.NewHold;
+import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.finding.FindingCursors.Move;
+import io.deedbook.storage.finding.FindingCursors.Position;
+import io.deedbook.storage.ledger.CommitListener;
+import io.deedbook.storage.ledger.EntryLedger;
+import io.deedbook.storage.postgres.DatabaseUrl;
+import io.deedbook.storage.postgres.PartColumns;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +51,8 @@ import org.junit.jupiter.api.Test;
 class PendingFindingIT {
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
+    private static final String URL = TestDatabase.text(TestDatabase.create());
+
     private static TestStorage storage;
 
     private final String jane = "jane.roe" + PEOPLE.incrementAndGet() + "@example.com";
@@ -44,7 +61,7 @@ class PendingFindingIT {
 
     @BeforeAll
     static void open() {
-        storage = TestStorage.open();
+        storage = TestStorage.on(URL, TestStorage.temporaryDirectory());
     }
 
     @AfterAll
@@ -188,7 +205,38 @@ class PendingFindingIT {
     void erasureBetweenReadingAndRecording_isNoticedUnderTheLock() {
         var tenant = storage.tenant("between");
         appendPending(tenant);
-        var conclusion = new Conclusion(
+        var lockHead = "select from log_head where log_id = " + tenant.id() + " for update";
+        var eraser = await(storage.storage().adminPool().getConnection());
+        await(eraser.query("begin").execute());
+        await(eraser.query(lockHead).execute());
+        var pool = storage.storage().adminPool();
+        var entries = new EntryLedger(
+                storage.vertx(),
+                WriterConnection.ofOwner(DatabaseUrl.parse(URL)),
+                new Partitions(pool),
+                CommitListener.NONE);
+        var cursors = new FindingCursors(pool, "this", Duration.ofSeconds(30));
+        var metrics = new FindingMetrics(new SimpleMeterRegistry(), EventBudget.ofHeap());
+        var writer = new FindingWriter(storage.storage().verifierPool(), entries, cursors, metrics);
+        var from = await(cursors.acquire(List.of(tenant.id()))).get(tenant.id());
+        var move = new Move(tenant.id(), from, new Position(2, clock.get()), Long.MAX_VALUE);
+
+        var writing = writer.write(tenant, List.of(conclusion()), move, clock.get());
+        awaitWaiting("deedbook entries");
+        eraseAll(eraser, tenant);
+        await(eraser.query("commit").execute());
+        await(writing);
+
+        assertThat(texts(tenant, "event")).hasSize(1);
+        assertThat(texts(tenant, "session_id")).containsExactly("");
+        assertThat(explanations(tenant)).containsExactly("2 records match. What they had in common was erased.");
+        assertThat(found(session, jane)).isEmpty();
+        await(eraser.close());
+        await(entries.close());
+    }
+
+    private Conclusion conclusion() {
+        return new Conclusion(
                 CorrelationSet.builtIn().rules().get(0),
                 new byte[32],
                 clock.get(),
@@ -198,20 +246,47 @@ class PendingFindingIT {
                 List.of(
                         new Common("sessionId", Field.SESSION_ID, session),
                         new Common("toolName", Field.TOOL_NAME, "Bash")));
+    }
+
+    /** Until a backend of this name waits for a lock. */
+    private static void awaitWaiting(String name) {
+        await(AsyncLoop.repeat(() -> storage.storage()
+                .adminPool()
+                .preparedQuery("select count(*) from pg_stat_activity where application_name = $1"
+                        + " and datname = current_database() and wait_event_type = 'Lock'")
+                .execute(Tuple.of(name))
+                .map(rows -> rows.iterator().next().getLong(0) == 0)));
+    }
+
+    /** As erasures do, in the transaction that has the head. */
+    private static void eraseAll(SqlConnection eraser, Tenant tenant) {
+        await(eraser.query("set local role deedbook_eraser").execute());
+        var nothing = PartColumns.of(PartColumns.ERASABLE).stream()
+                .map(column -> column + " = null")
+                .collect(Collectors.joining(", "));
+        await(eraser.query("update record set " + nothing + " where log_id = " + tenant.id())
+                .execute());
+        await(eraser.query("set local role none").execute());
+    }
+
+    @Test
+    void draftsAndTheKeyOfWhatIsErasedTellNothing() {
+        var tenant = storage.tenant("drafts");
+        appendPending(tenant);
         var drafts = new FindingDrafts(storage.storage().adminPool());
-        var drafted = await(drafts.seal(tenant.id(), List.of(conclusion), clock.get()));
-        assertThat(drafted.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.entry().contentJson()).contains("In common: sessionId, toolName = Bash.");
-            assertThat(finding.entry().text(Field.SESSION_ID)).isEqualTo(session);
-            assertThat(finding.key()).isEqualTo(conclusion.key());
-        });
-        var connection = await(storage.storage().adminPool().getConnection());
-        assertThat(await(drafts.confirm(connection, tenant.id(), drafted, clock.get())))
-                .isEqualTo(drafted.findings());
+        assertThat(await(drafts.seal(tenant.id(), List.of(conclusion()), clock.get()))
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.entry().contentJson()).contains("In common: sessionId, toolName = Bash.");
+                    assertThat(finding.entry().text(Field.SESSION_ID)).isEqualTo(session);
+                    assertThat(finding.key()).isEqualTo(conclusion().key());
+                });
 
         erase(tenant);
 
-        assertThat(await(drafts.confirm(connection, tenant.id(), drafted, clock.get())))
+        assertThat(await(drafts.seal(tenant.id(), List.of(conclusion()), clock.get()))
+                        .findings())
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.entry().contentJson())
@@ -219,8 +294,7 @@ class PendingFindingIT {
                             .doesNotContain("Bash");
                     assertThat(finding.entry().text(Field.SESSION_ID)).isNull();
                     assertThat(finding.entry().text(Field.USER_EMAIL)).isNull();
-                    assertThat(finding.key()).isNotEqualTo(conclusion.key());
+                    assertThat(finding.key()).isNotEqualTo(conclusion().key());
                 });
-        await(connection.close());
     }
 }

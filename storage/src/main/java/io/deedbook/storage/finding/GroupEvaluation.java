@@ -1,0 +1,169 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.finding;
+
+import io.deedbook.pipeline.correlate.Conclusion;
+import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.finding.FindingCursors.Move;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates a page of each of several logs: one turn of a worker thread for all of them, and one COMMIT for all in which nothing is
+ * found. What goes wrong with a log goes wrong with it alone. Used on the evaluator's context.
+ */
+final class GroupEvaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupEvaluation.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Conclusions of one page that are stored; a log of which more is found is being made to say so. */
+    private static final int CONCLUSIONS_MAX = 10_000;
+    /** Of these in one transaction, because exports of the tenant wait for it. */
+    private static final int CONCLUSIONS_AT_ONCE_MAX = 100;
+
+    private final Vertx vertx;
+    private final FindingCursors cursors;
+    private final FindingWriter writer;
+    private final FindingMetrics metrics;
+    private final long leaseNanos;
+
+    // Mutable state, owned by the context.
+    private boolean dropping;
+
+    GroupEvaluation(Vertx vertx, FindingCursors cursors, FindingWriter writer, FindingMetrics metrics, Duration lease) {
+        this.vertx = vertx;
+        this.cursors = cursors;
+        this.writer = writer;
+        this.metrics = metrics;
+        leaseNanos = lease.toNanos();
+    }
+
+    /** Evaluates the next records of these logs, or what falls due where there are none; each page says what became of it. */
+    Future<Void> run(List<LogPage> pages, long now) {
+        return each(pages, page -> page.state().next(page.log().size()).onSuccess(page::read))
+                .compose(read -> judge(sound(pages), now))
+                .compose(judged -> write(sound(pages), now));
+    }
+
+    /** One after the other; what fails is noted in its page. */
+    private static Future<Void> each(List<LogPage> pages, Function<LogPage, Future<?>> step) {
+        var left = pages.iterator();
+        return AsyncLoop.repeat(() -> {
+            if (!left.hasNext()) {
+                return Future.succeededFuture(false);
+            }
+            var page = left.next();
+            return Future.succeededFuture(page)
+                    .compose(step::apply)
+                    .onFailure(page::failed)
+                    .transform(done -> Future.succeededFuture(true));
+        });
+    }
+
+    private static List<LogPage> sound(List<LogPage> pages) {
+        return pages.stream().filter(page -> page.failure() == null).toList();
+    }
+
+    private Future<Void> judge(List<LogPage> pages, long now) {
+        return vertx.executeBlocking(
+                        () -> {
+                            pages.forEach(page -> judgeKnown(page, now));
+                            return null;
+                        },
+                        false)
+                .compose(done -> each(
+                        pages.stream()
+                                .filter(page -> page.failure() == null && !page.isJudged())
+                                .toList(),
+                        page -> page.state()
+                                .recall(page.records())
+                                .compose(recalled -> page.state().blocking(() -> {
+                                    judge(page, now);
+                                    return null;
+                                }))));
+    }
+
+    /** Judges a page that shows no sessions whose earlier records have to be read first. */
+    private void judgeKnown(LogPage page, long now) {
+        try {
+            if (page.state().evaluation().unknownSessions(page.records()).isEmpty()) {
+                judge(page, now);
+            }
+        } catch (RuntimeException bug) {
+            page.failed(bug);
+        }
+    }
+
+    private void judge(LogPage page, long now) {
+        var started = THREADS.getCurrentThreadCpuTime();
+        page.judge(now);
+        metrics.evaluated(page.records().size(), THREADS.getCurrentThreadCpuTime() - started);
+    }
+
+    private Future<Void> write(List<LogPage> pages, long now) {
+        var quiet = pages.stream().filter(page -> page.conclusions().isEmpty()).toList();
+        var found = pages.stream().filter(page -> !page.conclusions().isEmpty()).toList();
+        return moveTogether(quiet).compose(moved -> each(found, page -> write(page, now)));
+    }
+
+    private Future<Void> moveTogether(List<LogPage> pages) {
+        var moves = pages.stream().map(LogPage::move).toList();
+        var heldUntil = heldUntilNanos();
+        return cursors.move(moves).transform(answer -> {
+            for (var position = 0; position < moves.size(); position++) {
+                var page = pages.get(position);
+                var move = moves.get(position);
+                if (answer.failed()) {
+                    page.failed(answer.cause());
+                } else if (answer.result().contains(move.logId())) {
+                    page.state().moved(move.to(), heldUntil);
+                } else {
+                    page.failed(new LeaseLostException());
+                }
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    private long heldUntilNanos() {
+        return System.nanoTime() + leaseNanos / 2;
+    }
+
+    /** In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again. */
+    private Future<Void> write(LogPage page, long now) {
+        var tenant = page.log().tenant();
+        var conclusions = bounded(page.conclusions());
+        var move = page.move();
+        var stay = new Move(move.logId(), move.from(), move.from(), move.due());
+        var heldUntil = heldUntilNanos();
+        var written = Future.<Void>succeededFuture();
+        var start = 0;
+        while (conclusions.size() - start > CONCLUSIONS_AT_ONCE_MAX) {
+            var some = conclusions.subList(start, start + CONCLUSIONS_AT_ONCE_MAX);
+            written = written.compose(before -> writer.write(tenant, some, stay, now));
+            start += CONCLUSIONS_AT_ONCE_MAX;
+        }
+        var rest = conclusions.subList(start, conclusions.size());
+        return written.compose(before -> writer.write(tenant, rest, move, now))
+                .onSuccess(moved -> page.state().moved(move.to(), heldUntil));
+    }
+
+    private List<Conclusion> bounded(List<Conclusion> conclusions) {
+        if (conclusions.size() <= CONCLUSIONS_MAX) {
+            return conclusions;
+        }
+        metrics.dropped(conclusions.size() - (long) CONCLUSIONS_MAX);
+        if (!dropping) {
+            dropping = true;
+            LOG.warn("More is found at once than is stored, the rest is only counted. limit={}", CONCLUSIONS_MAX);
+        }
+        return conclusions.subList(0, CONCLUSIONS_MAX);
+    }
+}

@@ -1,0 +1,239 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.sign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deedbook.storage.sign.FrozenLogException.Reason;
+import io.deedbook.storage.sign.LogKeys.Request;
+import io.deedbook.storage.tlog.Checkpoint;
+import io.deedbook.storage.tlog.CheckpointSubmission;
+import io.deedbook.storage.tlog.SignedNote;
+import io.deedbook.storage.tlog.TreeHasher;
+import io.deedbook.storage.tlog.Vkey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupSigningTest {
+    private static final int LOGS = 3;
+
+    @TempDir
+    Path directory;
+
+    /** What is left where the machine stopped. */
+    @TempDir
+    Path left;
+
+    private final List<Vkey> vkeys = new ArrayList<>();
+
+    @BeforeEach
+    void createLogs() throws IOException {
+        for (var log = 0; log < LOGS; log++) {
+            vkeys.add(keys(directory).create(new Checkpoint(origin(log), 0, TreeHasher.emptyRoot())));
+        }
+    }
+
+    private static String origin(int log) {
+        return "example.com/ledger/000000000000000" + log;
+    }
+
+    private static KeyDirectory keys(Path directory) {
+        return new KeyDirectory(directory, new char[0], new SecureRandom());
+    }
+
+    private Request request(int log, int oldSize, int size) {
+        return new Request(List.of(vkeys.get(log)), GrowingTree.submission(origin(log), oldSize, size));
+    }
+
+    private List<Request> requests(int oldSize, int size) {
+        return IntStream.range(0, LOGS)
+                .mapToObj(log -> request(log, oldSize, size))
+                .toList();
+    }
+
+    private long signedSize(Path directory, int log) {
+        return keys(directory).open(List.of(vkeys.get(log))).signedSize();
+    }
+
+    private static List<Path> journals(Path directory) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "signed-*.journal")) {
+            var found = new ArrayList<Path>();
+            files.forEach(found::add);
+            return found;
+        }
+    }
+
+    /** The files as the disk has them: those in {@code unsynced} are of the time before. */
+    private void stopMachine(List<Path> unsynced) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                if (!unsynced.contains(file.getFileName())) {
+                    Files.copy(file, left.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static List<Path> stateFiles() {
+        return IntStream.range(0, LOGS)
+                .mapToObj(log -> Path.of("log-000000000000000" + log + ".state"))
+                .toList();
+    }
+
+    @Test
+    void signAll_signsAsEachAlone_andOthersSeeIt() throws IOException {
+        var notes = keys(directory).signAll(requests(0, 3));
+
+        for (var log = 0; log < LOGS; log++) {
+            var note = notes.get(log).orElseThrow();
+            assertThat(Checkpoint.parse(note.text())).isEqualTo(GrowingTree.checkpoint(origin(log), 3));
+            assertThat(note.verify(List.of(vkeys.get(log)))).isEqualTo(SignedNote.Verdict.TRUSTED);
+            assertThat(signedSize(directory, log)).isEqualTo(3);
+            var alone = keys(directory).open(List.of(vkeys.get(log)));
+            assertThat(alone.sign(GrowingTree.submission(origin(log), 3, 3)).format())
+                    .isEqualTo(note.format());
+            alone.sign(GrowingTree.submission(origin(log), 3, 5));
+        }
+        assertThat(keys(directory).signAll(requests(5, 7))).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void signAll_signsTheOthersWhereOneMayNotBe() {
+        var keys = keys(directory);
+        keys.signAll(requests(0, 5));
+        var forged = new CheckpointSubmission(
+                5,
+                GrowingTree.submission(origin(0), 5, 7).proof(),
+                new Checkpoint(origin(0), 7, new byte[32]).format());
+
+        var notes =
+                keys.signAll(List.of(new Request(List.of(vkeys.get(0)), forged), request(1, 5, 7), request(2, 3, 7)));
+
+        assertThat(notes).extracting(Optional::isPresent).containsExactly(false, true, false);
+        assertThat(IntStream.range(0, LOGS).mapToLong(log -> signedSize(directory, log)))
+                .containsExactly(5L, 7L, 5L);
+    }
+
+    @Test
+    void signAll_signsALogOnce() {
+        var notes = keys(directory).signAll(List.of(request(0, 0, 3), request(0, 0, 4)));
+
+        assertThat(notes).extracting(Optional::isPresent).containsExactly(true, false);
+        assertThat(signedSize(directory, 0)).isEqualTo(3);
+    }
+
+    @Test
+    void signAll_signsNothingThatItCannotWriteDown() throws IOException {
+        var keys = keys(directory);
+        keys.open(List.of(vkeys.get(0)));
+        Files.createDirectory(directory.resolve("signed-0.journal"));
+
+        assertThat(keys.signAll(requests(0, 3))).allMatch(Optional::isEmpty);
+
+        Files.delete(directory.resolve("signed-0.journal"));
+        assertThat(signedSize(directory, 0)).isZero();
+        assertThat(keys.signAll(requests(0, 3))).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void whatWasSignedIsKnownWhereTheMachineStoppedBeforeTheStateFilesWereOnDisk() throws IOException {
+        stopMachine(List.of());
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        keys.signAll(requests(3, 5));
+        stopMachine(stateFiles());
+        Files.writeString(left.resolve(stateFiles().get(1)), "");
+        Files.delete(left.resolve(stateFiles().get(2)));
+
+        assertThat(keys(left).lastSigned(origin(0))).contains(GrowingTree.checkpoint(origin(0), 5));
+        for (var log = 0; log < LOGS; log++) {
+            assertThat(signedSize(left, log)).isEqualTo(5);
+        }
+        var smaller = new CheckpointSubmission(
+                5, List.of(), GrowingTree.checkpoint(origin(0), 4).format());
+        assertFrozen(() -> keys(left).open(List.of(vkeys.get(0))).sign(smaller), Reason.ROLLBACK);
+    }
+
+    @Test
+    void aNewerStateFileIsNotMadeOlder() throws IOException {
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        keys.open(List.of(vkeys.get(0))).sign(GrowingTree.submission(origin(0), 3, 7));
+        stopMachine(List.of());
+
+        assertThat(signedSize(left, 0)).isEqualTo(7);
+    }
+
+    @Test
+    void anotherProcessTakesOverWhatOneLeft() throws IOException {
+        stopMachine(List.of());
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(stateFiles());
+        var before = journals(left);
+        var heir = keys(left);
+
+        assertThat(heir.signAll(List.of(request(0, 3, 5)))).allMatch(Optional::isPresent);
+
+        assertThat(journals(left)).hasSize(1).doesNotContainAnyElementsOf(before);
+        var content = JournalFormat.parse(Files.readAllBytes(journals(left).get(0)));
+        assertThat(content)
+                .containsEntry(origin(0), GrowingTree.checkpoint(origin(0), 5))
+                .containsEntry(origin(1), GrowingTree.checkpoint(origin(1), 3))
+                .containsEntry(origin(2), GrowingTree.checkpoint(origin(2), 3));
+    }
+
+    @Test
+    void aLastBlockThatIsNotWholeDoesNotCount_andIsNotKept() throws IOException {
+        stopMachine(List.of());
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        var whole = Files.size(journals(directory).get(0));
+        keys.signAll(requests(3, 5));
+        stopMachine(stateFiles());
+        var journal = journals(left).get(0);
+        try (var channel = Files.newByteChannel(journal, StandardOpenOption.WRITE)) {
+            channel.truncate(whole + 100);
+        }
+
+        assertThat(signedSize(left, 0)).isEqualTo(3);
+        assertThat(keys(left).signAll(requests(3, 4))).allMatch(Optional::isPresent);
+        assertThat(JournalFormat.parse(Files.readAllBytes(journals(left).get(0))))
+                .containsEntry(origin(0), GrowingTree.checkpoint(origin(0), 4));
+    }
+
+    @Test
+    void aDamagedJournalLeavesNoLogToBeSigned() throws IOException {
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        keys.signAll(requests(3, 5));
+        stopMachine(List.of());
+        var journal = journals(left).get(0);
+        var bytes = Files.readAllBytes(journal);
+        bytes[50] ^= 1;
+        Files.write(journal, bytes);
+
+        assertFrozen(() -> keys(left).open(List.of(vkeys.get(0))), Reason.STATE_LOST);
+        assertThat(keys(left).signAll(requests(5, 7))).allMatch(Optional::isEmpty);
+        assertThat(keys(left).lastSigned(origin(0))).isEmpty();
+    }
+
+    private static void assertFrozen(ThrowingCallable code, Reason reason) {
+        assertThatThrownBy(code)
+                .isInstanceOfSatisfying(
+                        FrozenLogException.class,
+                        frozen -> assertThat(frozen.reason()).isEqualTo(reason));
+    }
+}
