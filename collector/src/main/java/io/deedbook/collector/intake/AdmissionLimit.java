@@ -5,12 +5,12 @@ package io.deedbook.collector.intake;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes are worked on at once so that they are done in about half a second: as much as memory has room for takes longer
+ * How many bytes are worked on at once so that they are done in about a quarter of a second: as much as memory has room for takes longer
  * than senders wait, and then it is done for nobody. Learns from what is done while requests wait for room (Little's law: bytes
  * in work = rate × time); while none do, there is nothing to learn. Guarded by its owner.
  */
 final class AdmissionLimit {
-    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** However slow it goes: some requests at once. */
     private static final long BYTES_MIN = 1 << 20;

@@ -40,8 +40,8 @@ final class ExportWay {
     /** How much larger than its body a request may become, each record having its resource. */
     private static final int GROWTH_MAX = 4;
 
-    /** How long a request waits for room, as senders that exit wait no longer for their answer. */
-    private static final long ROOM_MILLIS_MAX = 2_000;
+    /** How long a request waits for room. After it a sender still has time, of its ten seconds, to come once more. */
+    private static final long ROOM_MILLIS_MAX = 6_000;
 
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
