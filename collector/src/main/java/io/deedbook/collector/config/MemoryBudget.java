@@ -72,7 +72,7 @@ public final class MemoryBudget {
     /** What was read of it before it was stopped, at most one read of the socket. */
     private static final long WAITING_DIRECT_BYTES = 16 * 1024;
     /** The heap's part for them. */
-    private static final long WAITING_SHARE = 24;
+    private static final long WAITING_SHARE = 48;
 
     /** The heap's part for connections, unless somebody wants more of them. */
     private static final long CONNECTIONS_SHARE = 16;
@@ -151,7 +151,7 @@ public final class MemoryBudget {
                 new Part(
                         "requests that wait for room",
                         waitingMax(heapBytesMax) * WAITING_HEAP_BYTES,
-                        "a 24th, " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
+                        "a 48th, " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)

@@ -36,7 +36,7 @@ public enum Setting {
             "body-bytes-max",
             "20971520",
             "65536 to 268435456",
-            "Largest request, before and after decompression; less by itself where the heap is smaller than 456 MiB."),
+            "Largest request, before and after decompression; less by itself where the heap is smaller than 440 MiB."),
     ADMISSION_BYTES(
             "admission-bytes",
             "",

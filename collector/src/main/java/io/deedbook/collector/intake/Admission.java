@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +33,9 @@ public final class Admission {
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
+    /** How long an expected body is counted as if it were there. */
+    private static final long ARRIVAL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final long processBytesMax;
     private final long tenantBytesMax;
     private final int waitingMax;
@@ -42,6 +46,9 @@ public final class Admission {
     // one entry a tenant that ever sent something: bounded by the tenants there are
     private final Map<Integer, Share> shares = new HashMap<>();
     private final ArrayDeque<Share> turns = new ArrayDeque<>();
+    /** Those let in, in order, some of whose bodies are not there yet. */
+    private final ArrayDeque<Reservation> arriving = new ArrayDeque<>();
+
     private long processBytes;
     private long promisedBytes;
     private int waiting;
@@ -104,28 +111,56 @@ public final class Admission {
      * Asks for room, or to wait for it. Its one owner releases the reservation, whatever came of it.
      *
      * @param expectedBytes of its body, as its sender says
+     * @param mayWait whether it costs nothing while it waits
      */
-    Reservation enter(Tenant tenant, long expectedBytes) {
+    Reservation enter(Tenant tenant, long expectedBytes, boolean mayWait) {
         Reservation entering;
         Grant grant;
+        Reservation crowdedOut = null;
         synchronized (this) {
             var share = shares.computeIfAbsent(tenant.id(), id -> new Share());
             entering = new Reservation(share, Math.min(expectedBytes, EXPECTED_BYTES_MAX) + REQUEST_BYTES);
-            // whoever waits already goes first, unless it waits for its own share
+            // behind those of the same tenant; others that wait do so for more room than this needs, or for their own
+            // share
             grant = share.waiting.isEmpty() ? entry(entering) : Grant.SHARE_SPENT;
             if (grant == Grant.GRANTED) {
                 reserve(entering);
-            } else if (waiting < waitingMax) {
+            } else if (mayWait) {
+                crowdedOut = waiting < waitingMax ? null : crowdOut();
                 waitForRoom(entering);
-                return entering;
             }
+        }
+        if (crowdedOut != null) {
+            crowdedOut.admitted.fail(refusal(Grant.OVERLOADED));
         }
         if (grant == Grant.GRANTED) {
             entering.admitted.complete();
-        } else {
-            entering.admitted.fail(refusal(Grant.OVERLOADED));
+        } else if (!mayWait) {
+            entering.admitted.fail(refusal(grant));
         }
         return entering;
+    }
+
+    /** Of those that wait, the oldest of the tenant with most of them goes. */
+    private Reservation crowdOut() {
+        var largest = turns.getFirst();
+        for (var share : turns) {
+            if (share.waiting.size() > largest.waiting.size()) {
+                largest = share;
+            }
+        }
+        var oldest = largest.waiting.removeFirst();
+        oldest.state = State.REFUSED;
+        waiting--;
+        dropThoseWhoLeft(largest);
+        return oldest;
+    }
+
+    /** The oldest is always one that waits, as they give up in their order but for some. */
+    private static void dropThoseWhoLeft(Share share) {
+        while (!share.waiting.isEmpty() && share.waiting.getFirst().state != State.WAITING) {
+            share.waiting.removeFirst();
+        }
     }
 
     private void waitForRoom(Reservation entering) {
@@ -140,6 +175,8 @@ public final class Admission {
 
     private void reserve(Reservation entering) {
         entering.state = State.ADMITTED;
+        entering.admittedNanos = nanoClock.getAsLong();
+        arriving.addLast(entering);
         add(entering, REQUEST_BYTES, entering.expectedBytes);
     }
 
@@ -151,8 +188,26 @@ public final class Admission {
         promisedBytes += expected;
     }
 
+    /** Who promised a body and does not send it keeps nobody out any more: what has come of it counts. */
+    private void forgetPromises() {
+        var now = nanoClock.getAsLong();
+        while (!arriving.isEmpty()) {
+            var oldest = arriving.getFirst();
+            if (oldest.state == State.ADMITTED && !oldest.working) {
+                if (now - oldest.admittedNanos < ARRIVAL_NANOS_MAX) {
+                    return;
+                }
+                var unkept = Math.max(0, oldest.expectedBytes - oldest.reservedBytes);
+                oldest.expectedBytes -= unkept;
+                add(oldest, 0, -unkept);
+            }
+            arriving.removeFirst();
+        }
+    }
+
     /** Whether a new request may go in. One that is large counts as half of the limit at most, or it would wait for ever. */
     private Grant entry(Reservation entering) {
+        forgetPromises();
         var limitBytes = limit.bytes();
         var counted = Math.min(entering.expectedBytes, limitBytes / 2);
         var shareBytes = (long) ((double) limitBytes * tenantBytesMax / processBytesMax);
@@ -235,13 +290,16 @@ public final class Admission {
         private State state = State.REFUSED;
         private long expectedBytes;
         private long reservedBytes;
+        private long admittedNanos;
+        private boolean working;
+        private long workSinceNanos;
 
         private Reservation(Share share, long expectedBytes) {
             this.share = share;
             this.expectedBytes = expectedBytes;
         }
 
-        /** Completes, on any thread, when there is room; fails with a {@link Refusal} when too many wait already. */
+        /** Completes, on any thread, when there is room; fails with a {@link Refusal} when it may not wait, or too many do. */
         Future<Void> admitted() {
             return admitted.future();
         }
@@ -250,6 +308,14 @@ public final class Admission {
         Refusal refusal() {
             synchronized (Admission.this) {
                 return Admission.refusal(entry(this));
+            }
+        }
+
+        /** The body is there: from now on it is worked on. */
+        void received() {
+            synchronized (Admission.this) {
+                working = true;
+                workSinceNanos = nanoClock.getAsLong();
             }
         }
 
@@ -293,16 +359,16 @@ public final class Admission {
                 state = State.RELEASED;
                 if (before == State.WAITING) {
                     waiting--;
-                    // the oldest give up first, so what is left of those that did is here
-                    while (!share.waiting.isEmpty() && share.waiting.peekFirst().state != State.WAITING) {
-                        share.waiting.removeFirst();
-                    }
+                    dropThoseWhoLeft(share);
                     return;
                 }
                 if (before != State.ADMITTED) {
                     return;
                 }
-                limit.done(expectedBytes, waiting > 0, nanoClock.getAsLong());
+                if (working) {
+                    var now = nanoClock.getAsLong();
+                    limit.done(now - workSinceNanos, waiting > 0, now);
+                }
                 add(this, -reservedBytes, -expectedBytes);
                 next = letIn();
             }

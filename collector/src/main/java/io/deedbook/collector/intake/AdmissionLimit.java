@@ -5,29 +5,39 @@ package io.deedbook.collector.intake;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes are worked on at once so that they are done in about a quarter of a second: as much as memory has room for takes longer
- * than senders wait, and then it is done for nobody. Learns from what is done while requests wait for room (Little's law: bytes
- * in work = rate × time); while none do, there is nothing to learn. Guarded by its owner.
+ * How many bytes are worked on at once, so that they are done before their senders leave: as much as memory has room for takes
+ * seconds on a machine that is full, and then it is done for nobody. While requests wait for room, the limit follows the
+ * time that requests are worked on: towards a quarter of a second, or twice what it takes at best, where that is more,
+ * since a wait that does not come from load does not shrink with it. Guarded by its owner.
  */
 final class AdmissionLimit {
-    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final double TARGET_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final double TARGET_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** However slow it goes: some requests at once. */
-    private static final long BYTES_MIN = 1 << 20;
+    /** What requests take at best is forgotten this fast, as it may have become more: it doubles in a quarter of an hour. */
+    private static final double FORGETTING = 1 + 1.0 / 4096;
+    /** However slow it goes. */
+    private static final int LEAST_SHARE = 8;
+
+    private static final double STEP_MAX = 2;
 
     private final long bytesMin;
     private final long bytesMax;
 
     // Mutable state, guarded by the owner.
     private long bytes;
-    private boolean learning;
+    /** Where nobody waited for room; 0 for unknown. */
+    private double bestNanos;
+
+    private boolean saturated;
     private long windowNanos;
-    private long windowBytes;
+    private long workedNanos;
+    private int count;
 
     /** @param bytesMax where it begins */
     AdmissionLimit(long bytesMax) {
         this.bytesMax = bytesMax;
-        bytesMin = Math.min(BYTES_MIN, bytesMax);
+        bytesMin = bytesMax / LEAST_SHARE;
         bytes = bytesMax;
     }
 
@@ -36,26 +46,35 @@ final class AdmissionLimit {
     }
 
     /**
-     * Some bytes are done.
+     * A request was worked on.
      *
-     * @param saturated whether requests wait for room
-     * @param nanos now
+     * @param nanosOfWork from when its body was there
+     * @param othersWait whether requests wait for room
+     * @param now on the nano clock
      */
-    void done(long doneBytes, boolean saturated, long nanos) {
-        if (!saturated || !learning) {
-            learning = saturated;
-            windowNanos = nanos;
-            windowBytes = 0;
+    void done(long nanosOfWork, boolean othersWait, long now) {
+        if (count == 0) {
+            windowNanos = now;
+            saturated = true;
+        }
+        saturated &= othersWait;
+        workedNanos += nanosOfWork;
+        count++;
+        if (now - windowNanos >= WINDOW_NANOS) {
+            judge(Math.max(1, (double) workedNanos / count));
+            workedNanos = 0;
+            count = 0;
+        }
+    }
+
+    private void judge(double meanNanos) {
+        if (!saturated) {
+            bestNanos = bestNanos == 0 ? meanNanos : Math.min(bestNanos * FORGETTING, meanNanos);
             return;
         }
-        windowBytes += doneBytes;
-        var elapsed = nanos - windowNanos;
-        if (elapsed >= WINDOW_NANOS) {
-            var fitting = (long) ((double) windowBytes / elapsed * WORK_NANOS);
-            // half way, since one window tells little
-            bytes = Math.max(bytesMin, Math.min(bytesMax, (bytes + fitting) / 2));
-            windowNanos = nanos;
-            windowBytes = 0;
-        }
+        var target = Math.min(TARGET_NANOS_MAX, Math.max(TARGET_NANOS_MIN, 2 * bestNanos));
+        var step = Math.max(1 / STEP_MAX, Math.min(STEP_MAX, target / meanNanos));
+        // half way, since one window tells little
+        bytes = Math.max(bytesMin, Math.min(bytesMax, (long) (bytes * (1 + step) / 2)));
     }
 }

@@ -117,7 +117,8 @@ final class ExportWay {
     /** Waits for room, for a while: what is refused at once comes again at once, body and all. */
     private Future<Reservation> enter(Export export, Tenant tenant) {
         var expectedBytes = RequestBody.contentLength(export.request().getHeader("content-length"));
-        var reservation = admission.enter(tenant, expectedBytes);
+        // the streams of HTTP/2 share a window: one that waits would stop the others
+        var reservation = admission.enter(tenant, expectedBytes, export.body().canBeHeldBack());
         export.hold(reservation);
         var admitted = reservation.admitted();
         if (!admitted.isComplete()) {

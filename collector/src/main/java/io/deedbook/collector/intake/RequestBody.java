@@ -41,21 +41,30 @@ final class RequestBody {
         return gone;
     }
 
+    /** Whether the connection can be stopped while this waits, because nobody else is on it. */
+    boolean canBeHeldBack() {
+        return request.version() != HttpVersion.HTTP_2 && request.connection() instanceof VertxConnection;
+    }
+
     /**
-     * Reads nothing more from the connection, so that a body costs no memory while it waits. HTTP/2 has a window for each stream,
-     * which does the same.
+     * Reads nothing more from the connection, so that a body costs no memory while it waits. The socket itself is stopped:
+     * Vert.x would go on until its own queues are full.
      */
     void holdBack() {
-        if (request.connection() instanceof VertxConnection connection) {
-            connection.doPause();
-            heldBack = true;
-        }
+        autoRead(false);
+        heldBack = true;
     }
 
     private void letCome() {
-        if (heldBack && request.connection() instanceof VertxConnection connection) {
+        if (heldBack) {
             heldBack = false;
-            connection.doResume();
+            autoRead(true);
+        }
+    }
+
+    private void autoRead(boolean on) {
+        if (request.connection() instanceof VertxConnection connection) {
+            connection.channel().config().setAutoRead(on);
         }
     }
 

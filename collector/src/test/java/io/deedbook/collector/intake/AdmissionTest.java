@@ -28,13 +28,13 @@ final class AdmissionTest {
 
     @Test
     void enter_waitsForTheTenantsShare() {
-        var first = admission.enter(A, 30_000);
-        var second = admission.enter(A, 30_000);
+        var first = admission.enter(A, 30_000, true);
+        var second = admission.enter(A, 30_000, true);
 
         assertThat(first.admitted().succeeded()).isTrue();
         assertThat(second.admitted().isComplete()).isFalse();
         assertThat(second.refusal().reason()).isEqualTo(Refusal.Reason.SHARE_SPENT);
-        assertThat(admission.enter(B, 20_000).admitted().succeeded()).isTrue();
+        assertThat(admission.enter(B, 20_000, true).admitted().succeeded()).isTrue();
 
         first.release();
         assertThat(second.admitted().succeeded()).isTrue();
@@ -42,8 +42,8 @@ final class AdmissionTest {
 
     @Test
     void enter_waitsForTheProcess() {
-        var first = admission.enter(A, 35_000);
-        var second = admission.enter(B, 35_000);
+        var first = admission.enter(A, 35_000, true);
+        var second = admission.enter(B, 35_000, true);
         assertThat(second.admitted().isComplete()).isFalse();
         assertThat(second.refusal().reason()).isEqualTo(Refusal.Reason.OVERLOADED);
         assertThat(admission.waiting()).isOne();
@@ -55,9 +55,9 @@ final class AdmissionTest {
 
     @Test
     void enter_letsTheNewestInFirst() {
-        var before = admission.enter(A, 40_000);
-        var oldest = admission.enter(A, 40_000);
-        var newest = admission.enter(A, 40_000);
+        var before = admission.enter(A, 40_000, true);
+        var oldest = admission.enter(A, 40_000, true);
+        var newest = admission.enter(A, 40_000, true);
 
         before.release();
         assertThat(newest.admitted().succeeded()).isTrue();
@@ -68,12 +68,12 @@ final class AdmissionTest {
 
     @Test
     void enter_letsTenantsInInTurn() {
-        var working = admission.enter(C, 70_000);
+        var working = admission.enter(C, 70_000, true);
         var crowd = new ArrayList<Reservation>();
         for (var number = 0; number < 5; number++) {
-            crowd.add(admission.enter(A, 10_000));
+            crowd.add(admission.enter(A, 10_000, true));
         }
-        var lonely = admission.enter(B, 10_000);
+        var lonely = admission.enter(B, 10_000, true);
 
         working.release();
         assertThat(lonely.admitted().succeeded()).isTrue();
@@ -83,37 +83,68 @@ final class AdmissionTest {
 
     @Test
     void enter_letsAnyBodyInWhenNothingElseIsThere() {
-        var large = admission.enter(A, 60_000);
+        var large = admission.enter(A, 60_000, true);
         assertThat(large.admitted().succeeded()).isTrue();
         assertThat(large.tryGrowTo(60_000)).isEqualTo(Grant.GRANTED);
     }
 
     @Test
-    void enter_refusesWhenTooManyWait() {
-        var working = admission.enter(A, 40_000);
+    void enter_lettingTooManyWait_refusesTheOldestOfTheLargestCrowd() {
+        var working = admission.enter(A, 40_000, true);
+        var lonely = admission.enter(B, 40_000, true);
         var waiting = new ArrayList<Reservation>();
-        for (var number = 0; number < 10; number++) {
-            waiting.add(admission.enter(A, 40_000));
+        for (var number = 0; number < 9; number++) {
+            waiting.add(admission.enter(A, 40_000, true));
         }
-        var surplus = admission.enter(A, 40_000);
+        assertThat(admission.waiting()).isEqualTo(10);
+        var newest = admission.enter(A, 40_000, true);
 
-        assertThat(surplus.admitted().cause()).isInstanceOfSatisfying(Refusal.class, refusal -> {
+        assertThat(waiting.get(0).admitted().cause()).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.reason()).isEqualTo(Refusal.Reason.OVERLOADED);
             assertThat(refusal.retryAfterSeconds()).isLessThanOrEqualTo(2);
         });
-        surplus.release();
+        assertThat(newest.admitted().isComplete()).isFalse();
+        assertThat(lonely.admitted().isComplete()).isFalse();
         assertThat(admission.waiting()).isEqualTo(10);
         waiting.forEach(Reservation::release);
+        newest.release();
+        lonely.release();
         assertThat(admission.waiting()).isZero();
         working.release();
         assertThat(admission.bytes()).isZero();
     }
 
     @Test
+    void enter_refusesWhoMayNotWait() {
+        admission.enter(A, 40_000, true);
+        assertThat(admission.enter(A, 40_000, false).admitted().failed()).isTrue();
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void enter_forgetsBodiesThatDoNotCome() {
+        var slow = admission.enter(A, 40_000, true);
+        assertThat(admission.enter(B, 40_000, false).admitted().failed()).isTrue();
+
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(501));
+        assertThat(admission.enter(B, 40_000, false).admitted().succeeded()).isTrue();
+        assertThat(slow.tryGrowTo(40_000)).isEqualTo(Grant.GRANTED);
+    }
+
+    @Test
+    void enter_remembersBodiesThatAreThere() {
+        var slow = admission.enter(A, 40_000, true);
+        slow.growTo(40_000);
+        slow.received();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        assertThat(admission.enter(B, 40_000, false).admitted().failed()).isTrue();
+    }
+
+    @Test
     void release_letsNobodyInWhoGaveUp() {
-        var working = admission.enter(A, 40_000);
-        var patient = admission.enter(A, 40_000);
-        var impatient = admission.enter(A, 40_000);
+        var working = admission.enter(A, 40_000, true);
+        var patient = admission.enter(A, 40_000, true);
+        var impatient = admission.enter(A, 40_000, true);
         impatient.release();
 
         working.release();
@@ -123,9 +154,9 @@ final class AdmissionTest {
 
     @Test
     void release_makesRoomForTenantsThatCameAndWentBefore() {
-        var working = admission.enter(A, 40_000);
-        admission.enter(A, 40_000).release();
-        var next = admission.enter(A, 40_000);
+        var working = admission.enter(A, 40_000, true);
+        admission.enter(A, 40_000, true).release();
+        var next = admission.enter(A, 40_000, true);
         working.release();
         assertThat(next.admitted().succeeded()).isTrue();
         assertThat(admission.waiting()).isZero();
@@ -133,11 +164,11 @@ final class AdmissionTest {
 
     @Test
     void tryGrowTo_hasMoreRoomThanNewRequestsHave() {
-        var first = admission.enter(A, 40_000);
+        var first = admission.enter(A, 40_000, true);
         assertThat(first.tryGrowTo(58_000)).isEqualTo(Grant.GRANTED);
         assertThat(first.tryGrowTo(70_000)).isEqualTo(Grant.SHARE_SPENT);
         assertThat(admission.bytes()).isEqualTo(58_000 + Admission.REQUEST_BYTES);
-        var second = admission.enter(B, 8_000);
+        var second = admission.enter(B, 8_000, true);
         assertThat(second.tryGrowTo(50_000)).isEqualTo(Grant.OVERLOADED);
         assertThat(admission.bytes()).isEqualTo(58_000 + 2 * Admission.REQUEST_BYTES);
         assertThatThrownBy(() -> second.growTo(50_000)).isInstanceOf(Refusal.class);
@@ -145,7 +176,7 @@ final class AdmissionTest {
 
     @Test
     void tryGrowTo_reservesWhatIsMissingOnly() {
-        var reservation = admission.enter(A, 0);
+        var reservation = admission.enter(A, 0, true);
         assertThat(reservation.tryGrowTo(10_000)).isEqualTo(Grant.GRANTED);
         assertThat(reservation.tryGrowTo(4_000)).isEqualTo(Grant.GRANTED);
         assertThat(reservation.tryGrowTo(12_000)).isEqualTo(Grant.GRANTED);
@@ -154,44 +185,28 @@ final class AdmissionTest {
 
     @Test
     void enter_reservesNothingForAClaim() {
-        var claiming = admission.enter(A, Long.MAX_VALUE);
+        var claiming = admission.enter(A, Long.MAX_VALUE, true);
         assertThat(claiming.admitted().succeeded()).isTrue();
         assertThat(admission.bytes()).isEqualTo(Admission.REQUEST_BYTES);
     }
 
     @Test
     void enter_keepsRoomForWhatIsExpected() {
-        admission.enter(A, 40_000);
-        assertThat(admission.enter(B, 40_000).admitted().isComplete()).isFalse();
-        assertThat(admission.enter(C, 20_000).admitted().succeeded()).isTrue();
+        admission.enter(A, 40_000, true);
+        assertThat(admission.enter(B, 40_000, true).admitted().isComplete()).isFalse();
+        assertThat(admission.enter(C, 20_000, true).admitted().succeeded()).isTrue();
     }
 
     @Test
     void release_givesEverythingBackOnce() {
-        var reservation = admission.enter(A, 10_000);
-        var other = admission.enter(A, 10_000);
+        var reservation = admission.enter(A, 10_000, true);
+        var other = admission.enter(A, 10_000, true);
         reservation.growTo(10_000);
         other.growTo(10_000);
         reservation.release();
         reservation.release();
         assertThat(admission.bytes()).isEqualTo(10_000 + Admission.REQUEST_BYTES);
         assertThatThrownBy(() -> reservation.tryGrowTo(1)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void limit_becomesWhatIsDoneInAQuarterOfASecondWhileOthersWait() {
-        var wide = new Admission(100_000_000, 75_000_000, 10_000, nanos::get);
-        var working = new ArrayList<Reservation>();
-        for (var number = 0; number < 1_000; number++) {
-            working.add(wide.enter(A, 100_000));
-        }
-        assertThat(wide.waiting()).isPositive();
-        // 10 MB a second
-        for (var step = 0; wide.waiting() > 0 && step < 400; step++) {
-            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
-            working.get(step).release();
-        }
-        assertThat(wide.limitBytes()).isBetween(2_500_000L, 10_000_000L);
     }
 
     @Test
@@ -203,7 +218,7 @@ final class AdmissionTest {
                 var tenant = List.of(A, B, C).get(number % 3);
                 var patient = number % 5 != 0;
                 work.add(() -> {
-                    var reservation = admission.enter(tenant, 8_000);
+                    var reservation = admission.enter(tenant, 8_000, true);
                     if (reservation.admitted().succeeded()) {
                         reservation.tryGrowTo(30_000);
                     } else if (patient) {

@@ -77,11 +77,11 @@ final class GunzipTest {
     }
 
     private byte[] unpack(byte[] packed, int bytesMax, int pieceBytes) {
-        var in = new BodyBytes(new Admission(100_000_000, 100_000_000, 0).enter(TENANT, 0), 100_000_000);
+        var in = new BodyBytes(new Admission(100_000_000, 100_000_000, 0).enter(TENANT, 0, false), 100_000_000);
         in.makeRoom(packed.length, packed.length);
         System.arraycopy(packed, 0, in.bytes(), 0, packed.length);
         in.advance(packed.length);
-        var out = new BodyBytes(admission.enter(TENANT, 0), bytesMax);
+        var out = new BodyBytes(admission.enter(TENANT, 0, false), bytesMax);
         try (var gunzip = new Gunzip(in, out)) {
             var done = false;
             while (!done) {

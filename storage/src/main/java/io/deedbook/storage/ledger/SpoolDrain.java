@@ -40,6 +40,7 @@ final class SpoolDrain {
     private boolean busy;
     private boolean stopping;
     private boolean stuck;
+    private boolean unreadable;
 
     /** @param goodMillis a transaction that takes no longer shows that the database is back */
     SpoolDrain(Vertx vertx, DrainSource spool, GroupWriter writer, Outage outage, long goodMillis) {
@@ -62,6 +63,11 @@ final class SpoolDrain {
     /** Completes when the spool is empty, or when that will take longer because something is wrong. */
     Future<Void> caughtUp() {
         return busy ? caughtUp.future() : Future.succeededFuture();
+    }
+
+    /** Whether something is wrong that time alone does not mend, so that nobody should wait for it. */
+    boolean isStuck() {
+        return stuck || unreadable;
     }
 
     /** Completes when the next batch, or the one in flight, is in the ledger or could not be put there. */
@@ -101,8 +107,10 @@ final class SpoolDrain {
         var readAhead = ahead;
         ahead = null;
         var now = readAhead == null ? spool.next() : readAhead;
-        now.compose(batch -> batch.isEmpty() ? reread(readAhead != null) : append(batch))
+        now.onSuccess(batch -> unreadable = false)
+                .compose(batch -> batch.isEmpty() ? reread(readAhead != null) : append(batch))
                 .onComplete(done -> step(), failure -> {
+                    unreadable = true;
                     log.error("The {} can't be read. cause={}", spool.name(), Fault.describe(failure));
                     later(BUG_RETRY_MILLIS);
                 });

@@ -227,7 +227,7 @@ public final class WriterVerticle extends VerticleBase {
 
     /** Whether the spool is being emptied, as far as one knows. */
     private boolean isDraining() {
-        return !outage.isAway() && !spool.isEmpty();
+        return !outage.isAway() && !spool.isEmpty() && !drain().isStuck();
     }
 
     /**
