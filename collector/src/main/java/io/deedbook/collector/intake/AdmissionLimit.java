@@ -26,7 +26,7 @@ final class AdmissionLimit {
 
     // Mutable state, guarded by the owner.
     private long bytes;
-    /** Where nobody waited for room; 0 for unknown. */
+    /** Of a single request; 0 for unknown. */
     private double bestNanos;
 
     private boolean saturated;
@@ -58,6 +58,7 @@ final class AdmissionLimit {
             saturated = true;
         }
         saturated &= othersWait;
+        bestNanos = bestNanos == 0 ? (double) nanosOfWork : Math.min(bestNanos, (double) nanosOfWork);
         workedNanos += nanosOfWork;
         count++;
         if (now - windowNanos >= WINDOW_NANOS) {
@@ -68,13 +69,12 @@ final class AdmissionLimit {
     }
 
     private void judge(double meanNanos) {
-        if (!saturated) {
-            bestNanos = bestNanos == 0 ? meanNanos : Math.min(bestNanos * FORGETTING, meanNanos);
-            return;
+        if (saturated) {
+            var target = Math.min(TARGET_NANOS_MAX, Math.max(TARGET_NANOS_MIN, 2 * bestNanos));
+            var step = Math.max(1 / STEP_MAX, Math.min(STEP_MAX, target / meanNanos));
+            // half way, since one window tells little
+            bytes = Math.max(bytesMin, Math.min(bytesMax, (long) (bytes * (1 + step) / 2)));
         }
-        var target = Math.min(TARGET_NANOS_MAX, Math.max(TARGET_NANOS_MIN, 2 * bestNanos));
-        var step = Math.max(1 / STEP_MAX, Math.min(STEP_MAX, target / meanNanos));
-        // half way, since one window tells little
-        bytes = Math.max(bytesMin, Math.min(bytesMax, (long) (bytes * (1 + step) / 2)));
+        bestNanos *= FORGETTING;
     }
 }

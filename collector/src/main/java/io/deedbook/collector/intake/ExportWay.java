@@ -138,7 +138,10 @@ final class ExportWay {
                     metrics.wireBytes(export.signal(), body.size());
                     return admitted.gzip() ? gunzip(admitted, body) : Future.succeededFuture(body);
                 })
-                .map(body -> new Received(admitted, body, UnixNanos.now()));
+                .map(body -> {
+                    admitted.reservation().received();
+                    return new Received(admitted, body, UnixNanos.now());
+                });
     }
 
     private Future<BodyBytes> gunzip(Admitted admitted, BodyBytes packed) {

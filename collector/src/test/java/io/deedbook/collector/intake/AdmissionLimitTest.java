@@ -22,7 +22,9 @@ final class AdmissionLimitTest {
     }
 
     @Test
-    void bytes_areLearnedWithoutAQuietTimeBefore() {
+    void bytes_areLearnedThoughTheStartWasSlow() {
+        work(20, 400_000, 1.5, false);
+        work(1, 40_000_000, 0.02, false);
         work(60, 40_000_000, 0.02, true);
         assertThat(limit.bytes()).isBetween(8_000_000L, 12_500_000L);
     }
