@@ -15,19 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signs with keys at hand, and remembers in a file beside them. Several processes may share the file: reading, checking and
- * writing it is one step under its lock.
+ * Signs with keys at hand, and remembers in the journal of this process and in a file beside them. Several processes may share the
+ * file: reading, checking and writing it is one step under its lock.
  */
 final class GuardedSigner implements LogSigner {
     private final String origin;
     private final List<Signer> signers;
     private final Path stateFile;
+    private final SignerJournal journal;
 
     /** @param signers at least one; the names of their keys are the log's origin */
-    GuardedSigner(List<Signer> signers, Path stateFile) {
+    GuardedSigner(List<Signer> signers, Path stateFile, SignerJournal journal) {
         this.origin = signers.get(0).vkey().name();
         this.signers = List.copyOf(signers);
         this.stateFile = stateFile;
+        this.journal = journal;
     }
 
     @Override
@@ -39,11 +41,17 @@ final class GuardedSigner implements LogSigner {
     public SignedNote sign(CheckpointSubmission submission) throws IOException {
         return StateLock.holding(stateFile, () -> {
             var signed = signUnwritten(submission);
-            if (signed.grew()) {
-                DurableFile.write(stateFile, signed.state());
-            }
+            journal.append(List.of(signed.head()));
+            show(signed);
             return signed.note();
         });
+    }
+
+    /** Lets other processes see what is in the journal; what they can't see is as good as not signed. */
+    void show(Unwritten signed) throws IOException {
+        if (signed.grew()) {
+            DurableFile.replace(stateFile, signed.state());
+        }
     }
 
     Path stateFile() {
@@ -53,7 +61,7 @@ final class GuardedSigner implements LogSigner {
     /**
      * A signature that nobody may see before it is written down what was signed.
      *
-     * @param grew whether that is anything new
+     * @param grew whether the state file has less
      */
     record Unwritten(Checkpoint head, boolean grew, SignedNote note) {
         byte[] state() {

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The folder with every log's keys ({@code log-<id>.key}, then {@code log-<id>.2.key} and so on) and what they signed last
- * ({@code log-<id>.state}, and {@link SignerJournal} for those that are signed together), one id an origin. Back it up apart from the database, and never restore the state files from an
- * older copy: they are what notices that the database was.
+ * ({@code log-<id>.state}, and {@link SignerJournal}), one id an origin. Back it up apart from the database, and never restore the
+ * state files or the journals from an older copy: they are what notices that the database was.
  */
 public final class KeyDirectory implements LogKeys {
     /** The most keys that one origin may have. */
@@ -33,6 +33,7 @@ public final class KeyDirectory implements LogKeys {
     private final char[] passphrase;
     private final SecureRandom random;
     private final ConcurrentMap<Path, FileSigner> opened = new ConcurrentHashMap<>();
+    private final SignerJournal journal;
     private final GroupSigning together;
 
     /** @param passphrase that encrypts new key files and opens encrypted ones; empty for none */
@@ -40,14 +41,15 @@ public final class KeyDirectory implements LogKeys {
         this.directory = directory;
         this.passphrase = passphrase.clone();
         this.random = random;
-        together = new GroupSigning(directory, this::stateFileOf, random);
+        journal = new SignerJournal(directory, random);
+        together = new GroupSigning(directory, this::stateFileOf, journal);
     }
 
     @Override
     public Vkey create(Checkpoint start) throws IOException {
         var id = LogFileId.of(start.origin());
         DurableFile.createDirectory(directory);
-        recover();
+        together.recover(start.origin());
         return StateLock.holding(stateFile(id), () -> createAlone(id, start));
     }
 
@@ -121,7 +123,7 @@ public final class KeyDirectory implements LogKeys {
             throw new FrozenLogException(Reason.KEY_LOST, "the database names no key of the log");
         }
         try {
-            recover();
+            together.recover(keys.get(0).name());
         } catch (IOException e) {
             throw new FrozenLogException(Reason.STATE_LOST, "what was signed together can't be read");
         }
@@ -130,17 +132,7 @@ public final class KeyDirectory implements LogKeys {
         for (var key : keys) {
             signers.add(signer(id, key));
         }
-        return new GuardedSigner(signers, stateFile(id));
-    }
-
-    /** A damaged journal may have lost any log's newest head. */
-    private void recover() throws IOException {
-        try {
-            together.recover();
-        } catch (MalformedException e) {
-            throw new FrozenLogException(
-                    Reason.STATE_LOST, "what was signed together can't be read cause=" + e.reason());
-        }
+        return new GuardedSigner(signers, stateFile(id), journal);
     }
 
     @Override
@@ -214,9 +206,9 @@ public final class KeyDirectory implements LogKeys {
     @Override
     public Optional<Checkpoint> lastSigned(String origin) {
         try {
-            together.recover();
+            together.recover(origin);
             return Optional.of(SignerState.read(stateFileOf(origin)));
-        } catch (IOException | MalformedException e) {
+        } catch (FrozenLogException | IOException | MalformedException e) {
             return Optional.empty();
         }
     }

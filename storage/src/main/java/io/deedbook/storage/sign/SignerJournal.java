@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.sign;
 
+import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.MalformedException;
 import java.io.IOException;
@@ -22,13 +23,15 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process signed for many logs at once, on disk with one fsync for all of them: the state files of the logs are written
- * too, so that others see them, but only this is sure to outlive the machine. Each process has a file of its own, which it locks as
+ * What this process signed, on disk with one fsync for however many logs: the state files of the logs are written too, so that
+ * others see them, but only this is sure to outlive the machine. No signature is given away of a head that is in no journal, or a
+ * state file that is lost would be made anew from an older head. Each process has a file of its own, which it locks as
  * long as it lives; whoever comes later takes over what is in those that nobody locks. Methods block; thread-safe.
  */
 final class SignerJournal {
@@ -88,6 +91,12 @@ final class SignerJournal {
         }
     }
 
+    /** A damaged journal may have lost any log's newest head. */
+    static FrozenLogException damaged(MalformedException cause) {
+        return new FrozenLogException(
+                Reason.STATE_LOST, "what was signed together can't be read cause=" + cause.reason());
+    }
+
     private static List<Path> files(Path directory) throws IOException {
         var found = new ArrayList<Path>();
         try (var files = Files.newDirectoryStream(directory, FILES)) {
@@ -125,11 +134,20 @@ final class SignerJournal {
         JournalFormat.parse(journal).values().forEach(head -> JournalFormat.add(newest, head));
     }
 
-    /** Writes heads down; returns after they are on disk. After a failure nothing may be signed that was to be written down. */
+    /**
+     * Writes down those heads that are not yet; returns after all are on disk. After a failure nothing may be signed that was to be
+     * written down.
+     *
+     * @throws FrozenLogException when a journal that is to be taken over is damaged
+     */
     synchronized void append(Collection<Checkpoint> heads) throws IOException {
+        var unknown = heads.stream().filter(head -> !holds(head)).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
         var current = channel == null || end > limit ? renew() : channel;
         try {
-            var block = JournalFormat.block(heads);
+            var block = JournalFormat.block(unknown);
             current.truncate(end);
             write(current, end, block);
             current.force(false);
@@ -139,7 +157,17 @@ final class SignerJournal {
             abandon();
             throw e;
         }
-        heads.forEach(head -> JournalFormat.add(newest, head));
+        unknown.forEach(head -> JournalFormat.add(newest, head));
+    }
+
+    private boolean holds(Checkpoint head) {
+        var known = newest.get(head.origin());
+        return known != null && known.size() >= head.size();
+    }
+
+    /** What this process wrote down of an origin, or took over. */
+    synchronized Optional<Checkpoint> newest(String origin) {
+        return Optional.ofNullable(newest.get(origin));
     }
 
     private static void write(FileChannel channel, long position, byte[] bytes) throws IOException {
@@ -178,6 +206,8 @@ final class SignerJournal {
                 OWN.remove(absolute(journal.file()));
             }
             return begun;
+        } catch (MalformedException e) {
+            throw damaged(e);
         } finally {
             for (var journal : left) {
                 journal.channel().close();

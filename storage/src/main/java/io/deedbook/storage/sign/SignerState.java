@@ -6,6 +6,7 @@ import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.Frontier;
 import io.deedbook.storage.tlog.MalformedException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,20 @@ final class SignerState {
 
     private SignerState() {}
 
-    /** Reads a state file. Blocks. */
+    /**
+     * Reads a state file. Blocks.
+     *
+     * @throws MalformedException when it is damaged; an {@link IOException} says nothing of what it holds
+     */
     static Checkpoint read(Path file) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new MalformedException("signer-state-length");
         }
-        return parse(Files.readString(file));
+        try {
+            return parse(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("signer-state-utf8");
+        }
     }
 
     /** @throws MalformedException also when the checksum is not that of what stands before it */

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GroupSigningTest {
     private static final int LOGS = 3;
+    private static final byte[] NOT_UTF8 = {(byte) 0xff, (byte) 0xff};
 
     @TempDir
     Path directory;
@@ -169,12 +171,150 @@ class GroupSigningTest {
 
     @Test
     void aNewerStateFileIsNotMadeOlder() throws IOException {
-        var keys = keys(directory);
-        keys.signAll(requests(0, 3));
-        keys.open(List.of(vkeys.get(0))).sign(GrowingTree.submission(origin(0), 3, 7));
+        keys(directory).signAll(requests(0, 3));
         stopMachine(List.of());
+        writeAsEarlierReleases(0, 7);
 
         assertThat(signedSize(left, 0)).isEqualTo(7);
+    }
+
+    /** They knew no journal. */
+    private void writeAsEarlierReleases(int log, int size) throws IOException {
+        Files.writeString(
+                left.resolve(stateFiles().get(log)), SignerState.format(GrowingTree.checkpoint(origin(log), size)));
+    }
+
+    /** Together, then alone, as every recheck does: an older head must not come back for a state file that is lost. */
+    @Test
+    void aLostStateFileIsNotMadeOlderThanWhatWasSignedAlone() throws IOException {
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        for (var log = 0; log < LOGS; log++) {
+            keys.open(List.of(vkeys.get(log))).sign(GrowingTree.submission(origin(log), 3, 6));
+        }
+        stopMachine(List.of());
+        Files.delete(left.resolve(stateFiles().get(0)));
+        Files.writeString(left.resolve(stateFiles().get(1)), "");
+        Files.write(left.resolve(stateFiles().get(2)), NOT_UTF8);
+
+        for (var log = 0; log < LOGS; log++) {
+            assertThat(signedSize(left, log)).isEqualTo(6);
+        }
+        assertThatThrownBy(() -> keys(left).open(List.of(vkeys.get(0))).sign(GrowingTree.submission(origin(0), 3, 5)))
+                .isInstanceOf(StaleProofException.class);
+    }
+
+    /** What an earlier release signed is in the journal as soon as it is signed again. */
+    @Test
+    void aHeadThatIsSignedAgainIsInTheJournal() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        writeAsEarlierReleases(0, 5);
+        writeAsEarlierReleases(1, 6);
+        var keys = keys(left);
+
+        assertThat(keys.signAll(List.of(request(0, 5, 5)))).allMatch(Optional::isPresent);
+        keys.open(List.of(vkeys.get(1))).sign(GrowingTree.submission(origin(1), 6, 6));
+
+        assertThat(JournalFormat.parse(Files.readAllBytes(journals(left).get(0))))
+                .containsEntry(origin(0), GrowingTree.checkpoint(origin(0), 5))
+                .containsEntry(origin(1), GrowingTree.checkpoint(origin(1), 6));
+    }
+
+    @Test
+    void sign_appendsAHeadOnce() throws IOException {
+        var keys = keys(directory);
+        keys.signAll(requests(0, 3));
+        var bytes = Files.size(journals(directory).get(0));
+        keys.open(List.of(vkeys.get(0))).sign(GrowingTree.submission(origin(0), 3, 3));
+        keys.signAll(requests(3, 3));
+
+        assertThat(Files.size(journals(directory).get(0))).isEqualTo(bytes);
+    }
+
+    @Test
+    void aStateFileThatCannotBeReadFreezesItsLogAlone_untilItCan() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        var unreadable = left.resolve(stateFiles().get(1));
+        Files.delete(unreadable);
+        Files.createDirectory(unreadable);
+        var keys = keys(left);
+
+        assertFrozen(() -> keys.open(List.of(vkeys.get(1))), Reason.STATE_LOST);
+        assertThat(keys.lastSigned(origin(1))).isEmpty();
+        assertThat(keys.signAll(requests(3, 5))).extracting(Optional::isPresent).containsExactly(true, false, true);
+        assertThat(keys.create(new Checkpoint(origin(LOGS), 0, TreeHasher.emptyRoot())))
+                .isNotNull();
+
+        Files.delete(unreadable);
+        assertThat(keys.open(List.of(vkeys.get(1))).signedSize()).isEqualTo(3);
+        assertThat(keys.signAll(List.of(request(1, 3, 5)))).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void aStateFileThatCannotBeWrittenFreezesItsLogAlone_untilItCan() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        Files.write(left.resolve(stateFiles().get(1)), NOT_UTF8);
+        var lock = left.resolve(stateFiles().get(1) + ".lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        var keys = keys(left);
+
+        assertFrozen(() -> keys.open(List.of(vkeys.get(1))), Reason.STATE_UNWRITABLE);
+        assertThat(keys.signAll(requests(3, 5))).extracting(Optional::isPresent).containsExactly(true, false, true);
+
+        Files.delete(lock);
+        assertThat(keys.open(List.of(vkeys.get(1))).signedSize()).isEqualTo(3);
+    }
+
+    @Test
+    void aStateFileThatIsMadeAnewLateHasWhatOthersSignedMeanwhile() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        var unreadable = left.resolve(stateFiles().get(0));
+        Files.delete(unreadable);
+        Files.createDirectory(unreadable);
+        var keys = keys(left);
+        keys.open(List.of(vkeys.get(1)));
+
+        Files.write(
+                left.resolve("signed-0.journal"), JournalFormat.block(List.of(GrowingTree.checkpoint(origin(0), 5))));
+        Files.delete(unreadable);
+
+        assertThat(keys.open(List.of(vkeys.get(0))).signedSize()).isEqualTo(5);
+    }
+
+    @Test
+    void aStateFileThatIsMadeAnewLateHasWhatWasTakenOverMeanwhile() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        var unreadable = left.resolve(stateFiles().get(0));
+        Files.delete(unreadable);
+        Files.createDirectory(unreadable);
+        var keys = keys(left);
+        keys.open(List.of(vkeys.get(1)));
+
+        Files.write(
+                left.resolve("signed-0.journal"), JournalFormat.block(List.of(GrowingTree.checkpoint(origin(0), 5))));
+        keys.signAll(List.of(request(1, 3, 4)));
+        assertThat(left.resolve("signed-0.journal")).doesNotExist();
+        Files.delete(unreadable);
+
+        assertThat(keys.open(List.of(vkeys.get(0))).signedSize()).isEqualTo(5);
+    }
+
+    @Test
+    void aStateFileThatIsNotUtf8IsMadeAnew() throws IOException {
+        keys(directory).signAll(requests(0, 3));
+        stopMachine(List.of());
+        Files.write(left.resolve(stateFiles().get(1)), NOT_UTF8);
+        var keys = keys(left);
+
+        assertThat(keys.signAll(requests(3, 5))).allMatch(Optional::isPresent);
+        assertThat(keys.create(new Checkpoint(origin(LOGS), 0, TreeHasher.emptyRoot())))
+                .isNotNull();
     }
 
     @Test
@@ -228,6 +368,23 @@ class GroupSigningTest {
         assertFrozen(() -> keys(left).open(List.of(vkeys.get(0))), Reason.STATE_LOST);
         assertThat(keys(left).signAll(requests(5, 7))).allMatch(Optional::isEmpty);
         assertThat(keys(left).lastSigned(origin(0))).isEmpty();
+    }
+
+    @Test
+    void aJournalThatIsDamagedWhenItIsTakenOverLeavesNoLogToBeSigned() throws IOException {
+        stopMachine(List.of());
+        var keys = keys(left);
+        keys.open(List.of(vkeys.get(0)));
+        var block = JournalFormat.block(List.of(GrowingTree.checkpoint(origin(0), 3)));
+        var damaged = Arrays.copyOf(block, 2 * block.length);
+        System.arraycopy(block, 0, damaged, block.length, block.length);
+        damaged[50] ^= 1;
+        Files.write(left.resolve("signed-0.journal"), damaged);
+
+        assertThat(keys.signAll(requests(0, 3))).allMatch(Optional::isEmpty);
+        var alone = keys.open(List.of(vkeys.get(0)));
+        assertFrozen(() -> alone.sign(GrowingTree.submission(origin(0), 0, 3)), Reason.STATE_LOST);
+        assertThat(alone.signedSize()).isZero();
     }
 
     private static void assertFrozen(ThrowingCallable code, Reason reason) {

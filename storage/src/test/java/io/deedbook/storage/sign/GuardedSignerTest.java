@@ -202,6 +202,10 @@ class GuardedSignerTest {
             Files.writeString(state, content);
             assertFrozen(() -> signer().signedSize(), FrozenLogException.Reason.STATE_LOST);
         }
+        Files.write(state, new byte[] {(byte) 0xff, (byte) 0xff});
+        assertThatThrownBy(() -> signer().signedSize())
+                .isInstanceOf(FrozenLogException.class)
+                .hasMessageContaining("signer-state-utf8");
         Files.delete(state);
         assertFrozen(() -> signer().signedSize(), FrozenLogException.Reason.STATE_LOST);
         assertThat(directory().lastSigned(ORIGIN)).isEmpty();
