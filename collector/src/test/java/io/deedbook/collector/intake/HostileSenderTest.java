@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,40 @@ final class HostileSenderTest {
             held.complete(new Receipt(0, 1, false));
             assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
             assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void lessIsTakenInAtOnceWhereWorkTakesLong() throws Exception {
+        var held = new LinkedBlockingQueue<Promise<Receipt>>();
+        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+        try (var server = new IntakeServer(options);
+                var first = connect(server);
+                var second = connect(server);
+                var third = connect(server)) {
+            server.writer = request -> {
+                var promise = Promise.<Receipt>promise();
+                held.add(promise);
+                return promise.future();
+            };
+            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
+                    + "\"}]}]}]}";
+            for (var socket : List.of(first, second, third)) {
+                write(socket, head("content-length: " + body.length()) + body);
+            }
+            while (server.admission.waiting() < 2) {
+                Thread.onSpinWait();
+            }
+            var before = server.admission.limitBytes();
+            for (var done = 0; done < 2; done++) {
+                var promise = held.take();
+                server.skewNanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+                promise.complete(new Receipt(done, 1, false));
+            }
+            held.take().complete(new Receipt(2, 1, false));
+
+            assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
+            assertThat(server.admission.limitBytes()).isLessThan(before);
         }
     }
 

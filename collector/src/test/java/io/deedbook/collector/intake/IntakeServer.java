@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The export path on a real server with the real pipeline; what stands in is the database behind the writer's address. */
@@ -49,6 +50,9 @@ final class IntakeServer implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Admission admission;
+    /** By how much the admission's clock goes ahead. */
+    final AtomicLong skewNanos = new AtomicLong();
+
     final List<AppendRequest> appended = new CopyOnWriteArrayList<>();
 
     /** What the writer answers; a test may replace it. */
@@ -59,7 +63,8 @@ final class IntakeServer implements AutoCloseable {
     private final int port;
 
     IntakeServer(IntakeOptions options) {
-        admission = new Admission(options.admissionBytesMax(), options.tenantBytesMax(), 100);
+        admission = new Admission(
+                options.admissionBytesMax(), options.tenantBytesMax(), 100, () -> System.nanoTime() + skewNanos.get());
         var bus = Bus.of(vertx, EventBatch.class, RecordBatch.class, AppendRequest.class, Receipt.class);
         bus.<AppendRequest, Receipt>answer(WriterVerticle.ADDRESS, request -> writer.apply(request));
         var worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
