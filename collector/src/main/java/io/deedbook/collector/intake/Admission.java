@@ -311,7 +311,7 @@ public final class Admission {
             }
         }
 
-        /** The body is there: from now on it is worked on. */
+        /** The body is there and holds events: from now on it is worked on. */
         void received() {
             synchronized (Admission.this) {
                 working = true;

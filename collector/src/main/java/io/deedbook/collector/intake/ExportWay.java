@@ -138,10 +138,7 @@ final class ExportWay {
                     metrics.wireBytes(export.signal(), body.size());
                     return admitted.gzip() ? gunzip(admitted, body) : Future.succeededFuture(body);
                 })
-                .map(body -> {
-                    admitted.reservation().received();
-                    return new Received(admitted, body, UnixNanos.now());
-                });
+                .map(body -> new Received(admitted, body, UnixNanos.now()));
     }
 
     private Future<BodyBytes> gunzip(Admitted admitted, BodyBytes packed) {
@@ -168,6 +165,10 @@ final class ExportWay {
                 : elsewhere(() -> decodeNow(export, received));
         return decoded.onSuccess(understood -> {
             export.eventCount(understood.events().size());
+            // what is refused or empty takes no time, and would tell the limit that everything could
+            if (export.eventCount() > 0) {
+                received.admitted().reservation().received();
+            }
             metrics.received(export.signal(), export.eventCount());
         });
     }
