@@ -49,7 +49,7 @@ public class DetectionBenchmark {
                     + "\"timeout\":120000,\"description\":\"Commit and verify\"}",
             "[main d325d9d] Fix the parser\\n 2 files changed, 17 insertions(+), 3 deletions(-)\\n"
                     + "-rw-r--r-- 1 root root 1048576 Nov 21 09:44 target/app-1.2.3.jar",
-            "/home/user/work/src/main/java/org/example/Parser.java");
+            "/home/user/code/src/main/java/org/example/Parser.java");
 
     /** A record in which three things are found. */
     private static final List<String> FINDINGS = List.of(

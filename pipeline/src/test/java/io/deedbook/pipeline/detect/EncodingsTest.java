@@ -78,7 +78,7 @@ class EncodingsTest {
             strings = {
                 "100%20 50%25 %zz %4 % &#; &#xyz; &commat &; \\u00 \\uzzzz",
                 "d325d9d5b55c426bea088c407ee3ce248efd013e12f262a96d28a0e098e5199a",
-                "/home/user/work/src/main/java/org/example/Parser",
+                "/home/user/code/src/main/java/org/example/Parser",
                 "Straße, naïve, 请联系 \ud83d\ude00 – “quoted”… 1\u00a0000\u00a0000 €",
                 "c29tZXRoaW5nIGhhcm1sZXNzIHRvIHJlYWQ=",
                 "\u200b\u200b\u200b \u2060",

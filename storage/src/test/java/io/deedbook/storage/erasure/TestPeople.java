@@ -42,7 +42,7 @@ final class TestPeople {
             draft.put(Field.USER_EMAIL, email);
             draft.put(Field.TEAM, "payments");
             draft.put(Field.SESSION_ID, "session of " + email);
-            draft.put(Field.WORKSPACE_PATHS, List.of("/work/" + email));
+            draft.put(Field.WORKSPACE_PATHS, List.of("/docs/" + email));
             draft.put(Field.TOOL_NAME, "Bash");
             draft.put(Field.TARGET, "ls " + prompt);
             draft.content().put("prompt", prompt);
