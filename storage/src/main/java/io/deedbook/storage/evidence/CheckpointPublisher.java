@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +53,11 @@ public final class CheckpointPublisher {
     private static final int FAILURES_MAX = 3;
     private static final long STOP_MILLIS_MAX = 5_000;
     private static final int LOGS_MAX = 100_000;
-    /** Every so many rounds also those logs are looked at that are frozen, or may have lost records without growing. */
-    private static final int RECHECK_ROUNDS = 60;
+    /**
+     * Every so many rounds a log is looked at that is frozen, or may have lost records without growing. It is another part of them
+     * in each round, since each is looked at alone: all at once they would keep those that grew waiting.
+     */
+    static final int RECHECK_ROUNDS = 60;
 
     private final Vertx vertx;
     private final Context context;
@@ -117,7 +122,7 @@ public final class CheckpointPublisher {
         var stopped = Promise.<Void>promise();
         context.runOnContext(asked -> {
             running = false;
-            last = last.transform(before -> round(false));
+            last = last.transform(before -> round(Look.atGrown()));
             last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
                     .otherwiseEmpty()
                     .onComplete(stopped);
@@ -131,18 +136,23 @@ public final class CheckpointPublisher {
      * @return completes when it is published or refused ({@link #frozenLogs}); fails when the database is away
      */
     public Future<Void> publishNow() {
-        return publish(true);
+        return publish(Look.atAll());
     }
 
-    /** The same without another look at logs that did not grow or are frozen: a round as the interval brings it. */
+    /** The same without another look at logs that did not grow or are frozen. */
     Future<Void> publishGrown() {
-        return publish(false);
+        return publish(Look.atGrown());
     }
 
-    private Future<Void> publish(boolean recheck) {
+    /** A round as the interval brings it, which looks again at {@code part} of all logs. */
+    Future<Void> publishPart(int part) {
+        return publish(Look.atPart(part));
+    }
+
+    private Future<Void> publish(Look look) {
         var published = Promise.<Void>promise();
         context.runOnContext(asked -> {
-            last = last.transform(before -> round(recheck));
+            last = last.transform(before -> round(look));
             last.onComplete(published);
         });
         return published.future();
@@ -158,23 +168,26 @@ public final class CheckpointPublisher {
         var pauseMillis = Math.max(interval.toMillis(), Math.min(2 * lastRoundMillis, LONG_PAUSE_MILLIS));
         vertx.setTimer(Math.max(1, pauseMillis), fired -> {
             if (running) {
-                last = last.transform(before -> round(rounds++ % RECHECK_ROUNDS == 0));
+                last = last.transform(before -> round(Look.atPart((int) (rounds++ % RECHECK_ROUNDS))));
                 last.onComplete(done -> scheduleNext());
             }
         });
     }
 
-    private Future<Void> round(boolean recheck) {
+    /** First those that few statements publish, then each of the others. */
+    private Future<Void> round(Look look) {
+        var alone = new ArrayList<LogRow>();
+        var failedGroups = new AtomicInteger();
         var failures = new ArrayList<Throwable>();
         var startNanos = System.nanoTime();
-        return dueLogs(recheck)
+        return dueLogs(look)
                 .compose(due -> {
-                    var groups = groups(due, recheck).iterator();
-                    var lanes = new ArrayList<Future<Void>>();
-                    for (var lane = 0; lane < LANES; lane++) {
-                        lanes.add(AsyncLoop.repeat(() -> publishNext(groups, failures)));
-                    }
-                    return Future.join(lanes);
+                    var groups = groups(due, look, alone).iterator();
+                    return inLanes(() -> publishNext(groups, failedGroups, alone));
+                })
+                .compose(done -> {
+                    var logs = alone.iterator();
+                    return inLanes(() -> publishAlone(logs, failures));
                 })
                 .compose(done -> failures.isEmpty()
                         ? Future.<Void>succeededFuture()
@@ -186,17 +199,25 @@ public final class CheckpointPublisher {
                 });
     }
 
-    private Future<List<LogRow>> dueLogs(boolean recheck) {
+    private static Future<Void> inLanes(Supplier<Future<Boolean>> step) {
+        var lanes = new ArrayList<Future<Void>>();
+        for (var lane = 0; lane < LANES; lane++) {
+            lanes.add(AsyncLoop.repeat(step));
+        }
+        return Future.join(lanes).mapEmpty();
+    }
+
+    private Future<List<LogRow>> dueLogs(Look look) {
         return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
                         + " from log l join log_head h on h.log_id = l.id left join lateral"
                         + " (select max(size) as size from checkpoint where log_id = l.id) c on true"
-                        + " where $1 or h.size > coalesce(c.size, 0) limit $2")
-                .execute(Tuple.of(recheck, LOGS_MAX))
+                        + " where l.id % $1 = $2 or h.size > coalesce(c.size, 0) limit $3")
+                .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
                 .map(rows -> {
                     var due = new ArrayList<LogRow>();
                     for (var row : rows) {
                         var log = new LogRow(row.getInteger(0), row.getString(1), row.getLong(2));
-                        if (isDue(log, row.getLong(3), recheck)) {
+                        if (isDue(log, row.getLong(3), look)) {
                             due.add(log);
                         }
                     }
@@ -204,43 +225,40 @@ public final class CheckpointPublisher {
                 });
     }
 
-    private boolean isDue(LogRow log, long checkpointSize, boolean recheck) {
+    private boolean isDue(LogRow log, long checkpointSize, Look look) {
         if (frozen.containsKey(log.publicId())) {
-            return recheck;
+            return look.isAt(log);
         }
         var signed = signedSizes.get(log.publicId());
         return log.size() > checkpointSize || signed == null || signed > log.size();
     }
 
-    /** Those whose tree is known together; the others alone, and all of them where everything is to be looked at. */
-    private List<Group> groups(List<LogRow> due, boolean recheck) {
-        var groups = new ArrayList<Group>();
+    /** Those whose tree is known, a few at a time; the rest, and all of them where everything is asked for, goes to {@code alone}. */
+    private List<List<LogRow>> groups(List<LogRow> due, Look look, List<LogRow> alone) {
         var known = new ArrayList<LogRow>();
         for (var log : due) {
-            if (recheck || trees.of(log.id()) == null) {
-                groups.add(new Group(List.of(log), false));
-            } else {
-                known.add(log);
-            }
+            (look.isAtAll() || trees.of(log.id()) == null ? alone : known).add(log);
         }
+        var groups = new ArrayList<List<LogRow>>();
         for (var from = 0; from < known.size(); from += GroupPublication.LOGS_MAX) {
-            groups.add(new Group(known.subList(from, Math.min(known.size(), from + GroupPublication.LOGS_MAX)), true));
+            groups.add(known.subList(from, Math.min(known.size(), from + GroupPublication.LOGS_MAX)));
         }
         return groups;
     }
 
-    /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
-    private Future<Boolean> publishNext(Iterator<Group> groups, List<Throwable> failures) {
-        if (!groups.hasNext() || failures.size() >= FAILURES_MAX) {
+    /** What is left of a group goes to {@code alone}; all of it when several groups failed, since then most will. */
+    private Future<Boolean> publishNext(Iterator<List<LogRow>> groups, AtomicInteger failedGroups, List<LogRow> alone) {
+        if (!groups.hasNext()) {
             return Future.succeededFuture(false);
         }
         var group = groups.next();
-        return (group.together() ? publishTogether(group.logs()) : Future.succeededFuture(group.logs()))
-                .compose(left -> {
-                    var logs = left.iterator();
-                    return AsyncLoop.repeat(() -> publishAlone(logs, failures));
-                })
-                .map(true);
+        var published = failedGroups.get() < FAILURES_MAX
+                ? publishTogether(group).onFailure(failure -> failedGroups.incrementAndGet())
+                : Future.<List<LogRow>>failedFuture("groups fail");
+        return published.otherwise(group).map(left -> {
+            alone.addAll(left);
+            return true;
+        });
     }
 
     /** Publishes what can be published together, and says what is left. */
@@ -260,10 +278,10 @@ public final class CheckpointPublisher {
                     return group.stream()
                             .filter(log -> outcome.left().contains(log.id()))
                             .toList();
-                })
-                .otherwise(group);
+                });
     }
 
+    /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
     private Future<Boolean> publishAlone(Iterator<LogRow> logs, List<Throwable> failures) {
         if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);
@@ -330,7 +348,29 @@ public final class CheckpointPublisher {
         failing = cause != null;
     }
 
-    private record Group(List<LogRow> logs, boolean together) {}
+    /** Which logs a round looks at though they did not grow: those whose id leaves {@code part} when divided by {@code parts}. */
+    private record Look(int parts, int part) {
+        /** None of them: no remainder is negative. */
+        static Look atGrown() {
+            return new Look(1, -1);
+        }
+
+        static Look atAll() {
+            return new Look(1, 0);
+        }
+
+        static Look atPart(int part) {
+            return new Look(RECHECK_ROUNDS, part);
+        }
+
+        boolean isAtAll() {
+            return parts == 1 && part == 0;
+        }
+
+        boolean isAt(LogRow log) {
+            return log.id() % parts == part;
+        }
+    }
 
     private record LogRow(int id, String publicId, long size) {}
 }

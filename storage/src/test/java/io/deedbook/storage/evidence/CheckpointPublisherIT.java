@@ -202,6 +202,24 @@ class CheckpointPublisherIT {
     }
 
     @Test
+    void publishPart_findsALogThatLostRecordsWithoutGrowingOnceInAllParts() throws SQLException {
+        ledger.append(tenant, 5);
+        await(publisher.publishNow());
+        ledger.sql("create table backup as select * from log_head");
+        ledger.append(tenant, 2);
+        await(publisher.publishNow());
+        ledger.sql("update log_head set size = b.size, frontier = b.frontier from backup b");
+        ledger.tamper("delete from checkpoint where size > 5");
+        var parts = CheckpointPublisher.RECHECK_ROUNDS;
+        for (var part = 1; part < parts; part++) {
+            await(publisher.publishPart((tenant.id() + part) % parts));
+        }
+        assertThat(publisher.frozenLogs()).isEmpty();
+        await(publisher.publishPart(tenant.id() % parts));
+        assertThat(publisher.frozenLogs()).containsEntry(publicId, Reason.ROLLBACK);
+    }
+
+    @Test
     void publishNow_freezesALogThatWentOnAfterItLostRecords() throws SQLException {
         ledger.append(tenant, 5);
         ledger.sql("create table backup as select * from log_head");

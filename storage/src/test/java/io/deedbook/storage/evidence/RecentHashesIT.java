@@ -75,6 +75,20 @@ class RecentHashesIT {
     }
 
     @Test
+    void publishPart_readsNoRecordOfALogThatGrewWhicheverPartItIsOf() throws SQLException {
+        var publisher = publisher(ledger.pool(), recent);
+        committed(recent, 10);
+        await(publisher.publishGrown());
+        for (var part = 0; part < CheckpointPublisher.RECHECK_ROUNDS; part++) {
+            committed(recent, 3);
+            ledger.sql("alter table record rename to hidden");
+            await(publisher.publishPart(part));
+            ledger.sql("alter table hidden rename to record");
+            checkSigned(tenant);
+        }
+    }
+
+    @Test
     void publishGrown_writesTheTilesOfEveryLevel() throws SQLException {
         var publisher = publisher(ledger.pool(), recent);
         var builder = new TileBuilder();
