@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage;
 
+import io.deedbook.storage.postgres.ClosedPartitions;
 import io.deedbook.storage.postgres.EmptyPartitions;
 import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.Partitions;
@@ -25,6 +26,7 @@ final class Housekeeping {
 
     private final Vertx vertx;
     private final Partitions partitions;
+    private final ClosedPartitions closedPartitions;
     private final EmptyPartitions emptyPartitions;
     private final ReceiptCleaner receipts;
     private final DashboardSessions sessions;
@@ -38,6 +40,7 @@ final class Housekeeping {
     Housekeeping(Vertx vertx, Pool admin, Partitions partitions, DashboardSessions sessions, BooleanSupplier spooling) {
         this.vertx = vertx;
         this.partitions = partitions;
+        this.closedPartitions = new ClosedPartitions(admin);
         this.emptyPartitions = new EmptyPartitions(admin);
         this.receipts = new ReceiptCleaner(admin);
         this.sessions = sessions;
@@ -64,6 +67,7 @@ final class Housekeeping {
     /** One round; what fails is tried again an hour later, and never fails the round. */
     private Future<Void> run(Instant now) {
         return tolerated("partitions", partitions.makeAhead(now))
+                .compose(done -> tolerated("closed partitions", closedPartitions.handOver(now)))
                 .compose(done -> tolerated("empty partitions", emptyPartitions.remove(now)))
                 .compose(done ->
                         spooling.getAsBoolean() ? Future.succeededFuture() : tolerated("receipts", receipts.clean(now)))

@@ -142,7 +142,8 @@ public final class Partitions {
                 .query("create table " + name + " (like record including defaults including constraints)"
                         + " with (toast_tuple_target = " + TOAST_TUPLE_BYTES
                         + ", autovacuum_analyze_scale_factor = " + ANALYZE_SCALE
-                        + ", autovacuum_freeze_min_age = " + FREEZE_MIN_AGE + ")")
+                        + ", autovacuum_freeze_min_age = " + FREEZE_MIN_AGE
+                        + ", " + ClosedPartitions.NOT_YET_VACUUMED + ")")
                 .execute()
                 .compose(created -> connection
                         .query("create trigger " + name + "_never_truncated before truncate on " + name

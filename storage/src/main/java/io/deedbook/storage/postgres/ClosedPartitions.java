@@ -1,0 +1,67 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands the partitions of months that are over to autovacuum. While a month is written to, the vacuum that PostgreSQL runs after
+ * inserts is off for its partition: it would read and write every page once more, whole pages into the write-ahead log, beside
+ * the appends, and nothing reads faster for it. Once over, the month is frozen, once. Vacuum after changes, analysis and the
+ * vacuum against wraparound stay on throughout.
+ */
+public final class ClosedPartitions {
+    /** How a partition is made. PostgreSQL 13 and later know it. */
+    static final String NOT_YET_VACUUMED = "autovacuum_vacuum_insert_threshold = -1";
+
+    /** Most of what waited in spools over the end of a month is there by then; what comes later, autovacuum counts as usual. */
+    private static final Duration LATE_FOR = Duration.ofDays(2);
+
+    private static final String FIND = """
+            select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = 'record'::regclass and not coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)
+            and 'autovacuum_vacuum_insert_threshold=-1' = any (c.reloptions)
+            and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s' order by c.relname""";
+
+    private final Pool admin;
+
+    /** @param admin connects as the owner of the schema */
+    public ClosedPartitions(Pool admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Has the months that are over vacuumed from now on. Appends and readers don't wait for that.
+     *
+     * @return the partitions that were handed over
+     */
+    public Future<List<String>> handOver(Instant now) {
+        var month = Partitions.name(Partitions.monthOf(now.minus(LATE_FOR)));
+        return admin.withConnection(connection -> connection
+                .query(FIND.formatted(month))
+                .execute()
+                .compose(rows -> {
+                    var names = new ArrayList<String>();
+                    var done = Future.<Void>succeededFuture();
+                    for (var row : rows) {
+                        var name = row.getString(0);
+                        names.add(name);
+                        done = done.compose(before -> handOver(connection, name));
+                    }
+                    return done.map(names);
+                }));
+    }
+
+    private static Future<Void> handOver(SqlConnection connection, String partition) {
+        return connection
+                .query("alter table " + partition + " reset (autovacuum_vacuum_insert_threshold)")
+                .execute()
+                .mapEmpty();
+    }
+}
