@@ -45,7 +45,7 @@ class CutErasureIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         roles = Roles.establish(url);
         pools = Pools.open(storage.vertx(), url, roles);
     }

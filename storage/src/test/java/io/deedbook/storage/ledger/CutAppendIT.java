@@ -36,7 +36,7 @@ class CutAppendIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         roles = Roles.establish(url);
         pools = Pools.open(storage.vertx(), url, roles);
     }

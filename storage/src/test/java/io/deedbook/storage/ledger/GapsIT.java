@@ -39,7 +39,7 @@ class GapsIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
     }
 
     @AfterAll

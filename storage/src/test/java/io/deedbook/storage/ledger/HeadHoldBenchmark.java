@@ -55,7 +55,7 @@ public final class HeadHoldBenchmark {
         var busyMillis = argument(arguments, 2, 3);
         var url = DatabaseUrl.parse(TestDatabase.text(TestDatabase.create()));
         var exporter = Executors.newSingleThreadExecutor();
-        try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
+        try (var storage = TestStorage.on(url)) {
             var benchmark = new HeadHoldBenchmark(storage, url);
             exporter.execute(() -> benchmark.export(url));
             keepBusy(storage.vertx(), busyMillis);

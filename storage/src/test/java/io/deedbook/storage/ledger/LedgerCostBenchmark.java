@@ -43,7 +43,7 @@ public final class LedgerCostBenchmark {
         var inFlightMax = numbers.number(3, 64);
         var drafts = TestRecords.shellCommands(DRAFTS);
         var url = TestDatabase.create();
-        try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
+        try (var storage = TestStorage.on(url)) {
             var tenant = storage.tenant("benchmark");
             var plainVertx = Vertx.vertx(); // one more, because a bus has one writer
             var plainBus = Bus.of(plainVertx, AppendRequest.class, Receipt.class);
