@@ -5,6 +5,7 @@ package io.deedbook.storage.erasure;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ledger.OwnEntries;
@@ -68,7 +69,7 @@ public final class Holds {
     public Future<Hold> add(Tenant tenant, NewHold hold) {
         return vertx.executeBlocking(() -> tokenised(tenant, hold), false).compose(tokenised -> {
             var now = clockUnixNanos.getAsLong();
-            var entry = sealer.seal(OwnEntry.draft(Kind.HOLD, OwnEntry.HOLD_ADDED, now, content(tokenised)));
+            var entry = sealer.seal(RecordDraft.ofLedger(Kind.HOLD, OwnEntry.HOLD_ADDED, now, content(tokenised)));
             return entries.append(tenant, now, connection -> insert(connection, tenant, tokenised, entry))
                     .compose(added -> find(tenant, EntryIds.of(entry)));
         });
@@ -152,7 +153,7 @@ public final class Holds {
                     content.put("hold", id);
                     content.put("reason", redacted);
                     content.put("requestedBy", releasedBy);
-                    var entry = sealer.seal(OwnEntry.draft(Kind.HOLD, OwnEntry.HOLD_RELEASED, now, content));
+                    var entry = sealer.seal(RecordDraft.ofLedger(Kind.HOLD, OwnEntry.HOLD_RELEASED, now, content));
                     return entries.append(
                             tenant,
                             now,
