@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.kafka;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -78,12 +78,7 @@ public final class TopicMetrics {
     /** How long the oldest request waits that was read, 0 for none. */
     public long oldestAgeSeconds() {
         var oldest = oldestUnixNanos.get();
-        return oldest == 0
-                ? 0
-                : Math.max(
-                        0,
-                        TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis())
-                                - TimeUnit.NANOSECONDS.toSeconds(oldest));
+        return oldest == 0 ? 0 : UnixNanos.ageSeconds(oldest);
     }
 
     void produced() {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.spool;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -65,12 +65,7 @@ public final class SpoolMetrics {
 
     private long oldestAgeSeconds() {
         var oldest = oldestUnixNanos.get();
-        return oldest == 0
-                ? 0
-                : Math.max(
-                        0,
-                        TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis())
-                                - TimeUnit.NANOSECONDS.toSeconds(oldest));
+        return oldest == 0 ? 0 : UnixNanos.ageSeconds(oldest);
     }
 
     /** Whether requests wait. */
