@@ -109,7 +109,9 @@ public final class TestStorage implements AutoCloseable {
         return dataDir;
     }
 
-    /** A new tenant whose log has no genesis entry, as logs of earlier releases: the records of a test begin at index 0. */
+    /**
+     * A new tenant whose log has no genesis entry, as logs of earlier releases: the records of a test begin at index 0.
+     */
     public Tenant tenant(String name) {
         var publicId = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         var origin = StorageOptions.ORIGIN_HOST_DEFAULT + "/ledger/" + publicId;

@@ -17,15 +17,17 @@ import java.util.function.LongSupplier;
 
 /**
  * The one door at which load is turned away: a budget of body bytes for the process and a share of it for each tenant.
- * Everything behind it is bounded by what it admits. Of that budget as much is given to new requests as can be done soon
- * ({@link AdmissionLimit}); the others wait before it, unread, which costs nobody anything ({@link AdmissionQueue}), and go in
- * when there is room. Thread-safe; its lock is held for moments.
+ * Everything behind it is bounded by what it admits. Of that budget as much is given to new requests as can be done
+ * soon ({@link AdmissionLimit}); the others wait before it, unread, which costs nobody anything
+ * ({@link AdmissionQueue}), and go in when there is room. Thread-safe; its lock is held for moments.
  */
 public final class Admission {
     /** What a request costs beside its body, so that a flood of empty ones is bounded too. */
     static final int REQUEST_BYTES = 4 * 1024;
 
-    /** What a request is believed to become before it is there. It is kept from others in the queue, and not reserved. */
+    /**
+     * What a request is believed to become before it is there. It is kept from others in the queue, and not reserved.
+     */
     static final int EXPECTED_BYTES_MAX = 1024 * 1024;
 
     /** Of the budget; the rest is for requests that turn out larger than they looked. */
@@ -116,7 +118,10 @@ public final class Admission {
         return entering;
     }
 
-    /** Whether a new request may go in. One that is large counts as half of the limit at most, or it would wait for ever. */
+    /**
+     * Whether a new request may go in. One that is large counts as half of the limit at most, or it would wait for
+     * ever.
+     */
     private Grant entry(Reservation entering) {
         forgetPromises();
         var limitBytes = limit.bytes();
@@ -258,7 +263,10 @@ public final class Admission {
             expectedBytes = Math.min(expectedBodyBytes, EXPECTED_BYTES_MAX) + REQUEST_BYTES;
         }
 
-        /** Completes, on any thread, when there is room; fails with a {@link Refusal} when it may not wait, or too many do. */
+        /**
+         * Completes, on any thread, when there is room; fails with a {@link Refusal} when it may not wait, or too many
+         * do.
+         */
         Future<Void> admitted() {
             return admitted.future();
         }

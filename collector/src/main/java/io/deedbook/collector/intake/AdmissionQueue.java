@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When it is full, the
- * oldest of the tenant with most of them has to go, so a crowd of one keeps nobody else out. Guarded by its owner.
+ * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When it is
+ * full, the oldest of the tenant with most of them has to go, so a crowd of one keeps nobody else out. Guarded by its
+ * owner.
  *
  * @param <T> who waits, each only once
  */
@@ -79,8 +80,9 @@ final class AdmissionQueue<T> {
     }
 
     /**
-     * Asks {@code door} for one after the other, each tenant in its turn, until it has no room for any. Who is granted it waits
-     * no longer; a tenant whose share is spent is passed over, and on {@link Grant#OVERLOADED} its turn is kept.
+     * Asks {@code door} for one after the other, each tenant in its turn, until it has no room for any. Who is granted
+     * it waits no longer; a tenant whose share is spent is passed over, and on {@link Grant#OVERLOADED} its turn is
+     * kept.
      */
     void serve(Function<T, Grant> door) {
         for (var passedOver = 0; passedOver < lines.size(); ) {

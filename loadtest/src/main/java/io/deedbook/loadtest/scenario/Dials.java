@@ -95,7 +95,9 @@ public final class Dials {
         fleet();
     }
 
-    /** For a ramp that goes before: with steps of their own length, and nothing of what was set for the scenario itself. */
+    /**
+     * For a ramp that goes before: with steps of their own length, and nothing of what was set for the scenario itself.
+     */
     public Dials ofRamp() {
         var ramp = new Dials();
         ramp.warmupSeconds = warmupSeconds;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record while it is being made: the normaliser fills it, the redactor replaces what was found, the rules judge it, the
- * sealer turns it into bytes. Mutable and owned by one thread at a time.
+ * A record while it is being made: the normaliser fills it, the redactor replaces what was found, the rules judge it,
+ * the sealer turns it into bytes. Mutable and owned by one thread at a time.
  */
 public final class RecordDraft {
     private final long receivedUnixNanos;

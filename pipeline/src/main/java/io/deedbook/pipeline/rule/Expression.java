@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A rule's detection as it is evaluated: conditions over the texts of a record's fields. Fields are numbers of slots, with
- * the name by which the rule calls them for those who explain. Immutable.
+ * A rule's detection as it is evaluated: conditions over the texts of a record's fields. Fields are numbers of slots,
+ * with the name by which the rule calls them for those who explain. Immutable.
  */
 sealed interface Expression {
     boolean test(RecordView view);

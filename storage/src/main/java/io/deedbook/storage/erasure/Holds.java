@@ -29,9 +29,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Legal holds: laid, listed and released, each change with an entry of the ledger. They are read by whatever erases, in its
- * transaction and under the head lock that a new hold needs too: a hold counts for everything that was not committed before it.
- * Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a value does not do.
+ * Legal holds: laid, listed and released, each change with an entry of the ledger. They are read by whatever erases, in
+ * its transaction and under the head lock that a new hold needs too: a hold counts for everything that was not
+ * committed before it. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a
+ * value does not do.
  */
 public final class Holds {
     /** The most holds of a tenant that may be in force at once, because each is compared with each record. */

@@ -87,7 +87,9 @@ public final class RetentionWorker {
         return rounds.stop(cursors::release);
     }
 
-    /** Lets everything go whose time is over by now; fails when that could not be done for a log that nobody else has. */
+    /**
+     * Lets everything go whose time is over by now; fails when that could not be done for a log that nobody else has.
+     */
     public Future<Void> runNow() {
         return rounds.run(() -> round(() -> true));
     }

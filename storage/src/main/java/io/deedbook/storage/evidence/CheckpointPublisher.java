@@ -25,10 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown. Thread-safe.
+ * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown.
+ * Thread-safe.
  *
- * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the key
- * directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as frozen.
+ * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the
+ * key directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as
+ * frozen.
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -195,7 +197,9 @@ public final class CheckpointPublisher {
         return groups;
     }
 
-    /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
+    /**
+     * One log that fails does not keep the others from their checkpoints; several are the database, and end the round.
+     */
     private Future<Boolean> publishNext(Iterator<Group> groups, List<Throwable> failures) {
         if (!groups.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);

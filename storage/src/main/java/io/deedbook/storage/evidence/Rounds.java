@@ -11,8 +11,9 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
- * Rounds of work behind the appends, never two at a time: again and again after a pause, or when somebody asks for one. They run
- * on one context, which owns what they work on; a round that fails keeps none from coming after it. Thread-safe.
+ * Rounds of work behind the appends, never two at a time: again and again after a pause, or when somebody asks for one.
+ * They run on one context, which owns what they work on; a round that fails keeps none from coming after it.
+ * Thread-safe.
  */
 public final class Rounds {
     private static final long STOP_MILLIS_MAX = 5_000;

@@ -31,9 +31,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports records in a form that proves itself, and puts each export on record before its first byte leaves. Everything is as of
- * the latest checkpoint. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a value
- * does not do, and with a {@code Refusal} when too many are at work.
+ * Exports records in a form that proves itself, and puts each export on record before its first byte leaves. Everything
+ * is as of the latest checkpoint. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a
+ * person, when a value does not do, and with a {@code Refusal} when too many are at work.
  */
 public final class Exports {
     private static final long PUBLISH_MILLIS_MAX = 5_000;

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 /**
  * How the way through Kafka is doing. Thread-safe. All are 0 where records don't go that way.
  *
- * <p>Requests that were handed over and not refused = {@code deedbook.storage.topic.produced} + {@code straight} of all reasons.
- * Messages that this process read and is done with = {@code appended} + {@code rejected} + {@code damaged}; one that is read again
- * after a restart counts again. {@code waiting} is of the partitions that this process reads, as of some seconds ago: sum it over all
- * that read. Raise an alarm when {@code oldest.age.seconds} is above what records may wait, and when {@code failures}, {@code
- * damaged}, {@code rejected}, {@code stopped} or {@code lost} rise at all.
+ * <p>Requests that were handed over and not refused = {@code deedbook.storage.topic.produced} + {@code straight} of all
+ * reasons. Messages that this process read and is done with = {@code appended} + {@code rejected} + {@code damaged};
+ * one that is read again after a restart counts again. {@code waiting} is of the partitions that this process reads, as
+ * of some seconds ago: sum it over all that read. Raise an alarm when {@code oldest.age.seconds} is above what records
+ * may wait, and when {@code failures}, {@code damaged}, {@code rejected}, {@code stopped} or {@code lost} rise at all.
  */
 public final class TopicMetrics {
     private static final String PREFIX = "deedbook.storage.topic.";

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /**
- * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the records ▸
- * remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the head row is alone in
- * that log, so the look-up under it is exact. Blocks; one thread at a time.
+ * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the
+ * records ▸ remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the
+ * head row is alone in that log, so the look-up under it is exact. Blocks; one thread at a time.
  */
 final class AppendTransaction {
     // a statement of its own, because it has to see what was committed while the first one waited for the locks

@@ -14,7 +14,9 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Appends the server's own entries in a transaction that does other things too: the statements of {@link OwnEntries}. */
+/**
+ * Appends the server's own entries in a transaction that does other things too: the statements of {@link OwnEntries}.
+ */
 final class EntryInsert {
     private EntryInsert() {}
 

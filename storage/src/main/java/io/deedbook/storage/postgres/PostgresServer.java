@@ -140,9 +140,9 @@ final class PostgresServer {
     }
 
     /**
-     * What we rely on stands here even where it is the default. Processes read for themselves ({@code io_method}): where
-     * processors are few, handing each read to a worker costs a vacuum a sixth of its time. Statements and values stay out of the
-     * server's log, which is kept for a week.
+     * What we rely on stands here even where it is the default. Processes read for themselves ({@code io_method}):
+     * where processors are few, handing each read to a worker costs a vacuum a sixth of its time. Statements and values
+     * stay out of the server's log, which is kept for a week.
      */
     private static String settings(int port) {
         return """

@@ -7,8 +7,8 @@ import io.deedbook.pipeline.record.RecordDraft;
 import java.util.Map;
 
 /**
- * The entries by which a log says itself who signs it: {@code genesis} at the beginning of each epoch, {@code key} when a
- * key begins or ends. What they say is content, which nobody may erase, because verifiers follow it from key to key.
+ * The entries by which a log says itself who signs it: {@code genesis} at the beginning of each epoch, {@code key} when
+ * a key begins or ends. What they say is content, which nobody may erase, because verifiers follow it from key to key.
  */
 public final class KeyEntry {
     /** The event of a new epoch's first entry. */

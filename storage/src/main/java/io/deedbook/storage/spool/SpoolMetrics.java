@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * How the spool is doing. Thread-safe. Entries are requests.
  *
  * <p>{@code deedbook.storage.spool.entries} = {@code taken} + {@code found} - {@code drained} - {@code rejected} -
- * {@code damaged} at any time, but for damages that were there when the process started: found are those that an earlier
- * process left whole. Bytes fall when a whole file is drained. Raise an alarm when {@code bytes} is above half of the configured
- * maximum, {@code oldest.age.seconds} above what an outage may last, and when {@code damaged}, {@code rejected},
- * {@code refused.full} or {@code failures} rise at all.
+ * {@code damaged} at any time, but for damages that were there when the process started: found are those that an
+ * earlier process left whole. Bytes fall when a whole file is drained. Raise an alarm when {@code bytes} is above half
+ * of the configured maximum, {@code oldest.age.seconds} above what an outage may last, and when {@code damaged},
+ * {@code rejected}, {@code refused.full} or {@code failures} rise at all.
  */
 public final class SpoolMetrics {
     private final AtomicLong bytes = new AtomicLong();

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sums up what was appended to all logs, a stretch at a time, behind the appends and never in their way. Several collectors
- * may run it on one database; each stretch is summed up by one of them. What is not summed up yet, readers read. Thread-safe.
+ * Sums up what was appended to all logs, a stretch at a time, behind the appends and never in their way. Several
+ * collectors may run it on one database; each stretch is summed up by one of them. What is not summed up yet, readers
+ * read. Thread-safe.
  */
 public final class Summarizer {
     private static final Logger LOG = LoggerFactory.getLogger(Summarizer.class);
@@ -48,7 +49,8 @@ public final class Summarizer {
 
     /** Starts at the interval. */
     public void start() {
-        // after a long round an equally long pause: what there was before the first start is summed up beside other work
+        // after a long round an equally long pause: what there was before the first start is summed up beside other
+        // work
         rounds.start(
                 INTERVAL_MILLIS,
                 roundMillis -> Math.max(INTERVAL_MILLIS, roundMillis),

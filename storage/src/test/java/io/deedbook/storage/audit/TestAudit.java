@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Audits of a {@link TestExport} in its folder, by somebody who was given the log's key, and may have kept a checkpoint. */
+/**
+ * Audits of a {@link TestExport} in its folder, by somebody who was given the log's key, and may have kept a
+ * checkpoint.
+ */
 final class TestAudit {
     static final long NOW = 1_800_000_000;
 

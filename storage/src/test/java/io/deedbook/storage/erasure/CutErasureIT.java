@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The connection is cut at each statement of an erasure's transaction, before or after the server has run it; then it is asked for again. */
+/**
+ * The connection is cut at each statement of an erasure's transaction, before or after the server has run it; then it
+ * is asked for again.
+ */
 class CutErasureIT {
     private static final Path JOURNALS = TestStorage.temporaryDirectory();
 

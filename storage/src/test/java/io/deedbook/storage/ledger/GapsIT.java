@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be stored is on record as a gap: its neighbours are stored, and the client is not asked to send it for ever. */
+/**
+ * What cannot be stored is on record as a gap: its neighbours are stored, and the client is not asked to send it for
+ * ever.
+ */
 class GapsIT {
     private static DatabaseUrl url;
     private static TestStorage storage;

@@ -22,7 +22,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is known of the heads that were signed when the machine has stopped, files are lost, or another process goes on. */
+/**
+ * What is known of the heads that were signed when the machine has stopped, files are lost, or another process goes on.
+ */
 class StoppedSigningTest extends GroupOfLogs {
     private static final byte[] NOT_UTF8 = {(byte) 0xff, (byte) 0xff};
 

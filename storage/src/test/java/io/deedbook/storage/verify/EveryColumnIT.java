@@ -53,8 +53,9 @@ class EveryColumnIT extends PublishedLog {
     }
 
     /**
-     * Schema-driven, so that a column that is added and that nothing checks fails here. Not among them: when a checkpoint was
-     * stored, and whether an earlier one is there at all, which takes nothing from what the others prove.
+     * Schema-driven, so that a column that is added and that nothing checks fails here. Not among them: when a
+     * checkpoint was stored, and whether an earlier one is there at all, which takes nothing from what the others
+     * prove.
      */
     @Test
     void verify_findsAnEditOfEveryColumnThatMeansAnything() throws SQLException {
