@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.loadtest;
 
-import io.deedbook.loadtest.event.Encoding;
 import io.deedbook.loadtest.managed.DatabaseOutage;
 import io.deedbook.loadtest.managed.House;
 import io.deedbook.loadtest.managed.Program;
@@ -15,9 +14,7 @@ import io.deedbook.loadtest.run.LoadRun;
 import io.deedbook.loadtest.run.RunOptions;
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.run.Target;
-import io.deedbook.loadtest.scenario.Clientele;
 import io.deedbook.loadtest.scenario.Dials;
-import io.deedbook.loadtest.scenario.Fleet;
 import io.deedbook.loadtest.scenario.Kind;
 import io.deedbook.loadtest.scenario.Scenario;
 import java.io.IOException;
@@ -27,9 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -105,64 +102,8 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--restore-command", paramLabel = "<command>", description = "Gives it back.")
     private @Nullable String restoreCommand;
 
-    @Option(names = "--rate", description = "Events a second; 0: half the maximum, or little.")
-    private double ratePerSecond;
-
-    @Option(
-            names = "--max-rate",
-            description =
-                    "What the collector can do here, as ramp finds it; 0: unknown, found first where it is needed.")
-    private double maxRatePerSecond;
-
-    @Option(names = "--seconds", description = "Length of the main phase (a step of ramp); 0: the scenario's own.")
-    private int seconds;
-
-    @Option(names = "--warmup", description = "Seconds sent before: verified like the others, but not measured.")
-    private int warmupSeconds = 10;
-
-    @Option(names = "--warmup-rate", description = "Events a second sent then; 0: as many as afterwards.")
-    private double warmupRatePerSecond;
-
-    @Option(names = "--clientele", description = "Who sends: pooled, insistent or real. Default: the scenario's own.")
-    private @Nullable Clientele clientele;
-
-    @Option(names = "--batch", description = "Events a request of pooled clients, 1 to 500; 0: the scenario's own.")
-    private int batch;
-
-    @Option(names = "--connections", description = "Connections of pooled clients; 0: the scenario's own.")
-    private int connections;
-
-    @Option(names = "--clients", description = "Real clients; 0: so many that each sends about 100 events at a time.")
-    private int clients;
-
-    @Option(names = "--tenants", description = "Tenants, for --managed; 0: the scenario's own.")
-    private int tenants;
-
-    @Option(names = "--slow-clients", description = "How many, in the scenario slow-clients.")
-    private int slowClients = 200;
-
-    @Option(names = "--restarts", description = "How many, in the scenario rolling-restart.")
-    private int restarts = 20;
-
-    @Option(
-            names = "--processes",
-            description = "Collectors that share the port, for --managed, beside one that only has the database;"
-                    + " 0: the scenario's own, which is 4 for collectors.")
-    private int processes;
-
-    @Option(
-            names = "--kill-every-ms",
-            description = "About how often one is killed (kill -9), in the scenario collectors; 0: never.")
-    private int killMillis = 4_000;
-
-    @Option(names = "--seed", description = "Of the kills: the same times and the same processes again.")
-    private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
-
-    @Option(names = "--protocol", description = "How to encode: protobuf or json.")
-    private Encoding encoding = Encoding.PROTOBUF;
-
-    @Option(names = "--gzip", description = "Compress the requests; the real clients don't unless told.")
-    private boolean gzip;
+    @Mixin
+    private Dials dials = new Dials();
 
     @Option(
             names = "--settle",
@@ -189,7 +130,8 @@ final class ScenarioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return managed ? managed(dials()) : run(given(), dials());
+            dials.check();
+            return managed ? managed() : run(given());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IOException e) {
@@ -198,32 +140,13 @@ final class ScenarioCommand implements Callable<Integer> {
         }
     }
 
-    private Dials dials() {
-        return new Dials(
-                ratePerSecond,
-                maxRatePerSecond,
-                seconds,
-                warmupSeconds,
-                warmupRatePerSecond,
-                batch,
-                connections,
-                tenants,
-                clients,
-                clientele,
-                slowClients,
-                restarts,
-                new Fleet(processes, killMillis, seed),
-                encoding,
-                gzip);
-    }
-
-    private int managed(Dials dials) throws IOException, InterruptedException {
+    private int managed() throws IOException, InterruptedException {
         var options = new ArrayList<>(List.of("-Xmx" + heap));
         options.addAll(jvmOptions);
         // planned before anything is started, so that what can't be is said at once
-        var plan = kind.plan(dials.maxRatePerSecond() > 0 ? dials : dials.withMaxRate(1));
+        var plan = kind.plan(dials, Math.max(1, dials.maxRatePerSecond()));
         try (var house = House.start(new Program(java, collector, options), plan.sharing(), serveOptions, keep)) {
-            return run(Target.of(house, plan.tenants()), dials);
+            return run(Target.of(house, plan.tenants()));
         }
     }
 
@@ -242,42 +165,22 @@ final class ScenarioCommand implements Callable<Integer> {
         return new Target(url, keys, pid, postgresPid, null, outage);
     }
 
-    private int run(Target target, Dials dials) throws IOException, InterruptedException {
-        var known = dials;
-        if (kind.needsMaximum() && dials.maxRatePerSecond() <= 0) {
-            var ramp = run(target, Kind.RAMP.plan(rampDials()), false);
-            known = dials.withMaxRate(ramp.bestRatePerSecond());
+    private int run(Target target) throws IOException, InterruptedException {
+        var maxRatePerSecond = dials.maxRatePerSecond();
+        if (kind.needsMaximum() && maxRatePerSecond <= 0) {
+            maxRatePerSecond =
+                    run(target, Kind.RAMP.plan(dials.ofRamp(), 0), false).bestRatePerSecond();
             spec.commandLine()
                     .getErr()
                     .printf(
                             "The maximum is %,.0f records/s. Give it as --max-rate to save the time.%n",
-                            ramp.bestRatePerSecond());
+                            maxRatePerSecond);
         }
-        var result = run(target, kind.plan(known), !unverified);
+        var result = run(target, kind.plan(dials, maxRatePerSecond), !unverified);
         var goals = Goals.of(result);
         tell(result, goals);
         var exitCode = result.exitCode();
         return exitCode == 0 && strict && !goals.stream().allMatch(Goal::met) ? NOT_MET : exitCode;
-    }
-
-    /** With steps of their own length, and nothing of what was set for the scenario itself. */
-    private Dials rampDials() {
-        return new Dials(
-                0,
-                0,
-                0,
-                warmupSeconds,
-                warmupRatePerSecond,
-                batch,
-                connections,
-                0,
-                0,
-                Clientele.POOLED,
-                0,
-                0,
-                new Fleet(processes, 0, 0),
-                encoding,
-                gzip);
     }
 
     private RunResult run(Target target, Scenario scenario, boolean verify) throws IOException, InterruptedException {

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several collectors in processes of their own, on one database and one port, are killed (SIGKILL) at random under load,
- * while clients send again what got no answer: every acknowledged record is there exactly once, and the ledgers verify.
- * Longer and larger with {@code -Ddeedbook.collectors.seconds}, {@code .processes} and {@code .tenants=1000}, the same again with
- * {@code .seed}.
+ * Several collectors in processes of their own, on one database and one port, are killed (SIGKILL) at random under
+ * load, while clients send again what got no answer: every acknowledged record is there exactly once, and the ledgers
+ * verify. Longer and larger with {@code -Ddeedbook.collectors.seconds}, {@code .processes} and {@code .tenants=1000},
+ * the same again with {@code .seed}.
  */
 final class CollectorsIT {
     private static final Path JAR = Path.of("../collector/target/deedbook.jar");

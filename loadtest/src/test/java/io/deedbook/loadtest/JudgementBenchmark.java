@@ -40,8 +40,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What the judgement costs a record of the load that {@code run} sends: from the decoded event to risk, rules and controls.
- * Lives among the tests, which may see the other modules.
+ * What the judgement costs a record of the load that {@code run} sends: from the decoded event to risk, rules and
+ * controls. Lives among the tests, which may see the other modules.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -64,7 +64,10 @@ public class JudgementBenchmark {
     private Redactor redactor = redactor();
     private RuleSet rules = RuleSet.builtIn();
 
-    /** Runs it with allocation; {@code cpu} instead tells the CPU time of one thread, without JMH, for machines that others use. */
+    /**
+     * Runs it with allocation; {@code cpu} instead tells the CPU time of one thread, without JMH, for machines that
+     * others use.
+     */
     public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals("cpu")) {
             cpu();

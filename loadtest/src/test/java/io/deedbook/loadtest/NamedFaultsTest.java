@@ -5,24 +5,19 @@ package io.deedbook.loadtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The page on evidence names a test for every fault: each has to be there under that name. */
 class NamedFaultsTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int FAULTS = 35;
 
     @Test
     void everyTestThatThePageNamesIsThere() throws IOException {
-        var sources = sources();
-        var rows = Files.readAllLines(ROOT.resolve("docs/EVIDENCE.md")).stream()
+        var sources = Repository.sources("src/test/java");
+        var rows = Repository.read(Repository.ROOT.resolve("docs/EVIDENCE.md"))
+                .lines()
                 .filter(line -> line.matches("\\| [0-9]+ .*"))
                 .toList();
         assertThat(rows).hasSize(FAULTS);
@@ -50,24 +45,5 @@ class NamedFaultsTest {
                 .filter(position -> position % 2 == 1)
                 .mapToObj(pieces::get)
                 .toList();
-    }
-
-    private static Map<String, String> sources() throws IOException {
-        var sources = new HashMap<String, String>();
-        for (var module : List.of("storage", "collector")) {
-            try (var paths = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                paths.filter(Files::isRegularFile)
-                        .forEach(path -> sources.put(path.getFileName().toString(), read(path)));
-            }
-        }
-        return sources;
-    }
-
-    private static String read(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Rules of the shapes that people write, none of which matches the load: looked for in commands, paths, prompts, all content
- * and all text, by parts, expressions, exact values and lists of them.
+ * Rules of the shapes that people write, none of which matches the load: looked for in commands, paths, prompts, all
+ * content and all text, by parts, expressions, exact values and lists of them.
  */
 final class RuleFlood {
     private static final List<String> SHAPES = List.of(

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of an event to a record, from top to bottom: normalise ▸ detect and redact ▸ judge ▸ keep what the logging level
- * keeps ▸ seal. Pure CPU, no look-ups; thread-safe.
+ * The way of an event to a record, from top to bottom: normalise ▸ detect and redact ▸ judge ▸ keep what the logging
+ * level keeps ▸ seal. Pure CPU, no look-ups; thread-safe.
  */
 public final class Pipeline {
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);

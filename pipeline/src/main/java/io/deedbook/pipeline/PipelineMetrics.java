@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the pipeline counts. The sum over all risks of {@code deedbook.pipeline.records} is the number of events processed;
- * {@code deedbook.pipeline.unprocessed} and {@code deedbook.pipeline.withheld} are among them. Of these records {@code
- * deedbook.pipeline.completed} were in batches that came through; the rest was in batches that were given up at their deadline.
- * {@code deedbook.pipeline.batch} is the time of the batches that came through; divided by {@code completed} it is that of an
- * event.
+ * What the pipeline counts. The sum over all risks of {@code deedbook.pipeline.records} is the number of events
+ * processed; {@code deedbook.pipeline.unprocessed} and {@code deedbook.pipeline.withheld} are among them. Of these
+ * records {@code deedbook.pipeline.completed} were in batches that came through; the rest was in batches that were
+ * given up at their deadline. {@code deedbook.pipeline.batch} is the time of the batches that came through; divided by
+ * {@code completed} it is that of an event.
  *
  * <p>Raise an alarm when {@code unprocessed} or {@code withheld} rises: content is being lost to a bug.
  */

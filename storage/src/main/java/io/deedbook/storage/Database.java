@@ -13,7 +13,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that is ready for connections: reachable, durable, its schema up to date, its roles made. All methods block.
+ * A database that is ready for connections: reachable, durable, its schema up to date, its roles made. All methods
+ * block.
  *
  * @param embedded the included server, when it is this one
  */

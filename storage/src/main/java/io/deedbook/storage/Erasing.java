@@ -36,7 +36,10 @@ final class Erasing {
     // Mutable state: set when retention starts, taken back when it stops
     private final AtomicReference<@Nullable RetentionWorker> retention = new AtomicReference<>();
 
-    /** @param awaited whether records are still on their way to the ledger, in which a person would not be found; may block */
+    /**
+     * @param awaited whether records are still on their way to the ledger, in which a person would not be found; may
+     *     block
+     */
     Erasing(
             Vertx vertx,
             StorageOptions options,

@@ -18,7 +18,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done once an hour: partitions ahead of need and past it, receipts and sessions past theirs. Thread-safe. */
+/**
+ * What is to be done once an hour: partitions ahead of need and past it, receipts and sessions past theirs.
+ * Thread-safe.
+ */
 final class Housekeeping {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final long INTERVAL_MILLIS = Duration.ofHours(1).toMillis();

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes the logs evidence: their keys, their signed checkpoints, the witnesses who cosign these, and those who wait for
- * them. Thread-safe.
+ * What makes the logs evidence: their keys, their signed checkpoints, the witnesses who cosign these, and those who
+ * wait for them. Thread-safe.
  */
 final class Publishing {
     private final Vertx vertx;

@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledgers as their verifier opens them: nothing is made, migrated, signed or changed, neither in the database nor among
- * the keys, so that what is checked is what was there. A database user that may only read will do. Thread-safe.
+ * The ledgers as their verifier opens them: nothing is made, migrated, signed or changed, neither in the database nor
+ * among the keys, so that what is checked is what was there. A database user that may only read will do. Thread-safe.
  */
 public final class ReadOnlyLedger {
     private static final int LIST_MAX = 10_000;

@@ -54,10 +54,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about the ledger, opened and closed as one. {@link #open} starts the included PostgreSQL where no database is
- * named, brings the schema up to date, and makes the tenant {@code default} in an empty database; records are taken from
- * {@link #startWriter} on. What it is made of comes first, then its life from {@link #open} to {@link #close}, then its parts.
- * Thread-safe.
+ * Everything about the ledger, opened and closed as one. {@link #open} starts the included PostgreSQL where no database
+ * is named, brings the schema up to date, and makes the tenant {@code default} in an empty database; records are taken
+ * from {@link #startWriter} on. What it is made of comes first, then its life from {@link #open} to {@link #close},
+ * then its parts. Thread-safe.
  */
 public final class Storage {
     private final Vertx vertx;
@@ -182,7 +182,9 @@ public final class Storage {
         return writing.stop();
     }
 
-    /** Stops the writer, then the publisher after a last checkpoint, then the connections and the included PostgreSQL. */
+    /**
+     * Stops the writer, then the publisher after a last checkpoint, then the connections and the included PostgreSQL.
+     */
     public Future<Void> close() {
         return stopWriter()
                 .transform(stopped -> evaluating.stop())
@@ -199,8 +201,8 @@ public final class Storage {
     }
 
     /**
-     * Whether the database answers within a second; {@link CheckpointPublisher#frozenLogs} says whether every log can be signed.
-     * Never fails. Anybody may ask, so all who do while a question is open share its answer.
+     * Whether the database answers within a second; {@link CheckpointPublisher#frozenLogs} says whether every log can
+     * be signed. Never fails. Anybody may ask, so all who do while a question is open share its answer.
      */
     public Future<Boolean> ready() {
         return probe.answers();

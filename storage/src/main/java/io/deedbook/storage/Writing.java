@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes records and commits them: the writer, the spool it turns to while the database is away, and Kafka before it
- * where records are handed over through that. Thread-safe.
+ * What takes records and commits them: the writer, the spool it turns to while the database is away, and Kafka before
+ * it where records are handed over through that. Thread-safe.
  */
 final class Writing {
     /** A receipt that old may be needed by what waits in the topic. */

@@ -10,6 +10,7 @@ import io.deedbook.storage.kafka.KafkaOptions;
 import io.deedbook.storage.ledger.AppendRequest;
 import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
+import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.spool.SpoolOptions;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -51,7 +52,12 @@ public final class TestStorage implements AutoCloseable {
 
     /** On a new database. */
     public static TestStorage open() {
-        return on(TestDatabase.text(TestDatabase.create()), temporaryDirectory());
+        return on(TestDatabase.create());
+    }
+
+    /** On this database, with a data directory of its own. */
+    public static TestStorage on(DatabaseUrl database) {
+        return on(TestDatabase.text(database), temporaryDirectory());
     }
 
     /** On this database; empty for the included one in {@code dataDir}. */
@@ -103,7 +109,9 @@ public final class TestStorage implements AutoCloseable {
         return dataDir;
     }
 
-    /** A new tenant whose log has no genesis entry, as logs of earlier releases: the records of a test begin at index 0. */
+    /**
+     * A new tenant whose log has no genesis entry, as logs of earlier releases: the records of a test begin at index 0.
+     */
     public Tenant tenant(String name) {
         var publicId = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         var origin = StorageOptions.ORIGIN_HOST_DEFAULT + "/ledger/" + publicId;

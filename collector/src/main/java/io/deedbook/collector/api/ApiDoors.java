@@ -23,7 +23,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all parts of the API share: who may ask, which methods there are, and how a failure becomes a {@link Problem}. */
+/**
+ * What all parts of the API share: who may ask, which methods there are, and how a failure becomes a {@link Problem}.
+ */
 final class ApiDoors {
     static final String ROOT = "/api/v1/";
     static final String JSON = "application/json";

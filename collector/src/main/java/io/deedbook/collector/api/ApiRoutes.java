@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The read API under {@code /api/v1}: records, their proofs, sessions, findings and counts. Every answer is about the key's tenant,
- * and about the key's team where it has one. Errors are {@link Problem}s.
+ * The read API under {@code /api/v1}: records, their proofs, sessions, findings and counts. Every answer is about the
+ * key's tenant, and about the key's team where it has one. Errors are {@link Problem}s.
  */
 public final class ApiRoutes {
     private static final Pattern RECORD_ID = Pattern.compile("[0-9a-f]{32}");

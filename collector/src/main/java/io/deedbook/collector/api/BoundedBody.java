@@ -21,8 +21,8 @@ final class BoundedBody {
     /**
      * The body of a paused request.
      *
-     * @return fails with a problem: 413 when it is longer than {@code bytesMax}, 400 when it is no UTF-8 or not there in
-     *     time
+     * @return fails with a problem: 413 when it is longer than {@code bytesMax}, 400 when it is no UTF-8 or not there
+     *     in time
      */
     static Future<String> text(HttpServerRequest request, int bytesMax) {
         var ended = Promise.<Buffer>promise();

@@ -20,7 +20,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** What the key's events are judged by, under {@code /api/v1}: types to detect, rules, controls; and a record's reasons. */
+/**
+ * What the key's events are judged by, under {@code /api/v1}: types to detect, rules, controls; and a record's reasons.
+ */
 public final class CatalogueRoutes {
     private static final List<String> NO_NAMES = List.of();
 

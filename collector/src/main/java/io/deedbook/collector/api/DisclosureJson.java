@@ -46,7 +46,9 @@ final class DisclosureJson {
         return ALL.get(position);
     }
 
-    /** The leaf and the parts; null for one that the record never had or that was erased, which its leaf tells apart. */
+    /**
+     * The leaf and the parts; null for one that the record never had or that was erased, which its leaf tells apart.
+     */
     static Buffer disclosure(StoredRecord record, Set<Part> parts) {
         var json = new StringBuilder(2_048)
                 .append("{\"leaf\":\"")

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/erasures} and {@code /api/v1/holds}, for keys of the whole tenant with the scope admin: nobody erases or holds
- * a team's share of a person.
+ * {@code /api/v1/erasures} and {@code /api/v1/holds}, for keys of the whole tenant with the scope admin: nobody erases
+ * or holds a team's share of a person.
  */
 public final class ErasureRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureRoutes.class);

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * {@code /api/v1/export}: records with all that is needed to check them elsewhere, as a zip that is sent while it is made. A
- * team's key gets its team's records.
+ * {@code /api/v1/export}: records with all that is needed to check them elsewhere, as a zip that is sent while it is
+ * made. A team's key gets its team's records.
  */
 public final class ExportRoutes {
     private static final List<String> NAMES = List.of("subject", "session", "from", "to");

@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The logs as C2SP tlog-tiles lays them out, under {@code /ledger/<log>}: checkpoints, tiles, entry bundles, and consistency
- * proofs for those who want no tiles. All that a tenant's keys may read it with, or everybody where ledgers are public:
- * leaves hold neither content nor anything personal. Yet they tell what every team did, so where ledgers are not public a
- * team's key gets the hashes but no leaves. Another tenant's log is answered like one that is not there.
+ * The logs as C2SP tlog-tiles lays them out, under {@code /ledger/<log>}: checkpoints, tiles, entry bundles, and
+ * consistency proofs for those who want no tiles. All that a tenant's keys may read it with, or everybody where ledgers
+ * are public: leaves hold neither content nor anything personal. Yet they tell what every team did, so where ledgers
+ * are not public a team's key gets the hashes but no leaves. Another tenant's log is answered like one that is not
+ * there.
  */
 public final class LedgerRoutes {
     private static final String TEXT = "text/plain; charset=utf-8";

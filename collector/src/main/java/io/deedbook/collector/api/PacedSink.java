@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Hands an answer on to a reader who takes it at some speed at least, because a slow reader keeps others from theirs. Only the
- * time counts that is spent waiting for the reader. One step at a time.
+ * Hands an answer on to a reader who takes it at some speed at least, because a slow reader keeps others from theirs.
+ * Only the time counts that is spent waiting for the reader. One step at a time.
  */
 final class PacedSink implements Function<Buffer, Future<Void>> {
     /** What a reader may take where there is little to send. */

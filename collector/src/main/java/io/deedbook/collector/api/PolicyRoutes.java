@@ -28,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/policy}: the policy of the key's team, of the team named by {@code team}, or of the tenant. Reading wants
- * the scope read, changing the scope admin. A team's key sees and changes its own team's policy only.
+ * {@code /api/v1/policy}: the policy of the key's team, of the team named by {@code team}, or of the tenant. Reading
+ * wants the scope read, changing the scope admin. A team's key sees and changes its own team's policy only.
  */
 public final class PolicyRoutes {
     private static final int DOCUMENT_BYTES_MAX = RuleSource.CHARS_MAX;

@@ -108,7 +108,9 @@ final class EraseCommand extends LedgerCommand {
         });
     }
 
-    /** Those of this run, and when a rewrite was asked for those of earlier runs, which may not have rewritten theirs. */
+    /**
+     * Those of this run, and when a rewrite was asked for those of earlier runs, which may not have rewritten theirs.
+     */
     private Future<Set<String>> partitions(Storage storage, Tenant owner, Set<String> ofThisRun) {
         return rewrite == null || rewrite() == Rewrite.NONE
                 ? Future.succeededFuture(ofThisRun)
@@ -138,7 +140,9 @@ final class EraseCommand extends LedgerCommand {
         };
     }
 
-    /** Once a second, however fast it goes, when it begins to look for what others say, and at the end of what was told. */
+    /**
+     * Once a second, however fast it goes, when it begins to look for what others say, and at the end of what was told.
+     */
     private void progress(ErasureProgress progress) {
         var now = System.nanoTime();
         var entries = progress.logSize() / passes();

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 /** Keeps a collector running in the foreground, until the process is asked to end. */
 final class Foreground {
     private static final Logger log = LoggerFactory.getLogger(Foreground.class);
-    /** After the drain: requests in flight, the writer's queue and the embedded PostgreSQL, each with a limit of its own. */
+    /**
+     * After the drain: requests in flight, the writer's queue and the embedded PostgreSQL, each with a limit of its
+     * own.
+     */
     private static final int STOP_SECONDS_MAX = 90;
 
     private Foreground() {}

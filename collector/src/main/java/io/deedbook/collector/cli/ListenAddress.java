@@ -23,7 +23,8 @@ record ListenAddress(String host, int port) {
                 host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host, port);
     }
 
-    private static int port(String text) {
+    /** The number of a port, or -1. */
+    static int port(String text) {
         try {
             var port = Integer.parseInt(text);
             return port >= 0 && port <= PORT_MAX ? port : -1;

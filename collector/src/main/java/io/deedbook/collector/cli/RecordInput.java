@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a person hands over as a record: one in the shape of the API, which is taken as it is, or an event in the shape
- * that clients send, which is normalised and redacted first.
+ * Reads what a person hands over as a record: one in the shape of the API, which is taken as it is, or an event in the
+ * shape that clients send, which is normalised and redacted first.
  */
 final class RecordInput {
     private static final int BYTES_MAX = 4 * 1024 * 1024;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rule files that a command was given, read: named ones, and the {@code *.yml} and {@code *.yaml} of directories, out of
- * which no link is followed.
+ * The rule files that a command was given, read: named ones, and the {@code *.yml} and {@code *.yaml} of directories,
+ * out of which no link is followed.
  *
  * @param sources those that were read
  * @param tooLarge what is to be said of the others, which are too large to be rules

@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
         })
 final class SignerCommand implements Callable<Integer> {
     private static final String UNIX = "unix:";
-    private static final int PORT_MAX = 65_535;
 
     private final Console console;
 
@@ -126,19 +125,10 @@ final class SignerCommand implements Callable<Integer> {
         }
         var colon = listen.lastIndexOf(':');
         var host = colon < 0 ? "" : listen.substring(0, colon);
-        var port = colon < 0 ? -1 : port(listen.substring(colon + 1));
+        var port = colon < 0 ? -1 : ListenAddress.port(listen.substring(colon + 1));
         if (!(host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]")) || port < 0) {
             throw new UnusableInputException("--listen: " + listen + " (expected: unix:/path or 127.0.0.1:port)");
         }
         return SocketAddress.inetSocketAddress(port, host.startsWith("[") ? "::1" : host);
-    }
-
-    private static int port(String text) {
-        try {
-            var port = Integer.parseInt(text);
-            return port >= 0 && port <= PORT_MAX ? port : -1;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 }

@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the memory of the process is divided: every queue, cache and buffer that load or senders can fill, with its limit, so that
- * the sum is at most the heap. What is left after all others is for requests in work, and so for {@link #admissionBytes}.
+ * How the memory of the process is divided: every queue, cache and buffer that load or senders can fill, with its
+ * limit, so that the sum is at most the heap. What is left after all others is for requests in work, and so for
+ * {@link #admissionBytes}.
  *
  * <p>An admitted byte costs at most {@link #HEAP_BYTES_PER_ADMITTED_BYTE} until its answer:
  *
@@ -28,15 +29,16 @@ import java.util.List;
  *   3  redacted texts, canonical JSON, leaves and the arrays of the insert, waiting for the writer or in its transaction
  * </pre>
  *
- * <p>What waits in the spool is on disk. Bringing it back takes two batches of 4 MiB (one in a transaction, one read ahead), about
- * 24 MiB as objects, and the keys of the latest 50,000 requests that wait, about 5 MiB: from the first quarter.
+ * <p>What waits in the spool is on disk. Bringing it back takes two batches of 4 MiB (one in a transaction, one read
+ * ahead), about 24 MiB as objects, and the keys of the latest 50,000 requests that wait, about 5 MiB: from the first
+ * quarter.
  *
- * <p>What goes through Kafka waits for the brokers in a buffer of its client, and is read in batches of the same size as the spool's;
- * both are a part of their own, where they are used.
+ * <p>What goes through Kafka waits for the brokers in a buffer of its client, and is read in batches of the same size
+ * as the spool's; both are a part of their own, where they are used.
  *
- * <p>Where records take more than their body tells, because there are many in few bytes or each repeats a large resource, the
- * decoder counts what they take and has it admitted. Outside of the heap are the buffers of the sockets; Netty may use as much
- * for them as the heap has, and {@link #direct} says what it uses at most.
+ * <p>Where records take more than their body tells, because there are many in few bytes or each repeats a large
+ * resource, the decoder counts what they take and has it admitted. Outside of the heap are the buffers of the sockets;
+ * Netty may use as much for them as the heap has, and {@link #direct} says what it uses at most.
  */
 public final class MemoryBudget {
     static final int HEAP_BYTES_PER_ADMITTED_BYTE = 8;
@@ -44,7 +46,10 @@ public final class MemoryBudget {
     /** Live streams of the dashboard on each event loop; the loops have one table of them each. */
     public static final int LIVE_STREAMS_A_LOOP_MAX = 128;
 
-    /** Live after a start and a full collection: 39 MiB (Java 17, all detectors and rules), and what a first request loads. */
+    /**
+     * Live after a start and a full collection: 39 MiB (Java 17, all detectors and rules), and what a first request
+     * loads.
+     */
     private static final long STANDING_BYTES = 48L << 20;
     /** A digest, a principal, its tenant, and its place in the cache. */
     private static final long REMEMBERED_KEY_BYTES = 160;
@@ -59,8 +64,8 @@ public final class MemoryBudget {
     /** Text of a policy and the rules and patterns made of it. */
     private static final int HEAP_BYTES_PER_POLICY_CHAR = 8;
     /**
-     * An idle connection of HTTP/1.1 after its first request: channel, handlers, and what they remember. 3,600 of them, and what the
-     * first request loads, took 28.7 MiB (Java 17).
+     * An idle connection of HTTP/1.1 after its first request: channel, handlers, and what they remember. 3,600 of them,
+     * and what the first request loads, took 28.7 MiB (Java 17).
      */
     static final int CONNECTION_BYTES = 8 * 1024;
 

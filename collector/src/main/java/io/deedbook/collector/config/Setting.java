@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be configured. This one table makes the flags of the command line, the names in the environment, the
- * keys of the configuration file and their help texts.
+ * Everything that can be configured. This one table makes the flags of the command line, the names in the environment,
+ * the keys of the configuration file and their help texts.
  */
 public enum Setting {
     PORT("port", "4318", "1 to 65535", "TCP port of telemetry, API and dashboard."),

@@ -13,14 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings as given, merged: flags win over the environment, the environment over the file, the file over the defaults.
- * Reading one checks it, and says what was expected and where the value came from.
+ * The settings as given, merged: flags win over the environment, the environment over the file, the file over the
+ * defaults. Reading one checks it, and says what was expected and where the value came from.
  */
 final class Settings {
     private static final String CONFIG_FLAG = "--config";
     private static final String CONFIG_NAME = "DEEDBOOK_CONFIG";
     private static final String PREFIX = "DEEDBOOK_";
-    /** Names in the environment that are no settings: the file, the first key's value, and the log level of logback.xml. */
+    /**
+     * Names in the environment that are no settings: the file, the first key's value, and the log level of logback.xml.
+     */
     private static final List<String> OTHER_NAMES =
             List.of(CONFIG_NAME, CollectorOptions.BOOTSTRAP_API_KEY_NAME, "DEEDBOOK_LOG_LEVEL");
 

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The style sheet, the script and the picture, from the class path into memory once. Their addresses hold a hash of their
- * bytes, so that browsers may keep them for ever.
+ * The style sheet, the script and the picture, from the class path into memory once. Their addresses hold a hash of
+ * their bytes, so that browsers may keep them for ever.
  */
 final class Assets {
     private static final int HASH_BYTES = 8;

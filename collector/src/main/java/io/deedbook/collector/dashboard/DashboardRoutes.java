@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pages for people under {@code /dashboard}: records as they arrive, one record, one session. Everything works without
- * the script, which only adds what arrives while a page is open.
+ * The pages for people under {@code /dashboard}: records as they arrive, one record, one session. Everything works
+ * without the script, which only adds what arrives while a page is open.
  */
 public final class DashboardRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardRoutes.class);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the tokens that stand for redacted values, such as {@code [email:7f3a9c]}, so that pages can mark them. One pass
- * without patterns: the time depends on the length alone.
+ * Finds the tokens that stand for redacted values, such as {@code [email:7f3a9c]}, so that pages can mark them. One
+ * pass without patterns: the time depends on the length alone.
  */
 final class Highlight {
     private static final int TYPE_CHARS_MAX = 64;

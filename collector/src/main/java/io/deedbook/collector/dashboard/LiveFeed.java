@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What arrives for one tenant or team, told to all streams that follow it: one question to the database for all of them.
- * Owned by one event loop.
+ * What arrives for one tenant or team, told to all streams that follow it: one question to the database for all of
+ * them. Owned by one event loop.
  */
 final class LiveFeed {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);

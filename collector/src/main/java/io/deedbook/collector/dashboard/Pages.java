@@ -11,7 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Renders the templates, which were compiled with this module, and sends pages with the headers that keep them safe. */
+/**
+ * Renders the templates, which were compiled with this module, and sends pages with the headers that keep them safe.
+ */
 final class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Assets assets;

@@ -17,8 +17,8 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 
 /**
- * Shows a collector at work: replays captured telemetry over HTTP, has the ledger signed and verified, and says what came of
- * it and what to look at. Doing so again on the same data adds nothing, because the requests are recognised.
+ * Shows a collector at work: replays captured telemetry over HTTP, has the ledger signed and verified, and says what
+ * came of it and what to look at. Doing so again on the same data adds nothing, because the requests are recognised.
  */
 public final class Demo {
     private final Vertx vertx;

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of the demo, the same at every start, so that a client that was pointed at it stays connected. They are kept in a
- * file of mode 0600 beside the signing keys, which is what makes this fit for a demo only: everywhere else a key is shown
- * once and stored nowhere.
+ * The keys of the demo, the same at every start, so that a client that was pointed at it stays connected. They are kept
+ * in a file of mode 0600 beside the signing keys, which is what makes this fit for a demo only: everywhere else a key
+ * is shown once and stored nowhere.
  */
 final class DemoKeys {
     private static final String FILE = "demo-keys";
@@ -40,7 +40,10 @@ final class DemoKeys {
         this.tenant = tenant;
     }
 
-    /** The configured key for both, else those of an earlier demo that are still valid, else those of this first start, else new ones. */
+    /**
+     * The configured key for both, else those of an earlier demo that are still valid, else those of this first start,
+     * else new ones.
+     */
     Future<FirstKeys> keys() {
         if (options.bootstrapApiKey().isPresent()) {
             var key = options.bootstrapApiKey().get();

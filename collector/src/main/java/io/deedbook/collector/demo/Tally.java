@@ -15,7 +15,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what the ledger holds: by signal, by what of it is redacted, by risk and by rule. At most {@link #RECORDS_MAX} records. */
+/**
+ * Counts what the ledger holds: by signal, by what of it is redacted, by risk and by rule. At most {@link #RECORDS_MAX}
+ * records.
+ */
 final class Tally {
     /** Enough for every sample many times over; a ledger that has grown beyond is summed up from its newest records. */
     static final int RECORDS_MAX = 20_000;

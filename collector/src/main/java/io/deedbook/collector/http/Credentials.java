@@ -17,7 +17,10 @@ public final class Credentials {
 
     private Credentials() {}
 
-    /** The key, or empty where there is none or it can't be one. Where several ways are used, {@code Authorization} wins. */
+    /**
+     * The key, or empty where there is none or it can't be one. Where several ways are used, {@code Authorization}
+     * wins.
+     */
     public static Optional<String> key(MultiMap headers) {
         var authorization = headers.get("authorization");
         if (authorization == null) {

@@ -27,8 +27,8 @@ public final class SecurityHeaders {
     }
 
     /**
-     * {@code same-origin} and not {@code no-referrer}, under which browsers send {@code Origin: null} with a form (Fetch
-     * standard, "append a request Origin header").
+     * {@code same-origin} and not {@code no-referrer}, under which browsers send {@code Origin: null} with a form
+     * (Fetch standard, "append a request Origin header").
      */
     private static void common(HttpServerResponse response, String policy) {
         response.putHeader("Content-Security-Policy", policy)

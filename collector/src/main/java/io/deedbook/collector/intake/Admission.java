@@ -3,7 +3,6 @@
 package io.deedbook.collector.intake;
 
 import io.deedbook.pipeline.bus.Refusal;
-import io.deedbook.pipeline.bus.Refusal.Reason;
 import io.deedbook.pipeline.policy.Tenant;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,46 +11,43 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * The one door at which load is turned away: a budget of body bytes for the process and a share of it for each tenant.
- * Everything behind it is bounded by what it admits. Of that budget as much is given to new requests as can be done soon
- * ({@link AdmissionLimit}); the others wait before it, unread, which costs nobody anything, and go in when there is room: tenants
- * in turn, and of each the newest first, whose sender will still be there. Thread-safe; its lock is held for moments.
+ * Everything behind it is bounded by what it admits. Of that budget as much is given to new requests as can be done
+ * soon ({@link AdmissionLimit}); the others wait before it, unread, which costs nobody anything
+ * ({@link AdmissionQueue}), and go in when there is room. Thread-safe; its lock is held for moments.
  */
 public final class Admission {
     /** What a request costs beside its body, so that a flood of empty ones is bounded too. */
     static final int REQUEST_BYTES = 4 * 1024;
 
-    /** What a request is believed to become before it is there. It is kept from others in the queue, and not reserved. */
+    /**
+     * What a request is believed to become before it is there. It is kept from others in the queue, and not reserved.
+     */
     static final int EXPECTED_BYTES_MAX = 1024 * 1024;
 
     /** Of the budget; the rest is for requests that turn out larger than they looked. */
     private static final double LIMIT_SHARE = 0.75;
-
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     /** How long an expected body is counted as if it were there. */
     private static final long ARRIVAL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long processBytesMax;
     private final long tenantBytesMax;
-    private final int waitingMax;
     private final LongSupplier nanoClock;
 
     // Mutable state, guarded by this.
     private final AdmissionLimit limit;
-    // one entry a tenant that ever sent something: bounded by the tenants there are
-    private final Map<Integer, Share> shares = new HashMap<>();
-    private final ArrayDeque<Share> turns = new ArrayDeque<>();
+    private final AdmissionQueue<Reservation> queue;
+    private final Held process = new Held();
+    /** One entry a tenant that ever sent something: bounded by the tenants there are. */
+    private final Map<Integer, Held> shares = new HashMap<>();
     /** Those let in, in order, some of whose bodies are not there yet. */
     private final ArrayDeque<Reservation> arriving = new ArrayDeque<>();
-
-    private long processBytes;
-    private long promisedBytes;
-    private int waiting;
 
     /**
      * @param processBytesMax bytes in work at once
@@ -65,26 +61,9 @@ public final class Admission {
     Admission(long processBytesMax, long tenantBytesMax, int waitingMax, LongSupplier nanoClock) {
         this.processBytesMax = processBytesMax;
         this.tenantBytesMax = tenantBytesMax;
-        this.waitingMax = waitingMax;
         this.nanoClock = nanoClock;
         limit = new AdmissionLimit((long) (processBytesMax * LIMIT_SHARE));
-    }
-
-    /** What a tenant has in work, and its requests that wait, the newest last. */
-    private static final class Share {
-        private final ArrayDeque<Reservation> waiting = new ArrayDeque<>();
-        private boolean hasTurn;
-        private long bytes;
-        private long promisedBytes;
-    }
-
-    /** The result of asking for room. */
-    enum Grant {
-        GRANTED,
-        /** The tenant's own share has no room. */
-        SHARE_SPENT,
-        /** The process has no room. */
-        OVERLOADED
+        queue = new AdmissionQueue<>(waitingMax);
     }
 
     /** The most that one tenant may have. */
@@ -94,7 +73,7 @@ public final class Admission {
 
     /** Bytes that are reserved now. */
     public synchronized long bytes() {
-        return processBytes;
+        return process.bytes;
     }
 
     /** Bytes up to which new requests are let in now. */
@@ -104,7 +83,7 @@ public final class Admission {
 
     /** Requests that wait for room now. */
     public synchronized int waiting() {
-        return waiting;
+        return queue.size();
     }
 
     /**
@@ -116,76 +95,45 @@ public final class Admission {
     Reservation enter(Tenant tenant, long expectedBytes, boolean mayWait) {
         Reservation entering;
         Grant grant;
-        Reservation crowdedOut = null;
+        var crowdedOut = Optional.<Reservation>empty();
         synchronized (this) {
-            var share = shares.computeIfAbsent(tenant.id(), id -> new Share());
-            entering = new Reservation(share, Math.min(expectedBytes, EXPECTED_BYTES_MAX) + REQUEST_BYTES);
+            entering = new Reservation(tenant.id(), expectedBytes);
             // behind those of the same tenant; others that wait do so for more room than this needs, or for their own
             // share
-            grant = share.waiting.isEmpty() ? entry(entering) : Grant.SHARE_SPENT;
+            grant = queue.hasAny(tenant.id()) ? Grant.SHARE_SPENT : entry(entering);
             if (grant == Grant.GRANTED) {
                 reserve(entering);
             } else if (mayWait) {
-                crowdedOut = waiting < waitingMax ? null : crowdOut();
-                waitForRoom(entering);
+                entering.state = State.WAITING;
+                crowdedOut = queue.add(tenant.id(), entering);
+                crowdedOut.ifPresent(oldest -> oldest.state = State.REFUSED);
             }
         }
-        if (crowdedOut != null) {
-            crowdedOut.admitted.fail(refusal(Grant.OVERLOADED));
-        }
+        crowdedOut.ifPresent(oldest -> oldest.admitted.fail(Grant.OVERLOADED.refusal()));
         if (grant == Grant.GRANTED) {
             entering.admitted.complete();
         } else if (!mayWait) {
-            entering.admitted.fail(refusal(grant));
+            entering.admitted.fail(grant.refusal());
         }
         return entering;
     }
 
-    /** Of those that wait, the oldest of the tenant with most of them goes. */
-    private Reservation crowdOut() {
-        var largest = turns.getFirst();
-        for (var share : turns) {
-            if (share.waiting.size() > largest.waiting.size()) {
-                largest = share;
-            }
+    /**
+     * Whether a new request may go in. One that is large counts as half of the limit at most, or it would wait for
+     * ever.
+     */
+    private Grant entry(Reservation entering) {
+        forgetPromises();
+        var limitBytes = limit.bytes();
+        var counted = Math.min(entering.expectedBytes, limitBytes / 2);
+        var shareBytes = (long) ((double) limitBytes * tenantBytesMax / processBytesMax);
+        if (entering.share.promisedBytes > 0 && counted > shareBytes - entering.share.promisedBytes) {
+            return Grant.SHARE_SPENT;
         }
-        var oldest = largest.waiting.removeFirst();
-        oldest.state = State.REFUSED;
-        waiting--;
-        dropThoseWhoLeft(largest);
-        return oldest;
-    }
-
-    /** The oldest is always one that waits, as they give up in their order but for some. */
-    private static void dropThoseWhoLeft(Share share) {
-        while (!share.waiting.isEmpty() && share.waiting.getFirst().state != State.WAITING) {
-            share.waiting.removeFirst();
+        if (process.promisedBytes > 0 && counted > limitBytes - process.promisedBytes) {
+            return Grant.OVERLOADED;
         }
-    }
-
-    private void waitForRoom(Reservation entering) {
-        entering.state = State.WAITING;
-        entering.share.waiting.addLast(entering);
-        waiting++;
-        if (!entering.share.hasTurn) {
-            entering.share.hasTurn = true;
-            turns.addLast(entering.share);
-        }
-    }
-
-    private void reserve(Reservation entering) {
-        entering.state = State.ADMITTED;
-        entering.admittedNanos = nanoClock.getAsLong();
-        arriving.addLast(entering);
-        add(entering, REQUEST_BYTES, entering.expectedBytes);
-    }
-
-    private void add(Reservation reservation, long bytes, long expected) {
-        reservation.reservedBytes += bytes;
-        reservation.share.bytes += bytes;
-        reservation.share.promisedBytes += expected;
-        processBytes += bytes;
-        promisedBytes += expected;
+        return room(entering.share, REQUEST_BYTES);
     }
 
     /** Who promised a body and does not send it keeps nobody out any more: what has come of it counts. */
@@ -197,81 +145,95 @@ public final class Admission {
                 if (now - oldest.admittedNanos < ARRIVAL_NANOS_MAX) {
                     return;
                 }
-                var unkept = Math.max(0, oldest.expectedBytes - oldest.reservedBytes);
-                oldest.expectedBytes -= unkept;
-                add(oldest, 0, -unkept);
+                add(oldest, 0, -Math.max(0, oldest.held.promisedBytes - oldest.held.bytes));
             }
             arriving.removeFirst();
         }
     }
 
-    /** Whether a new request may go in. One that is large counts as half of the limit at most, or it would wait for ever. */
-    private Grant entry(Reservation entering) {
-        forgetPromises();
-        var limitBytes = limit.bytes();
-        var counted = Math.min(entering.expectedBytes, limitBytes / 2);
-        var shareBytes = (long) ((double) limitBytes * tenantBytesMax / processBytesMax);
-        if (entering.share.promisedBytes > 0 && counted > shareBytes - entering.share.promisedBytes) {
-            return Grant.SHARE_SPENT;
-        }
-        if (promisedBytes > 0 && counted > limitBytes - promisedBytes) {
-            return Grant.OVERLOADED;
-        }
-        return room(entering.share, REQUEST_BYTES);
-    }
-
     /** Whether the budget itself has room. */
-    private Grant room(Share share, long more) {
+    private Grant room(Held share, long more) {
         if (more > tenantBytesMax + REQUEST_BYTES - share.bytes) {
             return Grant.SHARE_SPENT;
         }
-        return more > processBytesMax + REQUEST_BYTES - processBytes ? Grant.OVERLOADED : Grant.GRANTED;
+        return more > processBytesMax + REQUEST_BYTES - process.bytes ? Grant.OVERLOADED : Grant.GRANTED;
     }
 
-    /** Lets in who fits now, each tenant in its turn. */
+    private void reserve(Reservation entering) {
+        entering.state = State.ADMITTED;
+        entering.admittedNanos = nanoClock.getAsLong();
+        arriving.addLast(entering);
+        add(entering, REQUEST_BYTES, entering.expectedBytes);
+    }
+
+    private void add(Reservation reservation, long bytes, long promised) {
+        for (var held : List.of(reservation.held, reservation.share, process)) {
+            held.bytes += bytes;
+            held.promisedBytes += promised;
+        }
+    }
+
+    /** Sees to it that at least {@code bytes} of body are reserved; reserves nothing more when refused. */
+    private synchronized Grant tryGrow(Reservation growing, long bytes) {
+        if (growing.state != State.ADMITTED) {
+            throw new IllegalStateException("reservation: " + growing.state + " (expected: ADMITTED)");
+        }
+        var more = bytes + REQUEST_BYTES - growing.held.bytes;
+        if (more <= 0) {
+            return Grant.GRANTED;
+        }
+        var grant = room(growing.share, more);
+        if (grant == Grant.GRANTED) {
+            add(growing, more, Math.max(0, growing.held.bytes + more - growing.held.promisedBytes));
+        }
+        return grant;
+    }
+
+    private synchronized void work(Reservation received) {
+        received.working = true;
+        received.workSinceNanos = nanoClock.getAsLong();
+    }
+
+    private void leave(Reservation leaving) {
+        List<Reservation> next;
+        synchronized (this) {
+            var before = leaving.state;
+            leaving.state = State.RELEASED;
+            if (before == State.WAITING) {
+                queue.remove(leaving.tenantId, leaving);
+            }
+            if (before != State.ADMITTED) {
+                return;
+            }
+            if (leaving.working) {
+                var now = nanoClock.getAsLong();
+                limit.done(now - leaving.workSinceNanos, queue.size() > 0, now);
+            }
+            add(leaving, -leaving.held.bytes, -leaving.held.promisedBytes);
+            next = letIn();
+        }
+        next.forEach(entering -> entering.admitted.complete());
+    }
+
+    /** Lets in who fits now. */
     private List<Reservation> letIn() {
         var admitted = new ArrayList<Reservation>();
-        for (var blocked = 0; blocked < turns.size(); ) {
-            var share = turns.removeFirst();
-            var newest = share.waiting.peekLast();
-            if (newest == null) {
-                share.hasTurn = false;
-                continue;
+        queue.serve(waiting -> {
+            var grant = entry(waiting);
+            if (grant == Grant.GRANTED) {
+                reserve(waiting);
+                admitted.add(waiting);
             }
-            if (newest.state != State.WAITING) {
-                share.waiting.removeLast();
-                turns.addFirst(share);
-                continue;
-            }
-            var grant = entry(newest);
-            if (grant == Grant.OVERLOADED) {
-                turns.addFirst(share);
-                break;
-            }
-            if (grant == Grant.SHARE_SPENT) {
-                blocked++;
-            } else {
-                blocked = 0;
-                share.waiting.removeLast();
-                waiting--;
-                reserve(newest);
-                admitted.add(newest);
-            }
-            turns.addLast(share);
-        }
+            return grant;
+        });
         return admitted;
     }
 
-    private static Refusal refusal(Grant grant) {
-        return grant == Grant.SHARE_SPENT
-                ? new Refusal(
-                        Reason.SHARE_SPENT,
-                        "The tenant has too much in work at the moment. Send the request again.",
-                        RETRY_AFTER_SECONDS)
-                : new Refusal(
-                        Reason.OVERLOADED,
-                        "The server has too much in work. Send the request again.",
-                        RETRY_AFTER_SECONDS);
+    /** What is in work: of one request, of one tenant, or of the process. */
+    private static final class Held {
+        private long bytes;
+        /** Those that are reserved, and those that are believed to come. */
+        private long promisedBytes;
     }
 
     private enum State {
@@ -283,23 +245,28 @@ public final class Admission {
 
     /** What one request holds, or waits for. Its state is guarded by the admission. */
     final class Reservation {
-        private final Share share;
+        private final int tenantId;
+        private final Held share;
+        private final Held held = new Held();
+        private final long expectedBytes;
         private final Promise<Void> admitted = Promise.promise();
 
         // Mutable state, guarded by the admission.
         private State state = State.REFUSED;
-        private long expectedBytes;
-        private long reservedBytes;
         private long admittedNanos;
         private boolean working;
         private long workSinceNanos;
 
-        private Reservation(Share share, long expectedBytes) {
-            this.share = share;
-            this.expectedBytes = expectedBytes;
+        private Reservation(int tenantId, long expectedBodyBytes) {
+            this.tenantId = tenantId;
+            share = shares.computeIfAbsent(tenantId, id -> new Held());
+            expectedBytes = Math.min(expectedBodyBytes, EXPECTED_BYTES_MAX) + REQUEST_BYTES;
         }
 
-        /** Completes, on any thread, when there is room; fails with a {@link Refusal} when it may not wait, or too many do. */
+        /**
+         * Completes, on any thread, when there is room; fails with a {@link Refusal} when it may not wait, or too many
+         * do.
+         */
         Future<Void> admitted() {
             return admitted.future();
         }
@@ -307,36 +274,18 @@ public final class Admission {
         /** Why it still waits. */
         Refusal refusal() {
             synchronized (Admission.this) {
-                return Admission.refusal(entry(this));
+                return entry(this).refusal();
             }
         }
 
         /** The body is there and holds events: from now on it is worked on. */
         void received() {
-            synchronized (Admission.this) {
-                working = true;
-                workSinceNanos = nanoClock.getAsLong();
-            }
+            work(this);
         }
 
         /** Sees to it that at least {@code bytes} of body are reserved; reserves nothing more when refused. */
         Grant tryGrowTo(long bytes) {
-            synchronized (Admission.this) {
-                if (state != State.ADMITTED) {
-                    throw new IllegalStateException("reservation: " + state + " (expected: ADMITTED)");
-                }
-                var more = bytes + REQUEST_BYTES - reservedBytes;
-                if (more <= 0) {
-                    return Grant.GRANTED;
-                }
-                var grant = room(share, more);
-                if (grant == Grant.GRANTED) {
-                    var unexpected = Math.max(0, reservedBytes + more - expectedBytes);
-                    expectedBytes += unexpected;
-                    add(this, more, unexpected);
-                }
-                return grant;
-            }
+            return tryGrow(this, bytes);
         }
 
         /**
@@ -347,32 +296,13 @@ public final class Admission {
         void growTo(long bytes) {
             var grant = tryGrowTo(bytes);
             if (grant != Grant.GRANTED) {
-                throw Admission.refusal(grant);
+                throw grant.refusal();
             }
         }
 
         /** Gives everything back, or waits no longer. Does nothing the second time. */
         void release() {
-            List<Reservation> next;
-            synchronized (Admission.this) {
-                var before = state;
-                state = State.RELEASED;
-                if (before == State.WAITING) {
-                    waiting--;
-                    dropThoseWhoLeft(share);
-                    return;
-                }
-                if (before != State.ADMITTED) {
-                    return;
-                }
-                if (working) {
-                    var now = nanoClock.getAsLong();
-                    limit.done(now - workSinceNanos, waiting > 0, now);
-                }
-                add(this, -reservedBytes, -expectedBytes);
-                next = letIn();
-            }
-            next.forEach(entering -> entering.admitted.complete());
+            leave(this);
         }
     }
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What an export request is answered with: nothing but the status for a success, a {@code google.rpc.Status} for everything
- * else.
+ * What an export request is answered with: nothing but the status for a success, a {@code google.rpc.Status} for
+ * everything else.
  *
  * @param status HTTP status; never 500, on which the clients drop the batch for good
  * @param rpcCode {@code google.rpc.Code}, 0 for success

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets browsers of some origins send telemetry: the Office agents export from a web view (Fetch standard, "CORS protocol").
- * Cookies are never allowed; the key in a header is the only credential.
+ * Lets browsers of some origins send telemetry: the Office agents export from a web view (Fetch standard, "CORS
+ * protocol"). Cookies are never allowed; the key in a header is the only credential.
  */
 final class Cors {
     private static final String ANY = "*";

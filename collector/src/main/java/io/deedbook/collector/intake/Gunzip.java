@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Unpacks a gzip body (RFC 1952, several members included) piece by piece: every piece of output is reserved before it is
- * made, so a bomb is refused at its limit and not after it. Used by one thread at a time; closed by its owner.
+ * Unpacks a gzip body (RFC 1952, several members included) piece by piece: every piece of output is reserved before it
+ * is made, so a bomb is refused at its limit and not after it. Used by one thread at a time; closed by its owner.
  */
 final class Gunzip implements AutoCloseable {
     private static final int INPUT_BYTES = 4 * 1024;

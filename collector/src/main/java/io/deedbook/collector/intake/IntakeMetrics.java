@@ -19,15 +19,16 @@ import java.util.function.Supplier;
  *   <li>requests: every one that arrived is in {@code deedbook.intake.exports} under the status of its answer, or in
  *       {@code deedbook.intake.exports.inflight}. 499 stands for a client that went away.
  *   <li>events: {@code deedbook.intake.events.received} = {@code deedbook.intake.events} with fate stored + pending +
- *       duplicate + refused + {@code deedbook.intake.events.inflight}. Pending are those that were durable outside of the
- *       ledger when they were answered. A request refused before it was decoded has no events yet.
+ *       duplicate + refused + {@code deedbook.intake.events.inflight}. Pending are those that were durable outside of
+ *       the ledger when they were answered. A request refused before it was decoded has no events yet.
  * </ul>
  *
- * And across modules, with nothing in flight: events stored and duplicate are {@code deedbook.storage.records} of the same
- * outcome, and events received are {@code deedbook.pipeline.records} unless batches were given up at their deadline.
+ * And across modules, with nothing in flight: events stored and duplicate are {@code deedbook.storage.records} of the
+ * same outcome, and events received are {@code deedbook.pipeline.records} unless batches were given up at their
+ * deadline.
  *
- * <p>Raise an alarm on any 503 with reason {@code bug}, on 429 or 503 over minutes (the clients try for 10 s and then drop),
- * and on {@code deedbook.intake.admitted.bytes} near its configured maximum. Thread-safe.
+ * <p>Raise an alarm on any 503 with reason {@code bug}, on 429 or 503 over minutes (the clients try for 10 s and then
+ * drop), and on {@code deedbook.intake.admitted.bytes} near its configured maximum. Thread-safe.
  */
 final class IntakeMetrics {
     private static final Duration[] LATENCIES = {

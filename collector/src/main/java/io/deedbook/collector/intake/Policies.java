@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compiled policy of each tenant and team that sends: compiled once, off the event loops, and anew when {@link #refresh}
- * finds that it was changed. Until a changed policy is compiled the one before stays in force. Thread-safe.
+ * The compiled policy of each tenant and team that sends: compiled once, off the event loops, and anew when
+ * {@link #refresh} finds that it was changed. Until a changed policy is compiled the one before stays in force.
+ * Thread-safe.
  */
 public final class Policies {
     /** How often a collector looks for policies that others have set. */
@@ -141,7 +142,8 @@ public final class Policies {
     /**
      * Looks for policies that were set or removed, and compiles those anew that are in use.
      *
-     * @return completes when they are in force; fails with a {@code Refusal} when the database is away, and nothing changes
+     * @return completes when they are in force; fails with a {@code Refusal} when the database is away, and nothing
+     *     changes
      */
     public synchronized Future<Void> refresh() {
         // one after another, so that a late answer never takes the place of a newer one

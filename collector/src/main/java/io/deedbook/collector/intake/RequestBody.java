@@ -12,8 +12,8 @@ import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request's body off the connection: paused until somebody wants it, counted as it arrives, and thrown away up to a
- * limit where nobody does. Used on the request's event loop.
+ * Takes a request's body off the connection: paused until somebody wants it, counted as it arrives, and thrown away up
+ * to a limit where nobody does. Used on the request's event loop.
  */
 final class RequestBody {
     /** What is read and thrown away after a refusal, so that the client hears the answer and keeps its connection. */
@@ -47,8 +47,8 @@ final class RequestBody {
     }
 
     /**
-     * Reads nothing more from the connection, so that a body costs no memory while it waits. The socket itself is stopped:
-     * Vert.x would go on until its own queues are full.
+     * Reads nothing more from the connection, so that a body costs no memory while it waits. The socket itself is
+     * stopped: Vert.x would go on until its own queues are full.
      */
     void holdBack() {
         autoRead(false);
@@ -72,8 +72,8 @@ final class RequestBody {
      * Reads the body into {@code body}.
      *
      * @param millisMax how long it may take
-     * @return completes with the same bytes; fails with what {@link BodyBytes} refuses, and with {@link Answer#tooSlow} or
-     *     {@link Answer#GONE}
+     * @return completes with the same bytes; fails with what {@link BodyBytes} refuses, and with {@link Answer#tooSlow}
+     *     or {@link Answer#GONE}
      */
     Future<BodyBytes> read(BodyBytes body, long millisMax) {
         var done = Promise.<BodyBytes>promise();
@@ -109,7 +109,10 @@ final class RequestBody {
         }
     }
 
-    /** Throws away what is still to come, after the answer; closes the connection, or the stream, when that is much or slow. */
+    /**
+     * Throws away what is still to come, after the answer; closes the connection, or the stream, when that is much or
+     * slow.
+     */
     void discardRest() {
         letCome();
         if (request.isEnded() || gone) {

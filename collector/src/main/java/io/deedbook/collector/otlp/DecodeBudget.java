@@ -5,8 +5,8 @@ package io.deedbook.collector.otlp;
 import java.util.function.LongConsumer;
 
 /**
- * Counts what one request makes the decoder build, refuses to go past the limits, and asks for room before it is built: a
- * few bytes can become a record, and every record repeats its resource. Owned by one decoding.
+ * Counts what one request makes the decoder build, refuses to go past the limits, and asks for room before it is built:
+ * a few bytes can become a record, and every record repeats its resource. Owned by one decoding.
  */
 final class DecodeBudget {
     /** What an event costs beside its texts until its answer: the record, its leaf, its place in the insert. */

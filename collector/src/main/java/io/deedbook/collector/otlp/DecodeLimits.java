@@ -6,8 +6,8 @@ package io.deedbook.collector.otlp;
  * What one export request may make the decoder build. A body's own size is limited by its reader.
  *
  * @param eventsMax log records, spans or metric points in a request; more are refused
- * @param valuesMax attribute values, array entries, buckets, resources and scopes in a request, all levels counted; more
- *     are refused. It bounds what a body of 20 MiB made of two-byte messages can grow to
+ * @param valuesMax attribute values, array entries, buckets, resources and scopes in a request, all levels counted;
+ *     more are refused. It bounds what a body of 20 MiB made of two-byte messages can grow to
  * @param attributesMax attributes of one event, resource, scope or list; further ones are dropped and counted
  * @param depthMax levels of values within values; what is deeper is replaced by a note that says so
  */

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A data point that tells how values were distributed, while it is being read. Its value has the names of OTLP/JSON. */
+/**
+ * A data point that tells how values were distributed, while it is being read. Its value has the names of OTLP/JSON.
+ */
 abstract class DistributionDraft extends PointDraft {
     long count;
 

@@ -17,7 +17,9 @@ public enum Encoding {
         this.mediaType = mediaType;
     }
 
-    /** The encoding that a {@code Content-Type} names, in any letter case and with any parameters; empty when not read. */
+    /**
+     * The encoding that a {@code Content-Type} names, in any letter case and with any parameters; empty when not read.
+     */
     public static Optional<Encoding> of(@Nullable String contentType) {
         if (contentType == null) {
             return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over OTLP/JSON. Members that are null count as absent. Numbers may be numbers or strings, because protobuf's JSON
- * mapping writes 64-bit ones as strings and JavaScript senders write them as numbers. Used by one thread.
+ * Walks over OTLP/JSON. Members that are null count as absent. Numbers may be numbers or strings, because protobuf's
+ * JSON mapping writes 64-bit ones as strings and JavaScript senders write them as numbers. Used by one thread.
  */
 final class JsonCursor {
     private static final int NUMBER_CHARS_MAX = 64;

@@ -19,11 +19,13 @@ import java.util.function.LongConsumer;
 /**
  * Reads an {@code Export…ServiceRequest} in OTLP/JSON down to the events, which the reader of its signal takes over.
  *
- * <p>Source: OTLP specification, "JSON Protobuf Encoding": lowerCamelCase names, hex ids, enums as numbers, unknown members
- * ignored.
+ * <p>Source: OTLP specification, "JSON Protobuf Encoding": lowerCamelCase names, hex ids, enums as numbers, unknown
+ * members ignored.
  */
 final class JsonExport {
-    /** JSON levels, a value within a value taking up to four. What is deeper is refused, what is a value is cut earlier. */
+    /**
+     * JSON levels, a value within a value taking up to four. What is deeper is refused, what is a value is cut earlier.
+     */
     private static final int NESTING_DEPTH_MAX = 10_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()

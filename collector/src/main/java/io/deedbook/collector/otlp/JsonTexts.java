@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes strings of the values in one JSON body, the same text mostly becoming the same string; see {@link TextCache}. */
+/**
+ * Makes strings of the values in one JSON body, the same text mostly becoming the same string; see {@link TextCache}.
+ */
 final class JsonTexts {
     private static final int LENGTH_MAX = 64;
     private static final int SLOTS = 256;

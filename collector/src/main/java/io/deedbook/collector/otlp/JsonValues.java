@@ -79,7 +79,9 @@ final class JsonValues {
         return value;
     }
 
-    /** What is no integer after all is kept as the text that it is: it is the sender's attribute, not our time or count. */
+    /**
+     * What is no integer after all is kept as the text that it is: it is the sender's attribute, not our time or count.
+     */
     private Value integer() throws IOException {
         try {
             return new Value.Int(in.int64());

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * Turns the body of an export request into events. Streaming: no message object is built on the way. Thread-safe; pure CPU,
- * about a microsecond a record for protobuf and five for JSON.
+ * Turns the body of an export request into events. Streaming: no message object is built on the way. Thread-safe; pure
+ * CPU, about a microsecond a record for protobuf and five for JSON.
  *
  * <p>Fields that are not known are skipped, as the OTLP specification asks for. Strings come out as well-formed Unicode
  * without U+0000.
@@ -37,8 +37,9 @@ public final class OtlpDecoder {
     /**
      * Decodes a whole body as {@link #decode(Signal, Encoding, byte[], int)} does, and asks for room on the way.
      *
-     * @param room called on the decoding thread before the decoder builds more than it has room for, with the bytes that the
-     *     request is worth by then: never fewer than before, and at the beginning {@code size}; throws to end the decoding
+     * @param room called on the decoding thread before the decoder builds more than it has room for, with the bytes
+     *     that the request is worth by then: never fewer than before, and at the beginning {@code size}; throws to end
+     *     the decoding
      */
     public List<Event> decode(Signal signal, Encoding encoding, byte[] body, int size, LongConsumer room) {
         Objects.checkFromIndexSize(0, size, body.length);

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Walks over a protobuf message in a byte array. It allocates nothing for lengths that a sender claims and never reads past
- * the message it is in. Used by one thread.
+ * Walks over a protobuf message in a byte array. It allocates nothing for lengths that a sender claims and never reads
+ * past the message it is in. Used by one thread.
  *
  * <p>Source: protobuf.dev, "Encoding".
  */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Reads an {@code Export…ServiceRequest} in protobuf down to the events, which the reader of its signal takes over. Down to
- * there the three signals have the same fields with the same numbers, so the constants of logs serve for all.
+ * Reads an {@code Export…ServiceRequest} in protobuf down to the events, which the reader of its signal takes over.
+ * Down to there the three signals have the same fields with the same numbers, so the constants of logs serve for all.
  */
 final class ProtobufExport {
     private final ProtobufCursor in;

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes strings of the bytes of one body, the same bytes mostly becoming the same string: keys and ids stand in every record
- * of an export. A direct-mapped cache, so a sender can make it useless but not large.
+ * Makes strings of the bytes of one body, the same bytes mostly becoming the same string: keys and ids stand in every
+ * record of an export. A direct-mapped cache, so a sender can make it useless but not large.
  */
 final class TextCache {
     private static final int SIZE_MAX = 64;

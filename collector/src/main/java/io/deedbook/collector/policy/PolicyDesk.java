@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where policies are set, removed and looked at, for the API and the command line. Nothing is stored that does not compile.
- * Thread-safe; futures fail with a {@code PolicyException} that has all errors of a policy, with an {@link
- * IllegalArgumentException} for a person, or with a {@code Refusal} when the database is away.
+ * Where policies are set, removed and looked at, for the API and the command line. Nothing is stored that does not
+ * compile. Thread-safe; futures fail with a {@code PolicyException} that has all errors of a policy, with an
+ * {@link IllegalArgumentException} for a person, or with a {@code Refusal} when the database is away.
  */
 public final class PolicyDesk {
     private final WorkerExecutor workers;
@@ -60,7 +60,8 @@ public final class PolicyDesk {
      * What judges an owner's events.
      *
      * @param stored the version in force, of the owner or of its tenant; empty where the process's own policy is
-     * @param compiled what judges, which is what is built in where this version of the program does not accept the stored text
+     * @param compiled what judges, which is what is built in where this version of the program does not accept the
+     *     stored text
      * @param errors why it does not; empty where it does
      */
     public record InForce(Optional<StoredPolicy> stored, CompiledPolicy compiled, List<PolicyError> errors) {
@@ -83,7 +84,9 @@ public final class PolicyDesk {
                 .compose(stored -> judging(owner, stored));
     }
 
-    /** As collectors do, which never turn an event away for a policy that was stored by another version of the program. */
+    /**
+     * As collectors do, which never turn an event away for a policy that was stored by another version of the program.
+     */
     private Future<InForce> judging(PolicyOwner owner, Optional<StoredPolicy> stored) {
         return compile(owner, stored.map(StoredPolicy::document).orElse(null))
                 .map(compiled -> new InForce(stored, compiled, List.of()))

@@ -46,9 +46,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A collector that runs: what is started, and in which order. Storage and writer first, then the pipeline, then the door, and
- * only then it calls itself ready. It is closed the other way round, so that whatever was taken in finds the parts behind
- * it still there until it has its answer. Thread-safe.
+ * A collector that runs: what is started, and in which order. Storage and writer first, then the pipeline, then the
+ * door, and only then it calls itself ready. It is closed the other way round, so that whatever was taken in finds the
+ * parts behind it still there until it has its answer. Thread-safe.
  */
 public final class CollectorServer {
     private static final Logger log = LoggerFactory.getLogger(CollectorServer.class);
@@ -275,8 +275,8 @@ public final class CollectorServer {
     }
 
     /**
-     * Stops everything, once: readiness turns red, nobody new is let in, who is in gets an answer and goes elsewhere, what
-     * was appended is committed and signed.
+     * Stops everything, once: readiness turns red, nobody new is let in, who is in gets an answer and goes elsewhere,
+     * what was appended is committed and signed.
      *
      * @return completes when all has stopped, never fails
      */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections are open, and may be. The last tenth is for those who are told to come again: a client tries again after
- * a 503, and never after a connection that was closed. Thread-safe.
+ * How many connections are open, and may be. The last tenth is for those who are told to come again: a client tries
+ * again after a 503, and never after a connection that was closed. Thread-safe.
  */
 final class ConnectionRoom {
     private static final Logger log = LoggerFactory.getLogger(ConnectionRoom.class);

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients go over to another process without a failed request: for {@code drain-delay-ms} a load balancer may notice
- * that readiness is red while everything is served; then nobody new is let in; and a connection is closed with its next
- * answer, which says so, rather than at a moment when its client may be sending. Streams of events, which have no end and whose
- * readers connect again by themselves, are cut. What is still open after {@code drain-deadline-ms}, because it is idle, is
- * closed by whoever stops the server after this. Thread-safe.
+ * Lets clients go over to another process without a failed request: for {@code drain-delay-ms} a load balancer may
+ * notice that readiness is red while everything is served; then nobody new is let in; and a connection is closed with
+ * its next answer, which says so, rather than at a moment when its client may be sending. Streams of events, which have
+ * no end and whose readers connect again by themselves, are cut. What is still open after {@code drain-deadline-ms},
+ * because it is idle, is closed by whoever stops the server after this. Thread-safe.
  */
 final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);

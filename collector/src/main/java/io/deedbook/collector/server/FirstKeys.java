@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of a ledger that was just made. Two, because the one that sends goes to every machine where an agent runs, and
- * must not be able to read what the others sent. Secret: for the screen of the person who starts the collector.
+ * The keys of a ledger that was just made. Two, because the one that sends goes to every machine where an agent runs,
+ * and must not be able to read what the others sent. Secret: for the screen of the person who starts the collector.
  *
  * @param ingest sends telemetry
  * @param read reads records, and manages keys

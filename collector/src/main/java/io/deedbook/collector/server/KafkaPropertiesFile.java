@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Reads what the operator says to Kafka's client, such as how to authenticate: a file of Java properties, where secrets belong. */
+/**
+ * Reads what the operator says to Kafka's client, such as how to authenticate: a file of Java properties, where secrets
+ * belong.
+ */
 final class KafkaPropertiesFile {
     private static final int BYTES_MAX = 64 * 1024;
 

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server socket that does not hang up on those who are in its queue when it closes. The kernel has shaken hands with them
- * already, so they send; a plain close would reset them. So, with its selector let go first, which delays the closing of a
- * socket: whoever waits is let in, and at the next moment the socket is closed. Between the two, which are a few
- * microseconds apart, somebody can still come; {@code net.ipv4.tcp_migrate_req=1} has Linux move even those to the process
- * that shares the port (see docs/OPERATIONS.md). Whoever connects when there are too many connections is hung up on at once.
+ * A server socket that does not hang up on those who are in its queue when it closes. The kernel has shaken hands with
+ * them already, so they send; a plain close would reset them. So, with its selector let go first, which delays the
+ * closing of a socket: whoever waits is let in, and at the next moment the socket is closed. Between the two, which are
+ * a few microseconds apart, somebody can still come; {@code net.ipv4.tcp_migrate_req=1} has Linux move even those to
+ * the process that shares the port (see docs/OPERATIONS.md). Whoever connects when there are too many connections is
+ * hung up on at once.
  */
 final class ListeningSocket extends NioServerSocketChannel {
     private static final int RELEASE_POLLS_MAX = 200;

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's plain transport, with what it lacks for a restart that nobody notices: server sockets that share their port with
- * another process (SO_REUSEPORT, which Vert.x sets with native transports only), that are closed apart from their
+ * Vert.x's plain transport, with what it lacks for a restart that nobody notices: server sockets that share their port
+ * with another process (SO_REUSEPORT, which Vert.x sets with native transports only), that are closed apart from their
  * connections, and that count and limit these. For one Vert.x instance. Thread-safe.
  */
 public final class ListeningTransport implements io.vertx.core.transport.Transport {

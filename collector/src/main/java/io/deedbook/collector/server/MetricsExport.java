@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the collector's own metrics to an OTLP/HTTP receiver, which may be another collector like this. On a thread of its own,
- * with time limits: when the receiver is away or slow, an export is lost, the log says so, and nothing else happens. The
- * figures are cumulative, so the next export tells what the lost one would have.
+ * Sends the collector's own metrics to an OTLP/HTTP receiver, which may be another collector like this. On a thread of
+ * its own, with time limits: when the receiver is away or slow, an export is lost, the log says so, and nothing else
+ * happens. The figures are cumulative, so the next export tells what the lost one would have.
  */
 final class MetricsExport implements OtlpConfig {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(1);

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who run the collector ask it: is it alive, is it ready, how is it doing. Needs no key and tells nothing about
- * tenants: metrics have neither their names nor anything of theirs in them. Meant for probes and scrapers on the same host
- * or network; a proxy that opens the collector to others should not pass {@code /metrics} on.
+ * What those who run the collector ask it: is it alive, is it ready, how is it doing. Needs no key and tells nothing
+ * about tenants: metrics have neither their names nor anything of theirs in them. Meant for probes and scrapers on the
+ * same host or network; a proxy that opens the collector to others should not pass {@code /metrics} on.
  */
 final class OperationRoutes {
     private final Readiness readiness;

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is measured of the process beside its JVM: connections, memory outside of the heap, and how late event loops are.
- * Raise an alarm when {@code deedbook.server.loop.lag} passes a second: something on an event loop blocks, and everything on
- * that loop waits for it; when {@code deedbook.server.connections.refused} rises; and when {@code deedbook.server.direct.bytes} comes near its budget (see docs/OPERATIONS.md).
- * Thread-safe.
+ * What is measured of the process beside its JVM: connections, memory outside of the heap, and how late event loops
+ * are. Raise an alarm when {@code deedbook.server.loop.lag} passes a second: something on an event loop blocks, and
+ * everything on that loop waits for it; when {@code deedbook.server.connections.refused} rises; and when
+ * {@code deedbook.server.direct.bytes} comes near its budget (see docs/OPERATIONS.md). Thread-safe.
  */
 final class ProcessMetrics {
     private static final long TICK_MILLIS = 250;

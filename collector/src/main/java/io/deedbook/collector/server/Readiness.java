@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether the collector should be sent requests: not before everything has started, not while it stops, and not while the
- * storage cannot keep what it would acknowledge. Thread-safe.
+ * Whether the collector should be sent requests: not before everything has started, not while it stops, and not while
+ * the storage cannot keep what it would acknowledge. Thread-safe.
  */
 final class Readiness {
     private enum Phase {

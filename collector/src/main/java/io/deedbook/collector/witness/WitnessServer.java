@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of a {@link Witness}: {@code POST /add-checkpoint} for logs, {@code GET /<SHA-256 of the origin>/checkpoint} for
- * monitors. Anybody may knock, so what one connection may hold, how long it may take, how many are served at once, and how
- * many come from one address is bounded. A request counts as served only once its body is there: who sends slowly holds a
- * connection and the little that has come, and nobody else up. Thread-safe.
+ * The door of a {@link Witness}: {@code POST /add-checkpoint} for logs, {@code GET /<SHA-256 of the origin>/checkpoint}
+ * for monitors. Anybody may knock, so what one connection may hold, how long it may take, how many are served at once,
+ * and how many come from one address is bounded. A request counts as served only once its body is there: who sends
+ * slowly holds a connection and the little that has come, and nobody else up. Thread-safe.
  */
 public final class WitnessServer {
     /** Requests at work at once; what exceeds it is told to come again. */
@@ -83,7 +83,9 @@ public final class WitnessServer {
         return server.listen(port, host).map(HttpServer::actualPort);
     }
 
-    /** Ends once what was begun is answered, at the latest after a second: a cosignature is on disk before it is sent. */
+    /**
+     * Ends once what was begun is answered, at the latest after a second: a cosignature is on disk before it is sent.
+     */
     public Future<Void> close() {
         closing.set(true);
         completeWhenIdle();

@@ -75,7 +75,10 @@ final class CollectorClient {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** All records that the key may read, newest first, as the API tells them; without the entry that each ledger begins with. */
+    /**
+     * All records that the key may read, newest first, as the API tells them; without the entry that each ledger begins
+     * with.
+     */
     List<JsonObject> records() throws IOException, InterruptedException {
         var records = new ArrayList<JsonObject>();
         var cursor = "";

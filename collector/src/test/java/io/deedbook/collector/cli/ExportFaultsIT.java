@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an auditor's command says of exports and receipts with a fault, by name and exit code: 1 a fault, 2 unusable input. */
+/**
+ * What an auditor's command says of exports and receipts with a fault, by name and exit code: 1 a fault, 2 unusable
+ * input.
+ */
 class ExportFaultsIT {
     private static final int RECORDS = 300;
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a collector under load, again and again: every acknowledged record is there exactly once, a request that was sent
- * again because nobody knows how it went is there exactly once too, and the ledger verifies. More rounds with
+ * Kills a collector under load, again and again: every acknowledged record is there exactly once, a request that was
+ * sent again because nobody knows how it went is there exactly once too, and the ledger verifies. More rounds with
  * {@code -Ddeedbook.kill.rounds=50}.
  */
 class KillIT {

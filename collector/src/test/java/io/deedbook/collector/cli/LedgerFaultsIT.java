@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code deedbook verify} says of a database in which somebody with all rights has been, and of what senders try. */
+/**
+ * What {@code deedbook verify} says of a database in which somebody with all rights has been, and of what senders try.
+ */
 class LedgerFaultsIT {
     private static final int RECORDS = 300;
     private static final int ATTRIBUTES = 10_000;

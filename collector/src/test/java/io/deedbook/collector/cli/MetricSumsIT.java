@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sums that the metrics classes promise, after many requests at once of which some are refused for every reason there is. */
+/**
+ * The sums that the metrics classes promise, after many requests at once of which some are refused for every reason
+ * there is.
+ */
 class MetricSumsIT {
     private static final int EXPORTS = 300;
     private static final int RECORDS = 7;

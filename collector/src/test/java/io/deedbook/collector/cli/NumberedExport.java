@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An export request as a client might send it, whose records can be found again: each has the export's id as its session and
- * its place in the export as its sequence.
+ * An export request as a client might send it, whose records can be found again: each has the export's id as its
+ * session and its place in the export as its sequence.
  */
 final class NumberedExport {
     private static final long START_UNIX_NANOS = 1_795_235_715_237_000_000L;

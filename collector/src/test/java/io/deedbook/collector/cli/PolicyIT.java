@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Policies from the outside: set over the API and the command line, in force for the next event, on record for good. */
+/**
+ * Policies from the outside: set over the API and the command line, in force for the next event, on record for good.
+ */
 class PolicyIT {
     private static final String CARD = "4111 1111 1111 1111";
     private static final Duration IN_FORCE_MAX = Duration.ofSeconds(30);

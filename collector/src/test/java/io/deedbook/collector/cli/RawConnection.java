@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 connection to a collector that hides nothing: whatever goes wrong on it is thrown, and nothing is tried twice,
- * as no client library would have it. Not thread-safe.
+ * One HTTP/1.1 connection to a collector that hides nothing: whatever goes wrong on it is thrown, and nothing is tried
+ * twice, as no client library would have it. Not thread-safe.
  */
 final class RawConnection implements AutoCloseable {
     private static final int ANSWER_MILLIS_MAX = 20_000;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two collectors take turns on one port while clients send, on connections that stay and on new ones. No request fails, and
- * every acknowledged record is there exactly once. More turns with {@code -Ddeedbook.restart.rounds=20}.
+ * Two collectors take turns on one port while clients send, on connections that stay and on new ones. No request fails,
+ * and every acknowledged record is there exactly once. More turns with {@code -Ddeedbook.restart.rounds=20}.
  */
 class RollingRestartIT {
     private static final int ROUNDS = Integer.getInteger("deedbook.restart.rounds", 3);

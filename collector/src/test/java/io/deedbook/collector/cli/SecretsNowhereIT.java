@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replays everything that the real client sent, with all its invented secrets, and looks for them wherever something is kept
- * or shown: tables, files of the database, log, API, metrics.
+ * Replays everything that the real client sent, with all its invented secrets, and looks for them wherever something is
+ * kept or shown: tables, files of the database, log, API, metrics.
  */
 class SecretsNowhereIT {
     private static final Pattern SECRETS = Pattern.compile(
@@ -118,7 +118,9 @@ class SecretsNowhereIT {
         return rows.stream().filter(row -> pattern.matcher(row).find()).toList();
     }
 
-    /** Every row of every table as text, bytes as their characters; without the column that holds the claimed address. */
+    /**
+     * Every row of every table as text, bytes as their characters; without the column that holds the claimed address.
+     */
     private static Map<String, List<String>> dump() throws SQLException, IOException {
         var dump = new TreeMap<String, List<String>>();
         try (var connection = connection()) {

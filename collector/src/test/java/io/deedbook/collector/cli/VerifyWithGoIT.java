@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is served, verified by the packages of the Go project with the program of {@code docs/verify-with-go}. Runs where Debian's
- * golang-go and golang-golang-x-mod-dev are installed, and is skipped elsewhere.
+ * What is served, verified by the packages of the Go project with the program of {@code docs/verify-with-go}. Runs
+ * where Debian's golang-go and golang-golang-x-mod-dev are installed, and is skipped elsewhere.
  */
 class VerifyWithGoIT {
     private static final Path MOD = Path.of("/usr/share/gocode/src/golang.org/x/mod/sumdb/note");

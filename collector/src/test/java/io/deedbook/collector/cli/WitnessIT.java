@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A collector with two witnesses over HTTP, of which both make the quorum: one is as it should be, the other does what a test
- * says. Each test has a tenant, and so a log, of its own.
+ * A collector with two witnesses over HTTP, of which both make the quorum: one is as it should be, the other does what
+ * a test says. Each test has a tenant, and so a log, of its own.
  */
 class WitnessIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -278,7 +278,9 @@ class WitnessIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    /** The witnessed checkpoint that covers so many records of clients, or more where the ledger has entries of its own. */
+    /**
+     * The witnessed checkpoint that covers so many records of clients, or more where the ledger has entries of its own.
+     */
     private static String witnessed(Log log, long size) throws Exception {
         return soon(() -> checkpoint(log, "?witnessed=1").filter(note -> size(note) >= size));
     }

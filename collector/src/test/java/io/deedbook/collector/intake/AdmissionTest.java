@@ -5,7 +5,6 @@ package io.deedbook.collector.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deedbook.collector.intake.Admission.Grant;
 import io.deedbook.collector.intake.Admission.Reservation;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;

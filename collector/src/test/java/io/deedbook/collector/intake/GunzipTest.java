@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class GunzipTest {
     private static final Tenant TENANT = new Tenant(1, "a");
 
-    private final Admission admission = new Admission(1_000_000, 1_000_000, 0);
+    private final Admission admission = new Admission(1_000_000, 1_000_000, 1);
 
     @Test
     void advance_unpacksInPieces() {
@@ -77,7 +77,7 @@ final class GunzipTest {
     }
 
     private byte[] unpack(byte[] packed, int bytesMax, int pieceBytes) {
-        var in = new BodyBytes(new Admission(100_000_000, 100_000_000, 0).enter(TENANT, 0, false), 100_000_000);
+        var in = new BodyBytes(new Admission(100_000_000, 100_000_000, 1).enter(TENANT, 0, false), 100_000_000);
         in.makeRoom(packed.length, packed.length);
         System.arraycopy(packed, 0, in.bytes(), 0, packed.length);
         in.advance(packed.length);

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** Senders that are slow, leave, ask from a browser or send more than there is room for. */
 final class HostileSenderTest {
+    private static final String LARGE_EXPORT =
+            export("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
+                    + "\"}]}]}]}");
+    /** Of that size, at once. */
+    private static final IntakeOptions ROOM_FOR_ONE = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+
     @Test
     void read_endsWithABodyThatDoesNotComeAndClosesTheConnection() throws IOException {
         try (var server = new IntakeServer(options(100, List.of()));
@@ -63,25 +69,22 @@ final class HostileSenderTest {
     void aRequestThatWaitsInVainForItsShareIsRefusedAndTakenAfterwards() throws Exception {
         var held = Promise.<Receipt>promise();
         var writing = new CountDownLatch(1);
-        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
-        try (var server = new IntakeServer(options);
+        try (var server = new IntakeServer(ROOM_FOR_ONE);
                 var first = connect(server);
                 var second = connect(server)) {
             server.writer = request -> {
                 writing.countDown();
                 return held.future();
             };
-            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
-                    + "\"}]}]}]}";
-            write(first, head("content-length: " + body.length()) + body);
+            write(first, LARGE_EXPORT);
             assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
 
-            write(second, head("content-length: " + body.length()) + body);
+            write(second, LARGE_EXPORT);
             assertThat(answer(second)).startsWith("HTTP/1.1 429 ").contains("retry-after: 2");
 
             held.complete(new Receipt(0, 1, false));
             assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
-            write(second, head("content-length: " + body.length()) + body);
+            write(second, LARGE_EXPORT);
             assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
         }
     }
@@ -89,15 +92,12 @@ final class HostileSenderTest {
     @Test
     void aRequestForWhichThereIsNoRoomYetIsTakenWhenThereIs() throws Exception {
         var held = Promise.<Receipt>promise();
-        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
-        try (var server = new IntakeServer(options);
+        try (var server = new IntakeServer(ROOM_FOR_ONE);
                 var first = connect(server);
                 var second = connect(server)) {
             server.writer = request -> held.future();
-            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
-                    + "\"}]}]}]}";
-            write(first, head("content-length: " + body.length()) + body);
-            write(second, head("content-length: " + body.length()) + body);
+            write(first, LARGE_EXPORT);
+            write(second, LARGE_EXPORT);
             while (server.admission.waiting() == 0) {
                 Thread.onSpinWait();
             }
@@ -111,8 +111,7 @@ final class HostileSenderTest {
     @Test
     void lessIsTakenInAtOnceWhereWorkTakesLong() throws Exception {
         var held = new LinkedBlockingQueue<Promise<Receipt>>();
-        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
-        try (var server = new IntakeServer(options);
+        try (var server = new IntakeServer(ROOM_FOR_ONE);
                 var first = connect(server);
                 var second = connect(server);
                 var third = connect(server)) {
@@ -121,10 +120,8 @@ final class HostileSenderTest {
                 held.add(promise);
                 return promise.future();
             };
-            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
-                    + "\"}]}]}]}";
             for (var socket : List.of(first, second, third)) {
-                write(socket, head("content-length: " + body.length()) + body);
+                write(socket, LARGE_EXPORT);
             }
             while (server.admission.waiting() < 2) {
                 Thread.onSpinWait();
@@ -190,6 +187,10 @@ final class HostileSenderTest {
     private static String head(String... headers) {
         return "POST /v1/logs HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-api-key: " + KEY + "\r\n"
                 + String.join("\r\n", headers) + "\r\n\r\n";
+    }
+
+    private static String export(String body) {
+        return head("content-length: " + body.length()) + body;
     }
 
     private static Socket connect(IntakeServer server) throws IOException {

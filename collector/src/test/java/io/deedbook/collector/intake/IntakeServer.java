@@ -37,7 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** The export path on a real server with the real pipeline; what stands in is the database behind the writer's address. */
+/**
+ * The export path on a real server with the real pipeline; what stands in is the database behind the writer's address.
+ */
 final class IntakeServer implements AutoCloseable {
     static final String KEY = "key-of-tenant-one";
     static final String READER = "key-that-only-reads";

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
- * What decoding costs in CPU time, beside the generated classes: their {@code parseFrom}, which leaves strings as bytes and
- * makes no events yet, and the reading of their strings and values, without which nothing can be done with them.
+ * What decoding costs in CPU time, beside the generated classes: their {@code parseFrom}, which leaves strings as bytes
+ * and makes no events yet, and the reading of their strings and values, without which nothing can be done with them.
  * Started by hand: {@code java -cp … io.deedbook.collector.otlp.DecodeBenchmark}.
  */
 final class DecodeBenchmark {

@@ -17,7 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Writes OTLP/JSON as senders may: members in any order, 64-bit integers as numbers or strings, members nobody knows. */
+/**
+ * Writes OTLP/JSON as senders may: members in any order, 64-bit integers as numbers or strings, members nobody knows.
+ */
 final class JsonWriting {
     private static final JsonFactory JSON = new JsonFactory();
 

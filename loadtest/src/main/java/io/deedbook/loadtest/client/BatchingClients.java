@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clients as they are: each with a connection of its own, gathering its events for an interval, sending one batch at a
- * time, at the end of its life giving itself two seconds for what is left, and then followed by another. Their intervals are
- * spread evenly, so the requests come at an even pace.
+ * The clients as they are: each with a connection of its own, gathering its events for an interval, sending one batch
+ * at a time, at the end of its life giving itself two seconds for what is left, and then followed by another. Their
+ * intervals are spread evenly, so the requests come at an even pace.
  */
 public final class BatchingClients implements Clients {
     private final Habits habits;

@@ -3,8 +3,8 @@
 package io.deedbook.loadtest.client;
 
 /**
- * Those who send. The pace is open: they are told when something is due, whatever the collector does. {@link #begin} and
- * {@link #nextNanos} belong to the pacer's thread, everything else to the event loop.
+ * Those who send. The pace is open: they are told when something is due, whatever the collector does. {@link #begin}
+ * and {@link #nextNanos} belong to the pacer's thread, everything else to the event loop.
  */
 public interface Clients {
     /** Goes over to the next phase. */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The way of one export until it is acknowledged or given up: as {@link RetryPolicy} says, with the same bytes each time,
- * within the time that the client gives itself. Owned by the event loop.
+ * The way of one export until it is acknowledged or given up: as {@link RetryPolicy} says, with the same bytes each
+ * time, within the time that the client gives itself. Owned by the event loop.
  */
 final class Delivery {
     private final Gear gear;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the responses of one connection (RFC 9112) and remembers of each only what a client of OTLP acts on. A general HTTP
- * client costs several times as much as the requests themselves, on a machine that the collector needs.
+ * Reads the responses of one connection (RFC 9112) and remembers of each only what a client of OTLP acts on. A general
+ * HTTP client costs several times as much as the requests themselves, on a machine that the collector needs.
  */
 final class ResponseParser {
     private static final int HEAD_BYTES_MAX = 64 * 1024;

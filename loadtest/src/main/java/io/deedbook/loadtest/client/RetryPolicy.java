@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the real client (the OpenTelemetry exporter for JavaScript 0.208.0) sends a batch again: after 429, 502, 503 and 504
- * only, up to five times, if the time to wait ends within ten seconds of the first try; never after a reset, a refusal to
- * connect or a silence. Its own pauses leave room for four; a short {@code Retry-After} for all five. Its jitter is a fraction
- * of a millisecond, so there is none here.
+ * When the real client (the OpenTelemetry exporter for JavaScript 0.208.0) sends a batch again: after 429, 502, 503 and
+ * 504 only, up to five times, if the time to wait ends within ten seconds of the first try; never after a reset, a
+ * refusal to connect or a silence. Its own pauses leave room for four; a short {@code Retry-After} for all five. Its
+ * jitter is a fraction of a millisecond, so there is none here.
  */
 public final class RetryPolicy {
     /** How long the client waits for an answer, and how long it goes on trying. */

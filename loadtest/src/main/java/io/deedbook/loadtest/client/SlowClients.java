@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clients on a bad line, beside the load: each sends its requests a little at a time and so holds a connection and part of a
- * body for long. What they send is looked for at the end as everything else; how long they take is not counted.
+ * Clients on a bad line, beside the load: each sends its requests a little at a time and so holds a connection and part
+ * of a body for long. What they send is looked for at the end as everything else; how long they take is not counted.
  */
 public final class SlowClients {
     private static final int BATCH = 20;

@@ -61,7 +61,9 @@ final class Records {
         return starts[first + count] - starts[first];
     }
 
-    /** Copies {@code count} records without the first {@code skipped} bytes, with times, session and stamp of their own. */
+    /**
+     * Copies {@code count} records without the first {@code skipped} bytes, with times, session and stamp of their own.
+     */
     void copy(
             int first, int count, int skipped, byte[] body, int at, byte[] session, byte[] stamp, long firstUnixNanos) {
         var from = starts[first] + skipped;

@@ -8,8 +8,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 
 /**
- * One event of the script: what all its copies have in common, encoded once, so that the generator leaves the machine to the
- * collector. Fields of a protobuf message may come in any order, so the rest is appended.
+ * One event of the script: what all its copies have in common, encoded once, so that the generator leaves the machine
+ * to the collector. Fields of a protobuf message may come in any order, so the rest is appended.
  *
  * @param protobuf fields of a {@code LogRecord}
  * @param json members of its {@code attributes}, each with a comma behind

@@ -8,13 +8,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The events of one session, encoded once. The body of a request is a stretch of it between a head and a tail, in which only
- * the times and the session are new: that costs a copy and a few bytes an event, and the machine is left to the collector.
+ * The events of one session, encoded once. The body of a request is a stretch of it between a head and a tail, in which
+ * only the times and the session are new: that costs a copy and a few bytes an event, and the machine is left to the
+ * collector.
  *
- * <p>The time of an event, in nanoseconds, is what distinguishes it from all others of a run: event {@code i} of a request
- * happened {@code i} nanoseconds after the request's first. The ledger's leaves keep it, so that every event can be looked
- * for in the evidence itself. The numbers ({@code event.sequence}) are those of a client: from 0, without gaps. The same
- * arguments give the same bytes, so nothing has to be kept for a retry. Thread-safe.
+ * <p>The time of an event, in nanoseconds, is what distinguishes it from all others of a run: event {@code i} of a
+ * request happened {@code i} nanoseconds after the request's first. The ledger's leaves keep it, so that every event
+ * can be looked for in the evidence itself. The numbers ({@code event.sequence}) are those of a client: from 0, without
+ * gaps. The same arguments give the same bytes, so nothing has to be kept for a retry. Thread-safe.
  */
 public final class Tape {
     /** A session has this many events, as a long one of a real client. */

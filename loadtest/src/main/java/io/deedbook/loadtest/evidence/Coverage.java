@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long it takes until a checkpoint covers a record: looks at one tenant's checkpoint several times a second while the
- * load runs, and afterwards asks of each leaf when it was received. Counts from the server's receipt to our first sight of a
- * checkpoint that covers it, so it is too high by up to one look, never too low. Thread-safe.
+ * How long it takes until a checkpoint covers a record: looks at one tenant's checkpoint several times a second while
+ * the load runs, and afterwards asks of each leaf when it was received. Counts from the server's receipt to our first
+ * sight of a checkpoint that covers it, so it is too high by up to one look, never too low. Thread-safe.
  */
 public final class Coverage {
     /** Between two looks. */

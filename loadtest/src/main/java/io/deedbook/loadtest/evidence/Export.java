@@ -3,8 +3,8 @@
 package io.deedbook.loadtest.evidence;
 
 /**
- * One request's worth of events, and what became of it. It holds all that the body is made of, so the body itself is never
- * kept. Owned by the event loop while the load runs.
+ * One request's worth of events, and what became of it. It holds all that the body is made of, so the body itself is
+ * never kept. Owned by the event loop while the load runs.
  */
 public final class Export {
     private final int tenant;
@@ -49,7 +49,9 @@ public final class Export {
         return ordinal;
     }
 
-    /** When the first event happened; the others follow, a nanosecond each. No other event of the run has their times. */
+    /**
+     * When the first event happened; the others follow, a nanosecond each. No other event of the run has their times.
+     */
     public long firstUnixNanos() {
         return firstUnixNanos;
     }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Everything that was put on the way in a run, in the order of its times. Owned by the event loop while the load runs. */
+/**
+ * Everything that was put on the way in a run, in the order of its times. Owned by the event loop while the load runs.
+ */
 public final class Journal {
     private final List<Export> exports = new ArrayList<>();
     // Mutable state

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the log of one tenant as it is served (C2SP tlog-tiles): 256 leaves a request, without content, which is as cheap as
- * reading everything can be. Methods block. Thread-safe once the log is found.
+ * Reads the log of one tenant as it is served (C2SP tlog-tiles): 256 leaves a request, without content, which is as
+ * cheap as reading everything can be. Methods block. Thread-safe once the log is found.
  */
 public final class LogReader {
     private static final JsonFactory JSON = new JsonFactory();

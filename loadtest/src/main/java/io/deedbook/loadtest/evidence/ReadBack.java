@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks for everything that was sent in the ledgers' leaves, which are what is signed and proven: each acknowledged event
- * has to be there once, and none twice. That the rows which the API shows agree with the leaves is for {@code deedbook verify}
- * to say.
+ * Looks for everything that was sent in the ledgers' leaves, which are what is signed and proven: each acknowledged
+ * event has to be there once, and none twice. That the rows which the API shows agree with the leaves is for
+ * {@code deedbook verify} to say.
  */
 public final class ReadBack {
     private static final long PAUSE_MILLIS = 500;
@@ -39,7 +39,8 @@ public final class ReadBack {
     /**
      * After the load.
      *
-     * @param settleSeconds how long an acknowledged event may take to show: it may wait in a spool, and for a checkpoint
+     * @param settleSeconds how long an acknowledged event may take to show: it may wait in a spool, and for a
+     *     checkpoint
      */
     public Verdict verdict(long settleSeconds) throws InterruptedException {
         try {

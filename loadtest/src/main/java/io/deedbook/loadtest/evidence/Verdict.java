@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param doubled events that are in the ledger more than once, acknowledged or not
  * @param misfiled events that are in the ledger of another tenant
  * @param stored events that are in the ledger, however often
- * @param unasked events that are in the ledger although nobody was told so; no fault, a client can break off after the COMMIT
+ * @param unasked events that are in the ledger although nobody was told so; no fault, a client can break off after the
+ *     COMMIT
  * @param fault why it could not be read, or null
  */
 public record Verdict(

@@ -7,7 +7,10 @@ import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
-/** A chart as SVG, without scripts: lines or bars over two axes, with a text of what it shows for those who can't see it. */
+/**
+ * A chart as SVG, without scripts: lines or bars over two axes, with a text of what it shows for those who can't see
+ * it.
+ */
 final class Chart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 280;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Holds a result against what is promised. That nothing acknowledged is lost or doubled is promised always; the rest depends
- * on what was tried.
+ * Holds a result against what is promised. That nothing acknowledged is lost or doubled is promised always; the rest
+ * depends on what was tried.
  */
 public final class Goals {
     private static final double MICROS_PER_MILLI = 1_000;
@@ -224,8 +224,8 @@ public final class Goals {
     }
 
     /**
-     * What was lost although in the ten seconds before, in which its client tried, the collector did less than it can: a share
-     * of all that was sent.
+     * What was lost although in the ten seconds before, in which its client tried, the collector did less than it can:
+     * a share of all that was sent.
      */
     private double avoidable(String phase) {
         var start = (long) result.windows().get(result.scenario().phase(phase)).startSecond();

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One run, from top to bottom: look at what is there ▸ go through the phases ▸ wait for the last answers ▸ stop the clocks ▸
- * read back ▸ verify. All sending happens on one event loop, so nothing here needs a lock.
+ * One run, from top to bottom: look at what is there ▸ go through the phases ▸ wait for the last answers ▸ stop the
+ * clocks ▸ read back ▸ verify. All sending happens on one event loop, so nothing here needs a lock.
  */
 public final class LoadRun {
     private static final long POLL_MILLIS = 20;

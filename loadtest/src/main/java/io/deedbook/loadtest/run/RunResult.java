@@ -69,8 +69,8 @@ public record RunResult(
     }
 
     /**
-     * 0 when all that was acknowledged is stored once and the ledger verifies, 1 when not, 2 when it could not be told or
-     * nothing was acknowledged.
+     * 0 when all that was acknowledged is stored once and the ledger verifies, 1 when not, 2 when it could not be told
+     * or nothing was acknowledged.
      */
     public int exitCode() {
         if (verdict.lost() > 0

@@ -9,7 +9,10 @@ public enum Fault {
     DATABASE_OUTAGE("outage"),
     /** Two collectors on one port are restarted in turn; the phase ends with the last restart. */
     ROLLING_RESTART("restarts"),
-    /** One of several collectors on one port, and at times two at once, are killed (SIGKILL) and started again, at random. */
+    /**
+     * One of several collectors on one port, and at times two at once, are killed (SIGKILL) and started again, at
+     * random.
+     */
     KILLS("kills");
 
     private final String phase;

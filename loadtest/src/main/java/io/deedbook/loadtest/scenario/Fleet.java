@@ -10,9 +10,6 @@ package io.deedbook.loadtest.scenario;
  * @param seed of the times of the kills, and of who is killed
  */
 public record Fleet(int processes, int killMillis, long seed) {
-    /** What a scenario has that is not about several collectors. */
-    public static final Fleet USUAL = new Fleet(0, 0, 0);
-
     private static final int PROCESSES_MAX = 16;
     private static final int KILL_MILLIS_MAX = 3_600_000;
 

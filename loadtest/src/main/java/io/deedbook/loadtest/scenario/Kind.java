@@ -59,12 +59,16 @@ public enum Kind {
         return needsMaximum;
     }
 
-    /** The scenario with these settings. */
-    public Scenario plan(Dials dials) {
-        if (needsMaximum && dials.maxRatePerSecond() <= 0) {
+    /**
+     * The scenario with these settings.
+     *
+     * @param maxRatePerSecond what the collector can do on this machine, 0 when unknown
+     */
+    public Scenario plan(Dials dials, double maxRatePerSecond) {
+        if (needsMaximum && maxRatePerSecond <= 0) {
             throw new IllegalArgumentException("--max-rate: 0 (expected: what the collector can do, as ramp finds it)");
         }
-        var phases = phases(dials);
+        var phases = phases(dials, maxRatePerSecond);
         var rateMax = phases.stream()
                 .mapToDouble(phase -> Math.max(phase.from(), phase.to()))
                 .max()
@@ -75,9 +79,9 @@ public enum Kind {
                 phases,
                 fault(),
                 this == RAMP,
-                dials.maxRatePerSecond(),
+                maxRatePerSecond,
                 dials.clienteleOr(clientele),
-                dials.clients() > 0 ? dials.clients() : clients(rateMax),
+                dials.clientsOr(clients(rateMax)),
                 dials.batchOr(manyTenants ? 10 : EVENTS_AT_A_TIME),
                 dials.connectionsOr(manyTenants ? 200 : 32),
                 dials.tenantsOr(manyTenants ? 1_000 : 1),
@@ -97,14 +101,13 @@ public enum Kind {
         };
     }
 
-    private List<Phase> phases(Dials dials) {
-        var max = dials.maxRatePerSecond();
-        var rate = dials.rateOrShare(0.5, RATE);
+    private List<Phase> phases(Dials dials, double max) {
+        var rate = dials.rateOrShare(0.5, max, RATE);
         return switch (this) {
             case STEADY, SLOW_CLIENTS -> List.of(warmup(dials, rate), Phase.of("steady", dials.secondsOr(30), rate));
             case SOAK -> List.of(warmup(dials, rate), Phase.of("soak", dials.secondsOr(120), rate));
             case MANY_TENANTS -> {
-                var tenantsRate = dials.rateOrShare(0.5, RATE / 2);
+                var tenantsRate = dials.rateOrShare(0.5, max, RATE / 2);
                 yield List.of(warmup(dials, tenantsRate), Phase.of("steady", dials.secondsOr(30), tenantsRate));
             }
             case RAMP -> steps(dials);
@@ -136,8 +139,7 @@ public enum Kind {
     }
 
     private static Phase warmup(Dials dials, double rate) {
-        return Phase.warmup(
-                dials.warmupSeconds(), dials.warmupRatePerSecond() > 0 ? dials.warmupRatePerSecond() : rate);
+        return Phase.warmup(dials.warmupSeconds(), dials.warmupRateOr(rate));
     }
 
     private static List<Phase> steps(Dials dials) {

@@ -37,7 +37,8 @@ public record Scenario(
     }
 
     /**
-     * How many collectors share the port, beside one that has the database and is left alone; 0 where one alone has both.
+     * How many collectors share the port, beside one that has the database and is left alone; 0 where one alone has
+     * both.
      */
     public int sharing() {
         return fault == Fault.ROLLING_RESTART || fault == Fault.KILLS || fleet.processes() > 1 ? fleet.processes() : 0;

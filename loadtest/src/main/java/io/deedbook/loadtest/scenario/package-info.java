@@ -1,6 +1,9 @@
 // Copyright The Deedbook Authors
 // SPDX-License-Identifier: Apache-2.0
-/** What is tried: phases of rates, kinds of clients, faults. Start reading at {@link io.deedbook.loadtest.scenario.Kind}. */
+/**
+ * What is tried: phases of rates, kinds of clients, faults. Start reading at
+ * {@link io.deedbook.loadtest.scenario.Kind}.
+ */
 @NullMarked
 package io.deedbook.loadtest.scenario;
 

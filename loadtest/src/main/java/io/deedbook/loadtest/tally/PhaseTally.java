@@ -8,11 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What happened to the events that were due in one phase. When all have ended, offered = acknowledged + the sum of lost.
- * Owned by the event loop.
+ * What happened to the events that were due in one phase. When all have ended, offered = acknowledged + the sum of
+ * lost. Owned by the event loop.
  */
 public final class PhaseTally {
-    /** A request that takes longer is counted as bad where recovery is looked for: 250 ms is the p99 promised near the limit. */
+    /**
+     * A request that takes longer is counted as bad where recovery is looked for: 250 ms is the p99 promised near the
+     * limit.
+     */
     private static final long BAD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final int SIGNIFICANT_DIGITS = 3;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The load for people who use Gatling: exports in protobuf at an open pace over shared connections, each of which has to be
- * answered with 200. It tells nothing about what is in the ledger afterwards; the load test's own scenarios do.
+ * The load for people who use Gatling: exports in protobuf at an open pace over shared connections, each of which has
+ * to be answered with 200. It tells nothing about what is in the ledger afterwards; the load test's own scenarios do.
  *
  * <p>System properties: {@code deedbook.url}, {@code deedbook.key}, {@code deedbook.rate} (events a second),
  * {@code deedbook.batch} (events a request), {@code deedbook.seconds}.

@@ -4,14 +4,12 @@ package io.deedbook.loadtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deedbook.loadtest.event.Encoding;
 import io.deedbook.loadtest.evidence.Verdict;
 import io.deedbook.loadtest.host.Machine;
 import io.deedbook.loadtest.run.CpuUse;
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.run.Window;
 import io.deedbook.loadtest.scenario.Dials;
-import io.deedbook.loadtest.scenario.Fleet;
 import io.deedbook.loadtest.scenario.Kind;
 import io.deedbook.loadtest.tally.Tally;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 final class ReportTest {
     private static final Verdict GOOD = new Verdict(0, 0, 0, 300, 0, null);
@@ -102,7 +101,7 @@ final class ReportTest {
     /** Three requests of a hundred events in the phase behind the warm-up, and so many lost. */
     private static RunResult result(Kind kind, long latencyMillis, int lostRequests, Verdict verdict) {
         var scenario =
-                kind.plan(new Dials(300, 0, 1, 1, 0, 0, 0, 0, 0, null, 10, 20, Fleet.USUAL, Encoding.PROTOBUF, false));
+                kind.plan(CommandLine.populateCommand(new Dials(), "--rate=300", "--seconds=1", "--warmup=1"), 0);
         var tally = new Tally(scenario.phases().size(), System.nanoTime());
         for (var request = 0; request < 3; request++) {
             tally.offered(1, 100);

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the parts of the process ask each other: messages by reference over the local event bus, each answered exactly once.
- * A Vert.x consumer that throws never replies and its caller waits for the timeout; every consumer here is registered
- * through {@link #answer}, which turns what is thrown into a {@link Refusal} for the caller.
+ * How the parts of the process ask each other: messages by reference over the local event bus, each answered exactly
+ * once. A Vert.x consumer that throws never replies and its caller waits for the timeout; every consumer here is
+ * registered through {@link #answer}, which turns what is thrown into a {@link Refusal} for the caller.
  */
 public final class Bus {
     private static final Logger log = LoggerFactory.getLogger(Bus.class);

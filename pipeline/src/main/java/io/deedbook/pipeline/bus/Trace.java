@@ -5,8 +5,8 @@ package io.deedbook.pipeline.bus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a bug happened, for the log: the types and stack traces of an exception and its causes. Their messages are left out,
- * because they can repeat what a sender sent, as {@code For input string: …} does.
+ * Where a bug happened, for the log: the types and stack traces of an exception and its causes. Their messages are left
+ * out, because they can repeat what a sender sent, as {@code For input string: …} does.
  */
 public final class Trace extends Exception {
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Writes canonical JSON (RFC 8785 restricted to what has one spelling: strings, integers up to 2^53, booleans, null,
- * arrays and objects) as UTF-8. Larger integers become decimal strings, doubles strings, bytes base64 strings. The caller gives
- * the members of an object sorted by UTF-16 code units. Not thread-safe.
+ * arrays and objects) as UTF-8. Larger integers become decimal strings, doubles strings, bytes base64 strings. The
+ * caller gives the members of an object sorted by UTF-16 code units. Not thread-safe.
  */
 public final class CanonicalJson {
     private static final long INTEGER_MAX = 1L << 53;

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The salted commitment to a part: SHA-256("audit-part/v1" LF name LF salt[32] content). With the salt it opens to exactly
- * one content; without it nobody can guess the content back.
+ * The salted commitment to a part: SHA-256("audit-part/v1" LF name LF salt[32] content). With the salt it opens to
+ * exactly one content; without it nobody can guess the content back.
  */
 public final class Commitment {
     /** The size of a salt in bytes. */

@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The leaf of a record: what the Merkle tree hashes. Canonical JSON in fixed member order; it holds in the clear what is
- * neither personal nor content, and a commitment to each erasable part.
+ * The leaf of a record: what the Merkle tree hashes. Canonical JSON in fixed member order; it holds in the clear what
+ * is neither personal nor content, and a commitment to each erasable part.
  */
 public final class Leaf {
     /** The largest leaf, because an entry bundle gives its length in two bytes (C2SP tlog-tiles). */

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical JSON of each erasable part. {@code actor} and {@code facts} are made from the columns, by the pipeline when
- * it seals and by the verifier when it checks, so that they are stored once and an edited column shows.
+ * The canonical JSON of each erasable part. {@code actor} and {@code facts} are made from the columns, by the pipeline
+ * when it seals and by the verifier when it checks, so that they are stored once and an edited column shows.
  */
 public final class PartJson {
     private static final List<Field> ACTOR = Field.of(Part.ACTOR);
@@ -61,8 +61,8 @@ public final class PartJson {
     }
 
     /**
-     * Writes the content part: the redacted texts by name with the target, or their lengths in UTF-16 units where the logging
-     * level keeps no more ({@link ContentState#LENGTH_ONLY}).
+     * Writes the content part: the redacted texts by name with the target, or their lengths in UTF-16 units where the
+     * logging level keeps no more ({@link ContentState#LENGTH_ONLY}).
      *
      * @return false when there is no content
      */

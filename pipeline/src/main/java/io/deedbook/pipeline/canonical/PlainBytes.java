@@ -49,8 +49,9 @@ public final class PlainBytes {
     }
 
     /**
-     * The lowest bit that is set is the highest of the first byte that has to be escaped; 0 for none. Bits above it may be set for
-     * others: a byte below n, for n up to 128, borrows from its high bit (Warren, Hacker's Delight, 6-1), and from the next byte.
+     * The lowest bit that is set is the highest of the first byte that has to be escaped; 0 for none. Bits above it may
+     * be set for others: a byte below n, for n up to 128, borrows from its high bit (Warren, Hacker's Delight, 6-1),
+     * and from the next byte.
      */
     private static long escaped(long eight) {
         var quotes = eight ^ QUOTES;

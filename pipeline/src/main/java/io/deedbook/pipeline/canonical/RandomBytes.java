@@ -10,8 +10,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Random bytes for salts and ids: the JDK's generator after NIST SP 800-90A, seeded by the system, drawn from in blocks. That costs a
- * quarter of asking the system's generator for each salt. What was given out is not kept. Thread-safe.
+ * Random bytes for salts and ids: the JDK's generator after NIST SP 800-90A, seeded by the system, drawn from in
+ * blocks. That costs a quarter of asking the system's generator for each salt. What was given out is not kept.
+ * Thread-safe.
  */
 final class RandomBytes {
     private static final int STRENGTH_BITS = 256;

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Turns a redacted and judged draft into a {@link SealedRecord}: canonical bytes, salts, commitments, leaf. Thread-safe. */
+/**
+ * Turns a redacted and judged draft into a {@link SealedRecord}: canonical bytes, salts, commitments, leaf.
+ * Thread-safe.
+ */
 public final class Sealer {
     private static final int BYTES_EXPECTED = 2_048;
     private static final int ID_BYTES = 16;

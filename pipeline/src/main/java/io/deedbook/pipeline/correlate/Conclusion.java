@@ -18,7 +18,8 @@ import java.util.List;
  * @param fromUnixNanos when the first of the records happened
  * @param toUnixNanos when the last of them happened
  * @param indexes of the records in the log, in the order in which they happened, at least one
- * @param explanation a sentence for people, without a value of any record: those may have been erased since they were seen
+ * @param explanation a sentence for people, without a value of any record: those may have been erased since they were
+ *     seen
  * @param common what the records have in common
  */
 public record Conclusion(

@@ -7,15 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes the evaluation of all logs may hold in memory, windows and sessions each for themselves, and how many
- * records it had to forget for it. The bytes are an estimate for a 64-bit Java with compressed references, on the safe side
- * and with all texts, which clients choose. Thread-safe.
+ * records it had to forget for it. The bytes are an estimate for a 64-bit Java with compressed references, on the safe
+ * side and with all texts, which clients choose. Thread-safe.
  */
 public final class EventBudget {
     /** An event, its place in a list, and its share of what is reported and open around it. */
     static final long EVENT_BYTES = 128;
     /** A group without its values: the window, its lists, and its places among the groups. */
     static final long GROUP_BYTES = 512;
-    /** A session without its texts: the track, what it saw last, and its places among sessions, users and what is due. */
+    /**
+     * A session without its texts: the track, what it saw last, and its places among sessions, users and what is due.
+     */
     static final long SESSION_BYTES = 768;
     /** The numbering of one process, without its intervals. */
     static final long RUN_BYTES = 128;

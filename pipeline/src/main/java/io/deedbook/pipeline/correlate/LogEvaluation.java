@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The evaluation of one log: records go in by index, conclusions come out. What comes out depends on the records and the
- * clock alone, not on how they are cut into batches; and a new evaluation that was shown again what came before goes on as
- * the old one would have. Owned by one thread at a time.
+ * The evaluation of one log: records go in by index, conclusions come out. What comes out depends on the records and
+ * the clock alone, not on how they are cut into batches; and a new evaluation that was shown again what came before
+ * goes on as the old one would have. Owned by one thread at a time.
  */
 public final class LogEvaluation {
     private final CorrelationSet set;
@@ -35,7 +35,8 @@ public final class LogEvaluation {
     }
 
     /**
-     * Remembers records that were evaluated before, in their order. As before {@link #observe}, {@link #recall} comes first.
+     * Remembers records that were evaluated before, in their order. As before {@link #observe}, {@link #recall} comes
+     * first.
      */
     public void remember(List<Observed> records) {
         records.forEach(record -> add(record, false));
@@ -43,8 +44,8 @@ public final class LogEvaluation {
     }
 
     /**
-     * The sessions of these records of which earlier records have to be shown with {@link #recall} first. None for those
-     * whose numbering begins here.
+     * The sessions of these records of which earlier records have to be shown with {@link #recall} first. None for
+     * those whose numbering begins here.
      */
     public Set<String> unknownSessions(List<Observed> records) {
         var lowest = new HashMap<String, Long>();

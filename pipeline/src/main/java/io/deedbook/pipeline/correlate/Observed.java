@@ -3,6 +3,7 @@
 package io.deedbook.pipeline.correlate;
 
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.FieldValues;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record Observed(
         long index,
         long receivedUnixNanos,
         long timeUnixNanos,
-        @Nullable Object[] values) {
+        @Nullable Object[] values) implements FieldValues {
     private static final long BEHIND_NANOS_MAX = TimeUnit.HOURS.toNanos(24);
 
     /** The client's clock, unless it is ahead of the server's or more than a day behind: then the server's. */
@@ -34,19 +35,7 @@ public record Observed(
         return text(Field.SESSION_ID);
     }
 
-    @Nullable
-    String text(Field field) {
-        return (String) values[field.ordinal()];
-    }
-
-    @Nullable
-    Long integer(Field field) {
-        return (Long) values[field.ordinal()];
-    }
-
-    @SuppressWarnings("unchecked")
     List<String> rules() {
-        var rules = (List<String>) values[Field.RULES.ordinal()];
-        return rules == null ? List.of() : rules;
+        return list(Field.RULES);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that one process of a client gave its events, as far as they came: intervals in ascending order, between which
- * numbers are missing. Owned by the thread that evaluates.
+ * The numbers that one process of a client gave its events, as far as they came: intervals in ascending order, between
+ * which numbers are missing. Owned by the thread that evaluates.
  */
 final class SequenceRun {
     /** The most intervals that are kept; the lowest are forgotten. */
@@ -109,7 +109,9 @@ final class SequenceRun {
         return next > 0 && number <= intervals.get(next - 1).to && record.timeUnixNanos() <= toTime();
     }
 
-    /** Adds a record that it admits. Returns the interval that has a gap before it now, because of this record, or null. */
+    /**
+     * Adds a record that it admits. Returns the interval that has a gap before it now, because of this record, or null.
+     */
     @Nullable
     Interval add(Observed record, long number) {
         var next = nextAfter(number);
@@ -136,7 +138,9 @@ final class SequenceRun {
         return alone;
     }
 
-    /** The intervals whose gap is not judged yet, marked as judged now, where the record behind was received in a slice. */
+    /**
+     * The intervals whose gap is not judged yet, marked as judged now, where the record behind was received in a slice.
+     */
     List<Gap> judge(long receivedFrom, long receivedTo) {
         var gaps = new ArrayList<Gap>(0);
         for (var position = 0; position < intervals.size(); position++) {

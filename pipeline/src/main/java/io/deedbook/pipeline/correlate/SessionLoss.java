@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices telemetry that is missing from the sessions of one log: numbers that were skipped, and sessions that fell silent in
- * the middle of something. Owned by the thread that evaluates.
+ * Notices telemetry that is missing from the sessions of one log: numbers that were skipped, and sessions that fell
+ * silent in the middle of something. Owned by the thread that evaluates.
  *
- * <p>The client numbers the events of each process from 0 without gaps. A session has several processes when it is resumed,
- * and then the first numbers of the new process stand in another session of the same user.
+ * <p>The client numbers the events of each process from 0 without gaps. A session has several processes when it is
+ * resumed, and then the first numbers of the new process stand in another session of the same user.
  */
 final class SessionLoss {
     /** How long after the record behind a gap what is missing may still come. */
@@ -260,7 +260,10 @@ final class SessionLoss {
                 List.of(Common.session(session.id())));
     }
 
-    /** Whether another session of the same user had the number right before, last and just before: one process, two sessions. */
+    /**
+     * Whether another session of the same user had the number right before, last and just before: one process, two
+     * sessions.
+     */
     private boolean isContinued(SessionTrack session, SequenceRun.Gap gap) {
         var user = session.userId();
         var before = gap.before();

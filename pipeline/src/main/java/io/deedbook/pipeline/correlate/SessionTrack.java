@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One session: the numbering of its processes, and whether something waits for an answer. Owned by the thread that evaluates. */
+/**
+ * One session: the numbering of its processes, and whether something waits for an answer. Owned by the thread that
+ * evaluates.
+ */
 final class SessionTrack {
     private static final int RUNS_MAX = 8;
     private static final String TOOL_RESULT = "tool_result";

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What near-identical targets have in common. Of a shell command: the program and its first argument that is no option; of
- * anything else: all of it. Case, digits, quotes, a leading {@code ./} and a trailing slash make no difference.
+ * What near-identical targets have in common. Of a shell command: the program and its first argument that is no option;
+ * of anything else: all of it. Case, digits, quotes, a leading {@code ./} and a trailing slash make no difference.
  */
 final class TargetHead {
     private static final Set<String> SHELLS = Set.of("Bash", "bash", "PowerShell", "bash_code_execution");

@@ -5,8 +5,8 @@ package io.deedbook.pipeline.correlate;
 import java.security.SecureRandom;
 
 /**
- * Stands for a text in a count of distinct values: 61 bits that nobody can aim at, because the base of the polynomial is
- * random in each process. Thread-safe.
+ * Stands for a text in a count of distinct values: 61 bits that nobody can aim at, because the base of the polynomial
+ * is random in each process. Thread-safe.
  */
 final class ValueHash {
     private static final long PRIME = (1L << 61) - 1;

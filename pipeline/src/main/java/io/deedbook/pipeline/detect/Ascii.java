@@ -24,7 +24,10 @@ final class Ascii {
         return isDigit(unit) || (lower >= 'a' && lower <= 'f');
     }
 
-    /** The letter that a pattern without case takes a unit for: the long s and the sign of kelvin are letters of ASCII too. */
+    /**
+     * The letter that a pattern without case takes a unit for: the long s and the sign of kelvin are letters of ASCII
+     * too.
+     */
     static char folded(char unit) {
         return switch (unit) {
             case '\u017f' -> 's';
@@ -75,7 +78,10 @@ final class Ascii {
         return index >= 6 && isUnicodeEscape(text, index - 6);
     }
 
-    /** Where the {@code \\uXXXX} ends of which the unit before {@code index} is a part, or -1; at most {@code index + 3}. */
+    /**
+     * Where the {@code \\uXXXX} ends of which the unit before {@code index} is a part, or -1; at most
+     * {@code index + 3}.
+     */
     static int unicodeEscapeEnd(String text, int index) {
         for (var back = 2; back <= 5; back++) {
             if (index >= back && text.charAt(index - back) == '\\' && isUnicodeEscape(text, index - back)) {

@@ -150,7 +150,10 @@ final class AsianNumber {
         return (number.charAt(0) == '1' || number.charAt(0) == '2') && Luhn.holds(number, 10);
     }
 
-    /** South African identity number: date, citizenship and Luhn; not of 2016 to 2018, which begin as milliseconds since 1970 do. */
+    /**
+     * South African identity number: date, citizenship and Luhn; not of 2016 to 2018, which begin as milliseconds since
+     * 1970 do.
+     */
     static boolean southAfricanId(String number) {
         return southAfricanIdOfAnyYear(number)
                 && !number.startsWith("16")

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds many literals in one pass: Aho and Corasick's automaton with all transitions made out, over classes of characters.
- * Letters have no case; everything outside ASCII is one class. Immutable.
+ * Finds many literals in one pass: Aho and Corasick's automaton with all transitions made out, over classes of
+ * characters. Letters have no case; everything outside ASCII is one class. Immutable.
  */
 final class Automaton {
     /** What follows ASCII, which no literal has. */

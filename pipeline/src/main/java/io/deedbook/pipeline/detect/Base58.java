@@ -85,7 +85,10 @@ final class Base58 {
         return Arrays.equals(check, 0, CHECK_BYTES, bytes, payload.length, bytes.length) ? payload : null;
     }
 
-    /** Whether the check bytes fit, there are {@code length} bytes before them, and the first is one of {@code versions}. */
+    /**
+     * Whether the check bytes fit, there are {@code length} bytes before them, and the first is one of
+     * {@code versions}.
+     */
     boolean isChecked(String text, int length, int... versions) {
         var payload = decodeChecked(text);
         return payload != null

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of base64 in a text (RFC 4648 §4 and §5, also in lines) whose bytes are text. Each character is looked at a
- * bounded number of times, whatever the text is.
+ * The blocks of base64 in a text (RFC 4648 §4 and §5, also in lines) whose bytes are text. Each character is looked at
+ * a bounded number of times, whatever the text is.
  */
 final class Base64Blocks {
     /** The shortest block that is decoded. */

@@ -9,7 +9,10 @@ import java.util.List;
 
 /** The definitions of what finds verification codes and expiries of payment cards. */
 final class CardDetailDetectors {
-    /** The first two letters of what may stand right behind the label of an expiry: {@code iry}, {@code date}, {@code on}. */
+    /**
+     * The first two letters of what may stand right behind the label of an expiry: {@code iry}, {@code date},
+     * {@code on}.
+     */
     private static final String WORDS_BEHIND = "irdavaiswaontoames";
 
     private static final String EXPIRY = "(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[0-9]{2}";
@@ -78,7 +81,9 @@ final class CardDetailDetectors {
                         CardDetailDetectors::goesOnAsLabel);
     }
 
-    /** Whether the label ends here, or goes on as it may: {@code expiry}, but not {@code export} or {@code expected}. */
+    /**
+     * Whether the label ends here, or goes on as it may: {@code expiry}, but not {@code export} or {@code expected}.
+     */
     private static boolean goesOnAsLabel(String text, int start, int end) {
         if (!Ascii.isLetter(text.charAt(end))) {
             return true;

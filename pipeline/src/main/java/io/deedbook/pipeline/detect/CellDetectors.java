@@ -8,7 +8,10 @@ import static io.deedbook.pipeline.detect.Category.FINANCIAL;
 import io.deedbook.pipeline.detect.Trigger.Beside;
 import java.util.List;
 
-/** The definitions of what finds, alone in a cell, what has no beginning of its own: the head of its column says what it is. */
+/**
+ * The definitions of what finds, alone in a cell, what has no beginning of its own: the head of its column says what it
+ * is.
+ */
 final class CellDetectors {
     private static final int BIC_CHARS = 8;
     private static final int BRANCH_CHARS = 11;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of what finds addresses of streets whatever a street is called: by the code of the town behind them, and by the
- * words that addresses of south-east Asia begin with.
+ * The definitions of what finds addresses of streets whatever a street is called: by the code of the town behind them,
+ * and by the words that addresses of south-east Asia begin with.
  */
 final class CodeAndTown {
     private static final int STREET_CHARS_MAX = 56;

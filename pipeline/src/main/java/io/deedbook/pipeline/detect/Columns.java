@@ -6,8 +6,8 @@ import io.deedbook.pipeline.detect.HeadedCells.Headed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which head of a column a place stands under, in whatever way the text writes its tables: lines with separators, rows of HTML,
- * lists in brackets, items under a name. Each way is read once, when it is first asked for. Not thread-safe.
+ * Which head of a column a place stands under, in whatever way the text writes its tables: lines with separators, rows
+ * of HTML, lists in brackets, items under a name. Each way is read once, when it is first asked for. Not thread-safe.
  */
 final class Columns {
     private final String text;

@@ -3,8 +3,8 @@
 package io.deedbook.pipeline.detect;
 
 /**
- * A dear last word on what a detector found: asked a bounded number of times for each text, after which everything is taken to
- * be confirmed, since what is not asked must not be let through.
+ * A dear last word on what a detector found: asked a bounded number of times for each text, after which everything is
+ * taken to be confirmed, since what is not asked must not be let through.
  */
 @FunctionalInterface
 interface Confirmation {

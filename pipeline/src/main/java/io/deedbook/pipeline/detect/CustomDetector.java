@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A detector that a policy defines. A match has no letter or digit right before or after it, and at most 256 characters.
+ * A detector that a policy defines. A match has no letter or digit right before or after it, and at most 256
+ * characters.
  *
  * @param name of the type: a lower-case letter, then letters, digits and underscores; none of the built-in ones
  * @param category wire name of a {@link Category}
  * @param pattern RE2, without anchors
- * @param validator name of a checksum over the digits and letters of a match: {@code none}, {@code luhn}, {@code mod97},
- *     {@code mod11}, {@code verhoeff}
+ * @param validator name of a checksum over the digits and letters of a match: {@code none}, {@code luhn},
+ *     {@code mod97}, {@code mod11}, {@code verhoeff}
  * @param near words that make a match near them one step surer
  * @param notNear words that make a match near them one step less sure
- * @param confidence {@code low} (reported with a word of {@code near}, or on the paranoid level), {@code medium} (reported without
- *     a word of {@code notNear}) or {@code high} (reported always)
+ * @param confidence {@code low} (reported with a word of {@code near}, or on the paranoid level), {@code medium}
+ *     (reported without a word of {@code notNear}) or {@code high} (reported always)
  */
 public record CustomDetector(
         String name,

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as a reader sees it, where it is written in another way: percent and HTML encoding, escapes of JSON, full-width signs,
- * digits of other scripts, signs of no width, spaces and hyphens beside the usual ones. Knows where each sign came from.
+ * A text as a reader sees it, where it is written in another way: percent and HTML encoding, escapes of JSON,
+ * full-width signs, digits of other scripts, signs of no width, spaces and hyphens beside the usual ones. Knows where
+ * each sign came from.
  */
 final class DecodedText {
     private static final int PERCENT_LEVELS_MAX = 3;
@@ -197,8 +198,8 @@ final class DecodedText {
     }
 
     /**
-     * An escape of JSON with any number of backslashes: there are more where JSON is inside strings of JSON. Quotes, backslashes
-     * and control characters stay escaped: they part texts.
+     * An escape of JSON with any number of backslashes: there are more where JSON is inside strings of JSON. Quotes,
+     * backslashes and control characters stay escaped: they part texts.
      */
     private int escape(int index) {
         var letter = index + 1;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One way to find one type of thing, as data: a pattern, what must stand beside its match, a validator, and the trigger
  * without which the pattern need not be tried. Several detectors may share a type.
  *
- * <p>Its meaning is local, so that it may be tried at single places: at {@code start} it sees {@code charsMax} units, in
- * which the pattern must match from the first one on; earlier places come first, and after a finding the search goes on at
- * its end.
+ * <p>Its meaning is local, so that it may be tried at single places: at {@code start} it sees {@code charsMax} units,
+ * in which the pattern must match from the first one on; earlier places come first, and after a finding the search goes
+ * on at its end.
  *
  * @param type name of what is found: lower case, digits and underscores
  * @param pattern without anchors and word borders, which would see the end of the window

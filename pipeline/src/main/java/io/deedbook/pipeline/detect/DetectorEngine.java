@@ -178,8 +178,8 @@ public final class DetectorEngine implements Scanner {
     }
 
     /**
-     * Whether a value that stands alone is to be taken for a {@code password_assignment} because of the name that it stands
-     * under, such as {@code client_secret}.
+     * Whether a value that stands alone is to be taken for a {@code password_assignment} because of the name that it
+     * stands under, such as {@code client_secret}.
      */
     public static boolean isSecretUnder(String name, String value) {
         return SecretAssignment.isSecretUnder(name, value);

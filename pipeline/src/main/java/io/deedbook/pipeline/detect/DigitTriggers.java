@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The triggers that are groups of digits, by the length of the first group, what follows it, and the length of the second:
- * most numbers that are not looked for are told by these. Immutable and thread-safe.
+ * The triggers that are groups of digits, by the length of the first group, what follows it, and the length of the
+ * second: most numbers that are not looked for are told by these. Immutable and thread-safe.
  */
 final class DigitTriggers {
     private static final int LENGTHS = DigitGroups.LENGTH_MAX + 1;

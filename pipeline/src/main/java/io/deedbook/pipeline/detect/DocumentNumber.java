@@ -14,7 +14,10 @@ final class DocumentNumber {
         return number.chars().filter(unit -> Ascii.isDigit((char) unit)).count() >= PASSPORT_DIGITS_MIN;
     }
 
-    /** UK driving licences: the date of birth around the digits of the year, months plus 50 for women; short names end in nines. */
+    /**
+     * UK driving licences: the date of birth around the digits of the year, months plus 50 for women; short names end
+     * in nines.
+     */
     static boolean ukLicence(String number) {
         var month = BirthDate.two(number, 6) % 50;
         return BirthDate.isDay(month, BirthDate.two(number, 8));

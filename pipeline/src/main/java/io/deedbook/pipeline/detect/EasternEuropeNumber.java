@@ -52,7 +52,10 @@ final class EasternEuropeNumber {
         return cpr(number) && Weights.sum(number, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
     }
 
-    /** Finnish identity code: date, and a sign for the remainder modulo 31; the sign of the century is the seventh if a letter. */
+    /**
+     * Finnish identity code: date, and a sign for the remainder modulo 31; the sign of the century is the seventh if a
+     * letter.
+     */
     static boolean hetu(String number) {
         var serial = number.length() == 11 ? 7 : 6;
         if (number.length() == 11 && "ABCDEFYXWVU".indexOf(number.charAt(6)) < 0) {
@@ -75,7 +78,10 @@ final class EasternEuropeNumber {
                 && (check == 10 ? 1 : check) == Weights.digit(number, 12);
     }
 
-    /** Czech and Slovak birth number of ten digits: date (months plus 50 for women, plus 20 when serials ran out), modulo 11. */
+    /**
+     * Czech and Slovak birth number of ten digits: date (months plus 50 for women, plus 20 when serials ran out),
+     * modulo 11.
+     */
     static boolean rodneCislo(String number) {
         var month = BirthDate.two(number, 2) % 50;
         var year = BirthDate.two(number, 0);

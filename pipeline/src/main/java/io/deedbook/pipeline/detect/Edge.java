@@ -14,7 +14,10 @@ enum Edge {
     NUMBER,
     /** As {@link #WORD}, and no colon with a hexadecimal digit or colon behind it: not a part of an address. */
     GROUP,
-    /** As {@link #WORD}, or a capital after a small letter: the beginning of a word in a name such as {@code patientName}. */
+    /**
+     * As {@link #WORD}, or a capital after a small letter: the beginning of a word in a name such as
+     * {@code patientName}.
+     */
     LABEL,
     /** The beginning of the local part of an e-mail address, as far back as it may reach. */
     LOCAL_PART;

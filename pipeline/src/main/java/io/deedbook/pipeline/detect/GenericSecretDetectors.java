@@ -8,7 +8,9 @@ import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The definitions of what finds secrets of nobody in particular: headers, cookies, hashes of passwords, random values. */
+/**
+ * The definitions of what finds secrets of nobody in particular: headers, cookies, hashes of passwords, random values.
+ */
 final class GenericSecretDetectors {
     private static final String BASIC_AUTH = "basic_auth";
     /** As {@link NamedKey#ASSIGNS}, but with a sign that assigns. */

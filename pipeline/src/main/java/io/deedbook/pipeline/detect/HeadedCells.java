@@ -5,7 +5,9 @@ package io.deedbook.pipeline.detect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of the tables of one text, each with the head of its column. No cell is inside another. Not thread-safe. */
+/**
+ * The cells of the tables of one text, each with the head of its column. No cell is inside another. Not thread-safe.
+ */
 final class HeadedCells {
     /** How many cells are kept; what stands behind them has no head. */
     static final int CELLS_MAX = 1 << 15;

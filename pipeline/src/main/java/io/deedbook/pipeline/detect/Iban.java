@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** International bank account numbers (ISO 13616): length by country, and the check digits of ISO/IEC 7064 MOD 97-10. */
+/**
+ * International bank account numbers (ISO 13616): length by country, and the check digits of ISO/IEC 7064 MOD 97-10.
+ */
 final class Iban {
     private static final Map<String, Integer> LENGTHS =
             lengths("AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22"

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of keys that their maker gives a prefix: one of the prefixes, in which case counts, a run of characters, and
- * what may follow. It makes the pattern, the edges, the validator and the trigger of a detector. Immutable.
+ * The shape of keys that their maker gives a prefix: one of the prefixes, in which case counts, a run of characters,
+ * and what may follow. It makes the pattern, the edges, the validator and the trigger of a detector. Immutable.
  */
 final class KeyShape {
     private static final int REST_CHARS_MAX = 256;

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Values that only the label right before them tells, such as {@code "member_id": "…"} or {@code Member ID: …}. The words of
- * a label may be parted by a space, an underscore, a hyphen or nothing.
+ * Values that only the label right before them tells, such as {@code "member_id": "…"} or {@code Member ID: …}. The
+ * words of a label may be parted by a space, an underscore, a hyphen or nothing.
  *
  * @param labels lower case ASCII, none of which begins another
  * @param signed whether more than a space must stand between label and value

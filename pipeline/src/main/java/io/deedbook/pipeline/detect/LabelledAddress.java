@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address behind a label that says so: the rest of the line, in whatever way the country writes it, when it has the words and
- * the number of one.
+ * An address behind a label that says so: the rest of the line, in whatever way the country writes it, when it has the
+ * words and the number of one.
  */
 final class LabelledAddress {
     private static final String VALUE = "[^\n\r\t\"|<>{}=@\\\\;:*\\x{3002}\\x{ff1b}]{8,140}";

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The triggers that are capital letters before a group of digits, by the length of the group and the count of the letters.
- * Immutable and thread-safe.
+ * The triggers that are capital letters before a group of digits, by the length of the group and the count of the
+ * letters. Immutable and thread-safe.
  */
 final class LetterTriggers {
     private static final int DIGITS_MAX = 16;
@@ -65,7 +65,10 @@ final class LetterTriggers {
         }
     }
 
-    /** Where the letters before a group of digits end, behind which one space or hyphen may stand; 0 when there are none. */
+    /**
+     * Where the letters before a group of digits end, behind which one space or hyphen may stand; 0 when there are
+     * none.
+     */
     private static int lettersEnd(String text, int index) {
         if (index == 0) {
             return 0;

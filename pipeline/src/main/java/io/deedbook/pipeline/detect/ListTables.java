@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Reads lists in brackets as the rows of tables, as SQL, JSON and source code write them: {@code (name, ssn) VALUES (…), (…)},
- * {@code ["name","ssn"],["…","…"]}, {@code "ssns": ["…", "…"]}. One pass over the text, whatever it holds.
+ * Reads lists in brackets as the rows of tables, as SQL, JSON and source code write them:
+ * {@code (name, ssn) VALUES (…), (…)}, {@code ["name","ssn"],["…","…"]}, {@code "ssns": ["…", "…"]}. One pass over the
+ * text, whatever it holds.
  */
 final class ListTables {
     private static final int DEPTH_MAX = 32;

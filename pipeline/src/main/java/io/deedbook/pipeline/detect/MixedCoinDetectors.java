@@ -9,8 +9,8 @@ import io.deedbook.pipeline.detect.Trigger.Mixed;
 import java.util.List;
 
 /**
- * The definitions of what finds addresses and keys of money chains that begin with a letter, wherever they stand: most are known by
- * four check bytes, the others by the head of their column or a word.
+ * The definitions of what finds addresses and keys of money chains that begin with a letter, wherever they stand: most
+ * are known by four check bytes, the others by the head of their column or a word.
  */
 final class MixedCoinDetectors {
     private static final String BASE58 = "[1-9A-HJ-NP-Za-km-z]";

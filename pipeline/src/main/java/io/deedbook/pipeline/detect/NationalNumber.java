@@ -32,8 +32,8 @@ final class NationalNumber {
     }
 
     /**
-     * Indonesian taxpayer numbers (NPWP): fifteen digits, or since 2024 sixteen: the old number after a zero, or a person's
-     * population number.
+     * Indonesian taxpayer numbers (NPWP): fifteen digits, or since 2024 sixteen: the old number after a zero, or a
+     * person's population number.
      */
     static @Nullable Span npwp(String text, int start, int end) {
         var number = Ascii.digits(text, start, end);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What fields are called. A number without check digits belongs to the name that stands nearest before it: the names of other
- * fields speak against it.
+ * What fields are called. A number without check digits belongs to the name that stands nearest before it: the names of
+ * other fields speak against it.
  */
 final class OtherFields {
     private static final List<String> NAMES = List.of(

@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes findings that overlap one: it covers all of them, so that nothing of a loser stays readable. Its type is that of
- * the lowest rank (credentials before others), then of the same stretch the one that a word near it names, then the surest, then the longest, then the first, then the one defined first.
+ * Makes findings that overlap one: it covers all of them, so that nothing of a loser stays readable. Its type is that
+ * of the lowest rank (credentials before others), then of the same stretch the one that a word near it names, then the
+ * surest, then the longest, then the first, then the one defined first.
  */
 final class Overlaps {
     private static final Comparator<Candidate> BY_PLACE = Comparator.<Candidate>comparingInt(

@@ -3,10 +3,11 @@
 package io.deedbook.pipeline.detect;
 
 /**
- * What the patterns that a policy brings may still spend on one text, in instructions of a program times characters that it
- * read. Where it is spent the text can't be searched, so it must not be kept. For one thread.
+ * What the patterns that a policy brings may still spend on one text, in instructions of a program times characters
+ * that it read. Where it is spent the text can't be searched, so it must not be kept. For one thread.
  *
- * <p>An instruction costs at most 15 ns a character, so a text costs at most 1.5 ms and 6 ms more for every 1,000 characters.
+ * <p>An instruction costs at most 15 ns a character, so a text costs at most 1.5 ms and 6 ms more for every 1,000
+ * characters.
  */
 final class OwnWork {
     private static final long WORK_MIN = 100_000;

@@ -122,8 +122,8 @@ final class Pass implements LetterTriggers.Attempt {
     }
 
     /**
-     * Whether a number can begin at a group of digits: not in the middle of a word, as in most ids, but after two letters
-     * that are one, and around a JSON escape.
+     * Whether a number can begin at a group of digits: not in the middle of a word, as in most ids, but after two
+     * letters that are one, and around a JSON escape.
      */
     private static boolean mayBegin(String text, int index) {
         if (!Ascii.isAlphanumericAt(text, index - 1)
@@ -201,7 +201,9 @@ final class Pass implements LetterTriggers.Attempt {
         }
     }
 
-    /** Whether a match here can be sure enough, with a word near it if it needs one; true when that is not to be read. */
+    /**
+     * Whether a match here can be sure enough, with a word near it if it needs one; true when that is not to be read.
+     */
     private boolean mayBeRaised(int order, int start, boolean read) {
         if (!engine.needsWord(order) || (!read && (surroundings == null || !surroundings.isKnown(start)))) {
             return true;

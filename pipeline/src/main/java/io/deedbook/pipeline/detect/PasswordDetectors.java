@@ -8,8 +8,8 @@ import io.deedbook.pipeline.detect.Trigger.Literals;
 import java.util.List;
 
 /**
- * The definitions of what finds passwords, and other secrets that only a name gives away. Most patterns end where the value
- * begins; {@link SecretAssignment} finds its end.
+ * The definitions of what finds passwords, and other secrets that only a name gives away. Most patterns end where the
+ * value begins; {@link SecretAssignment} finds its end.
  */
 final class PasswordDetectors {
     private static final String TYPE = "password_assignment";

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what stands before a value is the name of a password, where that isn't plain from the word: short, or of a language. */
+/**
+ * Whether what stands before a value is the name of a password, where that isn't plain from the word: short, or of a
+ * language.
+ */
 final class PasswordName {
     private static final int SIGNS_MAX = 3;
     private static final int BACKSLASHES_MAX = 3;
@@ -91,7 +94,9 @@ final class PasswordName {
         return false;
     }
 
-    /** Whether an element can end behind the name, or the attribute whose value it is; only {@code secret} can go on. */
+    /**
+     * Whether an element can end behind the name, or the attribute whose value it is; only {@code secret} can go on.
+     */
     static boolean isElementAhead(String text, int start, int end) {
         if (end >= text.length()) {
             return false;

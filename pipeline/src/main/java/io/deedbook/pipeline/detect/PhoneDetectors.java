@@ -9,7 +9,10 @@ import io.deedbook.pipeline.detect.Trigger.Digits;
 import io.deedbook.pipeline.detect.Trigger.Lead;
 import java.util.List;
 
-/** The definitions of what finds telephone numbers: the less a number shows what it is, the more the words near it must say. */
+/**
+ * The definitions of what finds telephone numbers: the less a number shows what it is, the more the words near it must
+ * say.
+ */
 final class PhoneDetectors {
     private static final String SEPARATORS = " -.()/";
     private static final String[] WORDS = {

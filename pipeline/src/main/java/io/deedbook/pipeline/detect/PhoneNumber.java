@@ -61,7 +61,10 @@ final class PhoneNumber {
                 : new Span(start, to);
     }
 
-    /** Whether digits can be a number that a word calls one: no year with a date behind it, and no few digits by themselves. */
+    /**
+     * Whether digits can be a number that a word calls one: no year with a date behind it, and no few digits by
+     * themselves.
+     */
     static boolean namedAhead(String text, int start, int end) {
         var from = start + (text.charAt(start) == '(' ? 1 : 0);
         var to = from;

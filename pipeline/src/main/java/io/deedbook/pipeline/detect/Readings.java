@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text in all its readings: as it is written, decoded where it is coded, and what its blocks of base64 say. Whatever is
- * found in one is told by its place in the text as it is written.
+ * A text in all its readings: as it is written, decoded where it is coded, and what its blocks of base64 say. Whatever
+ * is found in one is told by its place in the text as it is written.
  */
 final class Readings {
     private final Look look;

@@ -173,7 +173,10 @@ final class SecretAssignment {
         return mayBeName(name, name.lastIndexOf('.') + 1);
     }
 
-    /** Whether a name is as long as one of {@link #isName} can be, and begins as one: few of the many that are asked for. */
+    /**
+     * Whether a name is as long as one of {@link #isName} can be, and begins as one: few of the many that are asked
+     * for.
+     */
     private static boolean mayBeName(String name, int start) {
         var length = name.length() - start;
         return length >= NAME_OF_SECRET_CHARS_MIN
@@ -246,8 +249,8 @@ final class SecretAssignment {
     }
 
     /**
-     * A value in quotes. A quote with {@code depth} backslashes before it opened; the one that closes has as many before
-     * it, and in front of those pairs of what is a backslash at that depth.
+     * A value in quotes. A quote with {@code depth} backslashes before it opened; the one that closes has as many
+     * before it, and in front of those pairs of what is a backslash at that depth.
      */
     private static Span quoted(String text, int open, int depth) {
         var quote = text.charAt(open);
@@ -273,7 +276,9 @@ final class SecretAssignment {
         return new Span(start, end);
     }
 
-    /** Whether it is an ampersand that parts no fields of a form, {@code &name=}, begins no entity and ends no command. */
+    /**
+     * Whether it is an ampersand that parts no fields of a form, {@code &name=}, begins no entity and ends no command.
+     */
     private static boolean isInValue(String text, int index) {
         if (text.charAt(index) != '&' || !Ascii.isAlphanumericAt(text, index + 1)) {
             return false;

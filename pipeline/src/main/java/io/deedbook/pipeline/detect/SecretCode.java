@@ -5,7 +5,9 @@ package io.deedbook.pipeline.detect;
 import java.util.Locale;
 import java.util.Set;
 
-/** What stands without quotes behind the name of a secret and is the text of a program: variables, calls, types, tags. */
+/**
+ * What stands without quotes behind the name of a secret and is the text of a program: variables, calls, types, tags.
+ */
 final class SecretCode {
     private static final int GENERIC_CHARS_MAX = 64;
     private static final int WORD_CHARS_MAX = 24;

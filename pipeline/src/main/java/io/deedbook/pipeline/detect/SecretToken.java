@@ -65,7 +65,10 @@ final class SecretToken {
         return false;
     }
 
-    /** An OpenAI key: a prefix of the maker, or a long run of letters and digits, so not {@code sk-learn-to-code-in-2026}. */
+    /**
+     * An OpenAI key: a prefix of the maker, or a long run of letters and digits, so not
+     * {@code sk-learn-to-code-in-2026}.
+     */
     static boolean isOpenAi(String text, int start, int prefixEnd) {
         if (text.startsWith("sk-ant-", start) || text.startsWith("sk-or-", start)) {
             return false;
@@ -189,7 +192,9 @@ final class SecretToken {
                 || near.toLowerCase(Locale.ROOT).contains("aws");
     }
 
-    /** A private key from its first line to its last; where that is missing, to the next quote, the limit or the end. */
+    /**
+     * A private key from its first line to its last; where that is missing, to the next quote, the limit or the end.
+     */
     static @Nullable Span privateKey(String text, int start, int end) {
         if (!isKeyAt(text, end)) {
             return null;

@@ -10,9 +10,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * What numbers of one kind look like: templates, from which pattern, trigger and first check of a detector are made. In a
- * template {@code 9} is a digit, {@code A} a capital letter, {@code X} either, {@code ~} a space, a hyphen or nothing; anything
- * else is itself. All templates begin with a digit, or all with a letter.
+ * What numbers of one kind look like: templates, from which pattern, trigger and first check of a detector are made. In
+ * a template {@code 9} is a digit, {@code A} a capital letter, {@code X} either, {@code ~} a space, a hyphen or
+ * nothing; anything else is itself. All templates begin with a digit, or all with a letter.
  *
  * @param anyCase whether small letters count as capital ones
  */

@@ -8,9 +8,9 @@ import io.deedbook.pipeline.detect.HeadedCells.Headed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands near the candidates of one text, and whether it makes them surer: the words before and after on the line, the
- * name that the text stands under, the head of the column when it is a table. Each look reads a bounded stretch, and says the
- * same in whatever order it is asked. Not thread-safe.
+ * What stands near the candidates of one text, and whether it makes them surer: the words before and after on the line,
+ * the name that the text stands under, the head of the column when it is a table. Each look reads a bounded stretch,
+ * and says the same in whatever order it is asked. Not thread-safe.
  */
 final class Surroundings {
     /** How far before a match a word is near. */
@@ -50,8 +50,8 @@ final class Surroundings {
     }
 
     /**
-     * 1 when what stands nearest of this detector's words is a raising one, -1 when it is a lowering one, 0 when none is near.
-     * Nearest is the head of the column, then what stands before, then the name, then what stands after.
+     * 1 when what stands nearest of this detector's words is a raising one, -1 when it is a lowering one, 0 when none
+     * is near. Nearest is the head of the column, then what stands before, then the name, then what stands after.
      */
     int step(int order, Span span) {
         read(span);
@@ -64,7 +64,10 @@ final class Surroundings {
         return widelyRead == start / STRIDE;
     }
 
-    /** Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX} units. */
+    /**
+     * Whether a raising word can be near a match that begins here and sees no more than {@link #BEFORE_UNITS_MAX}
+     * units.
+     */
     boolean mayRaise(int order, int start) {
         if (widelyRead != start / STRIDE) { // read for all places of a stride at once
             widelyRead = start / STRIDE;
@@ -107,7 +110,9 @@ final class Surroundings {
         }
     }
 
-    /** Goes back over part of the line and, when two line breaks end the look, of the one before; to no part of a word. */
+    /**
+     * Goes back over part of the line and, when two line breaks end the look, of the one before; to no part of a word.
+     */
     private int startOfReach(int end, int lineBreaks) {
         var limit = Math.max(0, end - BEFORE_UNITS_MAX);
         var breaks = 0;

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the text as tables: which column a place is in, if its row has as many separators as the head. The first line
- * can be a head, and any line of names that a row follows. Reads the text forward once, whatever it is asked. Not thread-safe.
+ * The lines of the text as tables: which column a place is in, if its row has as many separators as the head. The first
+ * line can be a head, and any line of names that a row follows. Reads the text forward once, whatever it is asked. Not
+ * thread-safe.
  */
 final class TableColumns {
     private static final int ROW_UNITS_MAX = 4096;

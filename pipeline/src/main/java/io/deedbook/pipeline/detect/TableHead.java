@@ -101,7 +101,9 @@ record TableHead(int line, char separator, int end, int[] starts) {
         return line;
     }
 
-    /** Whether a separator ends at {@code index}: also a tab that JSON spells, and the last of several spaces in a line. */
+    /**
+     * Whether a separator ends at {@code index}: also a tab that JSON spells, and the last of several spaces in a line.
+     */
     static boolean isSeparator(String text, int index, char separator) {
         var unit = text.charAt(index);
         if (separator == '\t') {

@@ -48,8 +48,8 @@ public final class TokenShape {
     }
 
     /**
-     * A stretch as it may be found beside tokens: all of a token that it ends in; null when it lies in one or begins with
-     * what stands for a value, which is no one's number even where its digits look like one.
+     * A stretch as it may be found beside tokens: all of a token that it ends in; null when it lies in one or begins
+     * with what stands for a value, which is no one's number even where its digits look like one.
      */
     static @Nullable Span besideTokens(String text, Span span) {
         var open = openBefore(text, span.start() + 1);

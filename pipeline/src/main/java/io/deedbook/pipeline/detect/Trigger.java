@@ -5,8 +5,9 @@ package io.deedbook.pipeline.detect;
 import java.util.List;
 
 /**
- * The necessary condition of a detector: what must stand in a text, and where, before its pattern is tried. All triggers
- * are looked for in one pass. One that misses a match hides a secret, so a property test holds each against the bare pattern.
+ * The necessary condition of a detector: what must stand in a text, and where, before its pattern is tried. All
+ * triggers are looked for in one pass. One that misses a match hides a secret, so a property test holds each against
+ * the bare pattern.
  */
 sealed interface Trigger {
     /** How many letters {@link Lead#LETTERS} are. */
@@ -35,14 +36,14 @@ sealed interface Trigger {
     }
 
     /**
-     * Every match begins with 0 to {@code backMax} characters of a class, then has the anchor, which is not of them unless
-     * the match has a fixed length; whether the rest matches doesn't depend on where it began.
+     * Every match begins with 0 to {@code backMax} characters of a class, then has the anchor, which is not of them
+     * unless the match has a fixed length; whether the rest matches doesn't depend on where it began.
      */
     record Around(String anchor, Member back, int backMax, Ahead ahead) implements Trigger {}
 
     /**
-     * Every match begins where a group of digits does, after an optional {@link Lead}. The detector's edge must refuse a
-     * letter or digit before the match.
+     * Every match begins where a group of digits does, after an optional {@link Lead}. The detector's edge must refuse
+     * a letter or digit before the match.
      *
      * @param separators of " -.()/+": up to two of them may stand between two groups
      * @param firstMin least length of the first group
@@ -90,8 +91,8 @@ sealed interface Trigger {
     }
 
     /**
-     * Every match begins with capital ASCII letters, then has a space, a hyphen or nothing, then a group of digits. The detector's edge
-     * must refuse a letter or digit before the match.
+     * Every match begins with capital ASCII letters, then has a space, a hyphen or nothing, then a group of digits. The
+     * detector's edge must refuse a letter or digit before the match.
      *
      * @param lettersMin least count of letters
      * @param lettersMax greatest count of letters
@@ -101,8 +102,8 @@ sealed interface Trigger {
     record Letters(int lettersMin, int lettersMax, int digitsMin, int digitsMax, Ahead ahead) implements Trigger {}
 
     /**
-     * Every match begins with ASCII letters and then has a digit, without anything between: an id in which they are mixed. The
-     * detector's edge must refuse a letter or digit before the match.
+     * Every match begins with ASCII letters and then has a digit, without anything between: an id in which they are
+     * mixed. The detector's edge must refuse a letter or digit before the match.
      *
      * @param firsts what the first letter may be
      * @param lettersMax greatest count of letters before the digit
@@ -111,9 +112,9 @@ sealed interface Trigger {
     record Mixed(String firsts, int lettersMax, int charsMin, Ahead ahead) implements Trigger {}
 
     /**
-     * One of these stands somewhere in the text, or in the name that it stands under; then every match begins where the detector's
-     * edge allows it. For what has no beginning of its own, under the head of a column: the detector must require a context word,
-     * and each of them have one of these in it.
+     * One of these stands somewhere in the text, or in the name that it stands under; then every match begins where the
+     * detector's edge allows it. For what has no beginning of its own, under the head of a column: the detector must
+     * require a context word, and each of them have one of these in it.
      *
      * @param literals ASCII, compared without case; none may stand inside another except at its end
      */
@@ -123,7 +124,10 @@ sealed interface Trigger {
         }
     }
 
-    /** Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have no other. */
+    /**
+     * Nothing is known of a match but that it begins where the detector's edge allows it. Dear: for the few that have
+     * no other.
+     */
     record Words() implements Trigger {
         @Override
         public Ahead ahead() {

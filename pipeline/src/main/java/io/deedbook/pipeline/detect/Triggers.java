@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What makes the detectors look, put together so that one pass over a text meets all of it. Immutable and thread-safe. */
+/**
+ * What makes the detectors look, put together so that one pass over a text meets all of it. Immutable and thread-safe.
+ */
 final class Triggers {
     /** In place of the order of a detector: the text may be read as something else. */
     static final int CODED = -1;

@@ -5,8 +5,8 @@ package io.deedbook.pipeline.detect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on what a pattern matched, with what a pattern can't tell: check digits, dates, tables, where a value ends. It
- * sees the whole text, so that it may narrow or widen the stretch, within a limit of its own.
+ * Decides on what a pattern matched, with what a pattern can't tell: check digits, dates, tables, where a value ends.
+ * It sees the whole text, so that it may narrow or widen the stretch, within a limit of its own.
  */
 @FunctionalInterface
 interface Validator {

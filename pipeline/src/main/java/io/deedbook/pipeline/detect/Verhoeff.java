@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.detect;
 
-/** Verhoeff's check digit: the last of a number whose digits, permuted by place, multiply to 0 in the dihedral group. */
+/**
+ * Verhoeff's check digit: the last of a number whose digits, permuted by place, multiply to 0 in the dihedral group.
+ */
 final class Verhoeff {
     private static final int[] PERMUTED = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
 

@@ -90,7 +90,10 @@ final class WesternEuropeNumber {
         return number.length() == CODICE_CHARS && codiceFiscale(number) ? new Span(start, end) : null;
     }
 
-    /** Italian codice fiscale: month, day (plus 40 for women) and check letter, with letters for digits where two people clash. */
+    /**
+     * Italian codice fiscale: month, day (plus 40 for women) and check letter, with letters for digits where two people
+     * clash.
+     */
     static boolean codiceFiscale(String number) {
         var digits = new StringBuilder(number);
         for (var place : CODICE_DIGITS) {
@@ -122,7 +125,10 @@ final class WesternEuropeNumber {
         return !Weights.isOneDigit(nine) && Weights.sum(nine, 9, 8, 7, 6, 5, 4, 3, 2, -1) % 11 == 0;
     }
 
-    /** Belgian national number: date (months of foreigners plus 20 or 40), and 97 less the remainder, after a 2 since 2000. */
+    /**
+     * Belgian national number: date (months of foreigners plus 20 or 40), and 97 less the remainder, after a 2 since
+     * 2000.
+     */
     static boolean rijksregister(String number) {
         var month = BirthDate.two(number, 2) % 20;
         var check = BirthDate.two(number, 9);

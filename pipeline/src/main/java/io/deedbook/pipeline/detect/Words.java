@@ -6,9 +6,9 @@ import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * Text as words, so that {@code patientDob}, {@code PATIENT_DOB} and {@code "patient-dob"} are the same: lower case, without
- * accents, with one space at each border. A letter
- * of another script is written as {@code ~} and its number. Not thread-safe; reused.
+ * Text as words, so that {@code patientDob}, {@code PATIENT_DOB} and {@code "patient-dob"} are the same: lower case,
+ * without accents, with one space at each border. A letter of another script is written as {@code ~} and its number.
+ * Not thread-safe; reused.
  */
 final class Words {
     private static final int ACCENTED_START = 0xC0;
@@ -119,7 +119,10 @@ final class Words {
         write(kind == UPPER ? (char) (unit | 0x20) : unit);
     }
 
-    /** Whether a capital after another is the first of a word, {@code D} in {@code SSNDigits}, not the end of a plural, {@code SSNs}. */
+    /**
+     * Whether a capital after another is the first of a word, {@code D} in {@code SSNDigits}, not the end of a plural,
+     * {@code SSNs}.
+     */
     private static boolean beginsCapitalized(String text, int index, int to) {
         return index + 1 < to
                 && isLower(text.charAt(index + 1))

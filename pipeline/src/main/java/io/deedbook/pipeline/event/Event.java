@@ -5,8 +5,8 @@ package io.deedbook.pipeline.event;
 import java.util.List;
 
 /**
- * One thing that a client reported: a log record, a finished span or a metric point, as decoded and before any meaning is
- * given to it. Absent strings are {@code ""}, absent times 0; ids are lower-case hex. Immutable.
+ * One thing that a client reported: a log record, a finished span or a metric point, as decoded and before any meaning
+ * is given to it. Absent strings are {@code ""}, absent times 0; ids are lower-case hex. Immutable.
  */
 public sealed interface Event {
     /** What the client says about itself. */

@@ -14,6 +14,11 @@ public final class UnixNanos {
         return of(Instant.now());
     }
 
+    /** Whole seconds since a moment, 0 where it has not come. */
+    public static long ageSeconds(long unixNanos) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(now()) - TimeUnit.NANOSECONDS.toSeconds(unixNanos));
+    }
+
     /**
      * A moment of another kind.
      *

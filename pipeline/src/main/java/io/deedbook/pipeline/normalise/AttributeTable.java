@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attribute fills which field, which is content, and which tells something else. What is not in it stays among the
- * attributes. One look-up tells all of an attribute; it is what normalising does most often.
+ * Which attribute fills which field, which is content, and which tells something else. What is not in it stays among
+ * the attributes. One look-up tells all of an attribute; it is what normalising does most often.
  */
 final class AttributeTable {
     /** On metric points: no measures and no usage, which the events that the points count have already. */

@@ -8,8 +8,8 @@ import io.deedbook.pipeline.event.Value;
 import java.util.List;
 
 /**
- * An activity of the Compliance API that was forwarded as a log record: an object with a {@code type}, an {@code actor} and an
- * organisation as the body. Who it was and what it is called are told as attributes; the body stays content.
+ * An activity of the Compliance API that was forwarded as a log record: an object with a {@code type}, an {@code actor}
+ * and an organisation as the body. Who it was and what it is called are told as attributes; the body stays content.
  *
  * <p>Source: the Activity Feed of the Compliance API, {@code GET /v1/compliance/activities}.
  */

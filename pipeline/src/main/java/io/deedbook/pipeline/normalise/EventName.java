@@ -6,12 +6,12 @@ import io.deedbook.pipeline.event.Event;
 import io.deedbook.pipeline.event.Value;
 
 /**
- * What an event calls itself. {@code claude_code.tool_result}, {@code cowork.tool_result} and {@code tool_result}, as an
- * attribute, as OTLP's own event name or as the body, all mean {@code tool_result}.
+ * What an event calls itself. {@code claude_code.tool_result}, {@code cowork.tool_result} and {@code tool_result}, as
+ * an attribute, as OTLP's own event name or as the body, all mean {@code tool_result}.
  *
- * <p>The brief name stands in the leaf, which is never erased and may be public, and clients choose their names. So it is one
- * word in the shape of an identifier, or the {@linkplain EventWords known word} before what the client chose; a name that is
- * neither stays what it was among the attributes, which can be erased.
+ * <p>The brief name stands in the leaf, which is never erased and may be public, and clients choose their names. So it
+ * is one word in the shape of an identifier, or the {@linkplain EventWords known word} before what the client chose; a
+ * name that is neither stays what it was among the attributes, which can be erased.
  *
  * @param brief the name without the product's prefix; {@link #UNNAMED} when there is none that can stand in the clear
  * @param given the name as it came, {@code ""} when there was none

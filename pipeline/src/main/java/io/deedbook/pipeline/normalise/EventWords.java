@@ -5,8 +5,9 @@ package io.deedbook.pipeline.normalise;
 import java.util.Set;
 
 /**
- * The words that the conventions put before what a client chooses, as in {@code chat <model>}, {@code tools/call <tool>} and
- * {@code GET <route>}. What follows such a word may be anybody's name; the word itself is nobody's.
+ * The words that the conventions put before what a client chooses, as in {@code chat <model>},
+ * {@code tools/call <tool>} and {@code GET <route>}. What follows such a word may be anybody's name; the word itself is
+ * nobody's.
  */
 final class EventWords {
     /** Source: OpenTelemetry's conventions for generative AI, {@code gen_ai.operation.name}. */

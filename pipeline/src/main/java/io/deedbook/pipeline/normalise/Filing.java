@@ -16,8 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files what an event holds into a draft: each attribute into its field, into the content, or among the attributes. Nothing
- * is dropped: what loses its field to a better source, or doesn't fit it whole, is an attribute. One event, one thread.
+ * Files what an event holds into a draft: each attribute into its field, into the content, or among the attributes.
+ * Nothing is dropped: what loses its field to a better source, or doesn't fit it whole, is an attribute. One event, one
+ * thread.
  */
 final class Filing {
     /** What clients write where they were told not to send a text. */
@@ -92,7 +93,9 @@ final class Filing {
         cut |= Truncation.marked(text);
     }
 
-    /** Fills a text field with what came beside the attributes; what is longer than the field stays an attribute too. */
+    /**
+     * Fills a text field with what came beside the attributes; what is longer than the field stays an attribute too.
+     */
     void fill(Field field, String text) {
         draft.put(field, text);
         if (text.length() > field.charsMax()) {

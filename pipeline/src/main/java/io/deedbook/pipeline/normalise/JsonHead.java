@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Reads strings, and lists of strings, from the top level of a JSON object that may be cut, wrapped in words, or no JSON at
- * all: clients cut tool input at a number of characters. Yields what stands before the damage, a string that was cut
- * included; never throws, and reads no character more than twice.
+ * Reads strings, and lists of strings, from the top level of a JSON object that may be cut, wrapped in words, or no
+ * JSON at all: clients cut tool input at a number of characters. Yields what stands before the damage, a string that
+ * was cut included; never throws, and reads no character more than twice.
  */
 final class JsonHead {
     /** How far into a text it reads. */
@@ -70,7 +70,9 @@ final class JsonHead {
         }
     }
 
-    /** The string that begins here, or the strings of the list, which a command is in some tools' input; else nothing. */
+    /**
+     * The string that begins here, or the strings of the list, which a command is in some tools' input; else nothing.
+     */
     private String value() {
         if (text.charAt(position) == '"') {
             return string();

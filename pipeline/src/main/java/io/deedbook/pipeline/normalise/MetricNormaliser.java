@@ -7,8 +7,8 @@ import io.deedbook.pipeline.event.Value;
 import io.deedbook.pipeline.record.RecordDraft;
 
 /**
- * The meaning of a metric point. Its value stays an attribute: the tokens and the cost that it counts stand in the fields of
- * the requests already.
+ * The meaning of a metric point. Its value stays an attribute: the tokens and the cost that it counts stand in the
+ * fields of the requests already.
  */
 final class MetricNormaliser {
     private MetricNormaliser() {}

@@ -10,8 +10,8 @@ public final class Normaliser {
     private Normaliser() {}
 
     /**
-     * The draft of the record that {@code event} becomes: fields, content and attributes as they came, unredacted. Every
-     * event becomes one, whatever is in it: what has no meaning here stays among the attributes.
+     * The draft of the record that {@code event} becomes: fields, content and attributes as they came, unredacted.
+     * Every event becomes one, whatever is in it: what has no meaning here stays among the attributes.
      *
      * @param receivedUnixNanos the server's clock at receipt
      */

@@ -7,11 +7,12 @@ import io.deedbook.pipeline.record.Action;
 import java.util.Locale;
 
 /**
- * What an event does by the conventions for generative AI, told by an attribute: for events whose name says nothing, which
- * are all but those of the known clients.
+ * What an event does by the conventions for generative AI, told by an attribute: for events whose name says nothing,
+ * which are all but those of the known clients.
  *
- * <p>Sources: OpenTelemetry's {@code gen_ai.operation.name} and {@code mcp.method.name}, {@code openinference.span.kind} of
- * OpenInference, {@code traceloop.span.kind} and {@code llm.request.type} of OpenLLMetry.
+ * <p>Sources: OpenTelemetry's {@code gen_ai.operation.name} and {@code mcp.method.name},
+ * {@code openinference.span.kind} of OpenInference, {@code traceloop.span.kind} and {@code llm.request.type} of
+ * OpenLLMetry.
  */
 enum Operation {
     NONE(Action.OTHER),

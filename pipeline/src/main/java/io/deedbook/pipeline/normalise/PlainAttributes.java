@@ -5,8 +5,8 @@ package io.deedbook.pipeline.normalise;
 import java.util.Set;
 
 /**
- * Attributes that are known and have no place of their own: metadata, numbers and words of small vocabularies. They stay
- * among the attributes. Those that are not listed do too; listing them saves a search for what they might be.
+ * Attributes that are known and have no place of their own: metadata, numbers and words of small vocabularies. They
+ * stay among the attributes. Those that are not listed do too; listing them saves a search for what they might be.
  */
 final class PlainAttributes {
     static final Set<String> NAMES = Set.of(

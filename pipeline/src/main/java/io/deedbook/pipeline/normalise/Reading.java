@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value means where a text, a number, a truth or a list is wanted: the same attribute comes with different types on
- * different events, so {@code "25"}, {@code 25} and {@code 25.0} are all 25. Null where it means nothing of the kind.
+ * What a value means where a text, a number, a truth or a list is wanted: the same attribute comes with different types
+ * on different events, so {@code "25"}, {@code 25} and {@code 25.0} are all 25. Null where it means nothing of the
+ * kind.
  */
 final class Reading {
     private static final int DIGITS_MAX = 40;
@@ -101,7 +102,10 @@ final class Reading {
                 : new CanonicalJson(256).value(legible).toString();
     }
 
-    /** Bytes that are text as text, whole decimals as integers: base64 and exponents would hide what redaction looks for. */
+    /**
+     * Bytes that are text as text, whole decimals as integers: base64 and exponents would hide what redaction looks
+     * for.
+     */
     private static Value legible(Value value) {
         if (value instanceof Value.Bytes bytes) {
             return utf8(bytes);

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record tells of the end of its session. No client sends an event for the end itself: a session that stops without
- * any of these either is still open, was killed, or lost its last export.
+ * What a record tells of the end of its session. No client sends an event for the end itself: a session that stops
+ * without any of these either is still open, was killed, or lost its last export.
  *
  * <p>Told from columns alone, so that it works on drafts and on stored records alike. {@code docs/EVENTS.md} says which
  * clients send what.

@@ -48,7 +48,9 @@ final class SpanNormaliser {
         return filing.finish(span.statusCode());
     }
 
-    /** Some name the tool in the span's name only: {@code anthropic.tool_use web_search}, {@code execute_tool search}. */
+    /**
+     * Some name the tool in the span's name only: {@code anthropic.tool_use web_search}, {@code execute_tool search}.
+     */
     private static void fillTool(RecordDraft draft, EventName name, Operation operation, Event.Span span) {
         if (draft.text(Field.TOOL_NAME) != null) {
             return;

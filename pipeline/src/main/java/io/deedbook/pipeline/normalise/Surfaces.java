@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The product that an event came from, by its own claims: the service's name, then the scope, then telling attributes. */
+/**
+ * The product that an event came from, by its own claims: the service's name, then the scope, then telling attributes.
+ */
 final class Surfaces {
     private static final Map<String, Surface> BY_SERVICE = Map.ofEntries(
             entry("claude-code", Surface.CLAUDE_CODE),

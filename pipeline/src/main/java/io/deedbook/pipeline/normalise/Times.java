@@ -34,7 +34,9 @@ final class Times {
         return stamp != null && stamp > 0 ? stamp : receivedUnixNanos;
     }
 
-    /** Whether the attribute says the time that the record has already, in the one form in which the client writes it. */
+    /**
+     * Whether the attribute says the time that the record has already, in the one form in which the client writes it.
+     */
     static boolean repeated(Value value, long occurredUnixNanos) {
         return value instanceof Value.Text text
                 && occurredUnixNanos % NANOS_PER_MILLI == 0

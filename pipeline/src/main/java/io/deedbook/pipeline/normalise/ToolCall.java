@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tool call that an event tells of: which connector's which operation, done to what. Reads the parameters and the input
- * of the call, which are JSON inside a string.
+ * The tool call that an event tells of: which connector's which operation, done to what. Reads the parameters and the
+ * input of the call, which are JSON inside a string.
  */
 final class ToolCall {
     private static final String SERVER = "mcp_server_name";
@@ -77,7 +77,9 @@ final class ToolCall {
         return action;
     }
 
-    /** The tool is what the connector is asked to do; what is there of an MCP call is the protocol's word for any call. */
+    /**
+     * The tool is what the connector is asked to do; what is there of an MCP call is the protocol's word for any call.
+     */
     private static void nameOperation(RecordDraft draft, String name, Operation operation) {
         if (draft.text(Field.OPERATION) == null || operation == Operation.MCP_CALL) {
             draft.put(Field.OPERATION, head(name));
@@ -147,8 +149,8 @@ final class ToolCall {
     }
 
     /**
-     * No more than a few times what the field keeps: it is cut after redaction, because half a secret isn't recognised. For
-     * the same reason the last word goes where the cut is made here.
+     * No more than a few times what the field keeps: it is cut after redaction, because half a secret isn't recognised.
+     * For the same reason the last word goes where the cut is made here.
      */
     private static @Nullable String head(@Nullable String text) {
         if (text == null || text.length() < JsonHead.STRING_CHARS_MAX) {

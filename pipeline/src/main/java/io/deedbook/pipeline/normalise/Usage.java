@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether the tokens and the cost of an event are to be counted. The same request is reported on log events, on spans and in
- * metrics: its record counts it where the others don't, or it would be counted twice.
+ * Whether the tokens and the cost of an event are to be counted. The same request is reported on log events, on spans
+ * and in metrics: its record counts it where the others don't, or it would be counted twice.
  */
 final class Usage {
     /** Those that send tokens and cost on log events. */

@@ -8,7 +8,8 @@ import io.deedbook.pipeline.rule.RuleSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the pipeline needs to know about a tenant or team, compiled once and carried by every batch. Immutable.
+ * Everything that the pipeline needs to know about a tenant or team, compiled once and carried by every batch.
+ * Immutable.
  *
  * @param tenant whose events these are
  * @param team the team of the key, or null

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What texts came to, the longest unused left out where there are too many or they are too long together: what a text comes
- * to takes memory as the text is long. Thread-safe.
+ * What texts came to, the longest unused left out where there are too many or they are too long together: what a text
+ * comes to takes memory as the text is long. Thread-safe.
  */
 final class KeptByText<V> {
     private final int countMax;

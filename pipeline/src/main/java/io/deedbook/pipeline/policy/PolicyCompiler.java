@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a policy's text what judges events. Compiling takes tens of milliseconds, so it is done once for a text, and off
- * the event loops. Thread-safe.
+ * Makes of a policy's text what judges events. Compiling takes tens of milliseconds, so it is done once for a text, and
+ * off the event loops. Thread-safe.
  */
 public final class PolicyCompiler {
     private static final int KEPT_MAX = 64;
@@ -148,7 +148,10 @@ public final class PolicyCompiler {
                         document.retention()));
     }
 
-    /** What waits for a list in the built-in pack concerns only a policy that gives lists, and who asks for what is built in. */
+    /**
+     * What waits for a list in the built-in pack concerns only a policy that gives lists, and who asks for what is
+     * built in.
+     */
     private static List<String> notLoaded(String text, PolicyDocument document, RuleSet rules) {
         var all = text.isEmpty() || !document.allowLists().isEmpty();
         return rules.notLoaded().stream()

@@ -13,7 +13,9 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.Surface;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger's entry that says a policy was set or removed, judged like any other by the policy that comes into force. */
+/**
+ * The ledger's entry that says a policy was set or removed, judged like any other by the policy that comes into force.
+ */
 public final class PolicyEntry {
     /** The event of a policy that was set. */
     public static final String SET = "policy_set";

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param pseudonymise whether identity fields become tokens
  * @param detectorTypes the types that are looked for
  * @param notLoaded rules that are not in force, with what they want that is not supported or not configured
- * @param notLoadedInTeams correlations that are not in force either where the policy is a team's: they look at the whole log
+ * @param notLoadedInTeams correlations that are not in force either where the policy is a team's: they look at the
+ *     whole log
  * @param retention how long records are kept; empty where the policy says nothing
  */
 public record PolicySummary(

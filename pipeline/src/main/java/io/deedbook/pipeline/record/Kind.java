@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.pipeline.record;
 
-/** What an entry of the ledger is: an event that a client reported, or something that the server itself puts on record. */
+/**
+ * What an entry of the ledger is: an event that a client reported, or something that the server itself puts on record.
+ */
 public enum Kind {
     /** An event of an agent, as a client reported it. */
     RECORD("record"),

@@ -3,8 +3,8 @@
 package io.deedbook.pipeline.record;
 
 /**
- * Where a field of a record is committed to: in the clear in the leaf, or in one of the erasable parts, of which the leaf
- * holds a salted commitment only. Declared in the order of their names, in which the leaf lists them.
+ * Where a field of a record is committed to: in the clear in the leaf, or in one of the erasable parts, of which the
+ * leaf holds a salted commitment only. Declared in the order of their names, in which the leaf lists them.
  */
 public enum Part {
     /** The leaf itself: neither personal nor content, never erased. */

@@ -4,13 +4,14 @@ package io.deedbook.pipeline.record;
 
 import io.deedbook.pipeline.event.Attributes;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record while it is being made: the normaliser fills it, the redactor replaces what was found, the rules judge it, the
- * sealer turns it into bytes. Mutable and owned by one thread at a time.
+ * A record while it is being made: the normaliser fills it, the redactor replaces what was found, the rules judge it,
+ * the sealer turns it into bytes. Mutable and owned by one thread at a time.
  */
 public final class RecordDraft {
     private final long receivedUnixNanos;
@@ -29,6 +30,20 @@ public final class RecordDraft {
     public RecordDraft(long receivedUnixNanos, long occurredUnixNanos) {
         this.receivedUnixNanos = receivedUnixNanos;
         this.occurredUnixNanos = occurredUnixNanos;
+    }
+
+    /** An entry of the ledger about itself: nothing but a content part, whose values are texts. */
+    public static RecordDraft ofLedger(Kind kind, String event, long nowUnixNanos, Map<String, String> content) {
+        var draft = new RecordDraft(nowUnixNanos, nowUnixNanos);
+        draft.put(Field.KIND, kind.wireName());
+        draft.put(Field.SURFACE, Surface.OTHER.wireName());
+        draft.put(Field.EVENT, event);
+        draft.put(Field.ACTION, Action.OTHER.wireName());
+        draft.put(Field.OUTCOME, Outcome.SUCCESS.wireName());
+        draft.put(Field.RISK, Risk.LOW.wireName());
+        draft.put(Field.CONTENT_STATE, ContentState.REDACTED.wireName());
+        draft.content.putAll(content);
+        return draft;
     }
 
     public long receivedUnixNanos() {

@@ -4,7 +4,6 @@ package io.deedbook.pipeline.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,8 @@ public record SealedRecord(
         byte @Nullable [] attributes,
         EnumMap<Part, byte[]> salts,
         byte[] leaf,
-        byte[] leafHash) {
+        byte[] leafHash)
+        implements FieldValues {
 
     /** The content part as text, or null. */
     public @Nullable String contentJson() {
@@ -47,22 +47,5 @@ public record SealedRecord(
 
     private static @Nullable String text(byte @Nullable [] utf8) {
         return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
-    }
-
-    /** The text of a {@link Field.Type#TEXT} field, or null. */
-    public @Nullable String text(Field field) {
-        return (String) values[field.ordinal()];
-    }
-
-    /** The number of a {@link Field.Type#INTEGER} field, or null. */
-    public @Nullable Long integer(Field field) {
-        return (Long) values[field.ordinal()];
-    }
-
-    /** The entries of a {@link Field.Type#LIST} field, empty when unset. */
-    @SuppressWarnings("unchecked")
-    public List<String> list(Field field) {
-        var entries = (List<String>) values[field.ordinal()];
-        return entries == null ? List.of() : entries;
     }
 }

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiPredicate;
 
 /**
- * Remembers in which short texts there is nothing to redact, each under its name: most attributes of an event are words of
- * small vocabularies (a model, a version, a kind of terminal), said over and over. What is found in a text hangs on nothing
- * but the two. Each has one place, which the next that falls there takes over, so nobody can fill it; thread-safe.
+ * Remembers in which short texts there is nothing to redact, each under its name: most attributes of an event are words
+ * of small vocabularies (a model, a version, a kind of terminal), said over and over. What is found in a text hangs on
+ * nothing but the two. Each has one place, which the next that falls there takes over, so nobody can fill it;
+ * thread-safe.
  */
 final class CleanTexts {
     private static final int PLACES = 1 << 11;

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** Text that is JSON: whether it can still be read after something in it was replaced, and how to replace it value by value. */
+/**
+ * Text that is JSON: whether it can still be read after something in it was replaced, and how to replace it value by
+ * value.
+ */
 final class JsonText {
     /** How deep JSON inside strings of JSON is followed. */
     static final int DEPTH_MAX = 3;
@@ -110,8 +113,8 @@ final class JsonText {
     }
 
     /**
-     * The same JSON with {@code replacement} applied to each name, string and number; a number that is replaced becomes a
-     * string.
+     * The same JSON with {@code replacement} applied to each name, string and number; a number that is replaced becomes
+     * a string.
      *
      * @param text JSON that can be read
      */

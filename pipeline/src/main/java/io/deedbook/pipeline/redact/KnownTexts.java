@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Remembers for which texts something holds that is dear to find out: a tenant's events carry the same few addresses and
- * the same names of attributes over and over. Bounded; thread-safe.
+ * Remembers for which texts something holds that is dear to find out: a tenant's events carry the same few addresses
+ * and the same names of attributes over and over. Bounded; thread-safe.
  */
 final class KnownTexts {
     private final int countMax;

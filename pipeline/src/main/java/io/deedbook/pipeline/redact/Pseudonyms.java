@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Puts stable tokens in the place of what names the user, so that one can follow a person through records without knowing who
- * it is: {@code [user_email:0123456789ab]}. Immutable and thread-safe.
+ * Puts stable tokens in the place of what names the user, so that one can follow a person through records without
+ * knowing who it is: {@code [user_email:0123456789ab]}. Immutable and thread-safe.
  */
 final class Pseudonyms {
     static final Map<Field, String> FIELDS = Map.of(

@@ -11,8 +11,8 @@ public enum RedactionAction {
     /** The name of the type, {@code [type]}, that is the same for all values. */
     MASK,
     /**
-     * The name of the type in place of the whole value that the finding stands in: of the string of JSON, where the text is
-     * JSON, of all of the text otherwise.
+     * The name of the type in place of the whole value that the finding stands in: of the string of JSON, where the
+     * text is JSON, of all of the text otherwise.
      */
     DROP;
 

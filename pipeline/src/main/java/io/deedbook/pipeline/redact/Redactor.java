@@ -122,8 +122,8 @@ public final class Redactor {
     }
 
     /**
-     * Takes everything from a draft that could hold what should have been redacted: content, target, attributes, and all
-     * texts but those of closed vocabularies and in the shape of an id. The counts of findings stay.
+     * Takes everything from a draft that could hold what should have been redacted: content, target, attributes, and
+     * all texts but those of closed vocabularies and in the shape of an id. The counts of findings stay.
      */
     public static void withhold(RecordDraft draft) {
         FAILURES.increment();

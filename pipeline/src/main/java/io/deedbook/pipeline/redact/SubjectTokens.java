@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Under which tokens a person stands in a tenant's records, for whoever has to find the person again: to erase, to hold, to
- * export. Immutable and thread-safe.
+ * Under which tokens a person stands in a tenant's records, for whoever has to find the person again: to erase, to
+ * hold, to export. Immutable and thread-safe.
  */
 public final class SubjectTokens {
     /** The longest name of a person, which is an e-mail address (RFC 5321 §4.5.3.1). */

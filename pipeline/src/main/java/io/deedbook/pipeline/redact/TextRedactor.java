@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Replaces what is found in one string, until nothing more is found: what stands beside a finding can become one when the
- * finding is gone. JSON stays JSON. Immutable and thread-safe.
+ * Replaces what is found in one string, until nothing more is found: what stands beside a finding can become one when
+ * the finding is gone. JSON stays JSON. Immutable and thread-safe.
  */
 final class TextRedactor {
     private static final int PASSES_MAX = 4;
@@ -187,8 +187,8 @@ final class TextRedactor {
     }
 
     /**
-     * The text cut to {@code charsMax} units, never inside a token or a pair of surrogates; what the cut brings to light is
-     * redacted again.
+     * The text cut to {@code charsMax} units, never inside a token or a pair of surrogates; what the cut brings to
+     * light is redacted again.
      */
     String cut(String text, int charsMax, Map<String, Integer> counts) {
         var kept = text;

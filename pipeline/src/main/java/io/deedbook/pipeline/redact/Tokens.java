@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the tokens of a tenant: {@code [type:xxxxxx]} with the first digits of HMAC-SHA256(key, type LF normal form), so
- * that one value is one token wherever it stands, and nobody without the key can tell which; and {@code [type]} where the plan
- * wants no token. Immutable and thread-safe.
+ * Makes the tokens of a tenant: {@code [type:xxxxxx]} with the first digits of HMAC-SHA256(key, type LF normal form),
+ * so that one value is one token wherever it stands, and nobody without the key can tell which; and {@code [type]}
+ * where the plan wants no token. Immutable and thread-safe.
  */
 final class Tokens {
     private static final String ALGORITHM = "HmacSHA256";

@@ -109,7 +109,9 @@ final class ValueRedactor {
         return number < NUMBER_MIN && number > -NUMBER_MIN;
     }
 
-    /** Bytes stay bytes where they are text; where they are not, they are looked at one by one and masked as a whole. */
+    /**
+     * Bytes stay bytes where they are text; where they are not, they are looked at one by one and masked as a whole.
+     */
     private Value redact(String key, Value.Bytes bytes, Map<String, Integer> counts) {
         try {
             var text = StandardCharsets.UTF_8

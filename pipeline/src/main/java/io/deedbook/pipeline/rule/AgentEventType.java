@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The {@code event_type} of the taxonomy that public rules for {@code product: ai_agent, category: agent_events} are written
- * in: {@code tool_call} for all that tools do, and finer words beside it.
+ * The {@code event_type} of the taxonomy that public rules for {@code product: ai_agent, category: agent_events} are
+ * written in: {@code tool_call} for all that tools do, and finer words beside it.
  */
 record AgentEventType() implements RecordField {
     private static final Set<Action> TOOL_CALLS = EnumSet.of(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules of one file that are only the base of a correlation in it: those that a correlation refers to which does not say
- * {@code generate: true}.
+ * The rules of one file that are only the base of a correlation in it: those that a correlation refers to which does
+ * not say {@code generate: true}.
  *
  * <p>Source: Sigma Correlation Rules Specification, "Correlation rules" and "Generate".
  *

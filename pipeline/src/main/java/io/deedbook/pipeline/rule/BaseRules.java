@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Rules that are only there for a correlation to refer to. Records don't carry their names: they are evaluated on stored
- * records, and so may ask for the judgement, but for columns only. Immutable and thread-safe.
+ * Rules that are only there for a correlation to refer to. Records don't carry their names: they are evaluated on
+ * stored records, and so may ask for the judgement, but for columns only. Immutable and thread-safe.
  */
 public final class BaseRules {
     private final List<Rule> rules;
@@ -89,7 +89,10 @@ public final class BaseRules {
         return columns;
     }
 
-    /** Tells {@code found} the position in {@link #rules()} of every rule that the record fits, of which columns are enough. */
+    /**
+     * Tells {@code found} the position in {@link #rules()} of every rule that the record fits, of which columns are
+     * enough.
+     */
     public void matching(RecordDraft record, Consumer<Integer> found) {
         var matched = index.matching(new RecordView(record, fields));
         for (var position = 0; position < rules.size(); position++) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compiles a condition over the search identifiers of a rule: {@code or} binds least, then {@code and}, then {@code not},
- * then {@code 1 of} and {@code all of}, then parentheses.
+ * Compiles a condition over the search identifiers of a rule: {@code or} binds least, then {@code and}, then
+ * {@code not}, then {@code 1 of} and {@code all of}, then parentheses.
  *
  * <p>Source: Sigma Rules Specification 2.1.0, "Condition".
  */

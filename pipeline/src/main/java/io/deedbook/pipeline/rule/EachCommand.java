@@ -5,8 +5,9 @@ package io.deedbook.pipeline.rule;
 import java.util.List;
 
 /**
- * Holds a rule that excludes something by a command against each command of a script on its own, so that a harmless command
- * beside a harmful one excuses nothing. What doesn't depend on the command is evaluated once, which keeps the time linear.
+ * Holds a rule that excludes something by a command against each command of a script on its own, so that a harmless
+ * command beside a harmful one excuses nothing. What doesn't depend on the command is evaluated once, which keeps the
+ * time linear.
  */
 final class EachCommand {
     private final int slot;

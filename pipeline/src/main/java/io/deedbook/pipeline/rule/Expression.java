@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A rule's detection as it is evaluated: conditions over the texts of a record's fields. Fields are numbers of slots, with
- * the name by which the rule calls them for those who explain. Immutable.
+ * A rule's detection as it is evaluated: conditions over the texts of a record's fields. Fields are numbers of slots,
+ * with the name by which the rule calls them for those who explain. Immutable.
  */
 sealed interface Expression {
     boolean test(RecordView view);
@@ -75,39 +75,34 @@ sealed interface Expression {
         }
     }
 
+    /** What is made of one other and costs what that costs. */
+    sealed interface OfOnePart extends Expression {
+        Expression part();
+
+        @Override
+        default List<Expression> parts() {
+            return List.of(part());
+        }
+
+        @Override
+        default int cost() {
+            return part().cost();
+        }
+    }
+
     /** The part does not hold. */
-    record Not(Expression part) implements Expression {
+    record Not(Expression part) implements OfOnePart {
         @Override
         public boolean test(RecordView view) {
             return !part.test(view);
         }
-
-        @Override
-        public List<Expression> parts() {
-            return List.of(part);
-        }
-
-        @Override
-        public int cost() {
-            return part.cost();
-        }
     }
 
     /** What the rule's author gave a name. */
-    record Named(String name, Expression part) implements Expression {
+    record Named(String name, Expression part) implements OfOnePart {
         @Override
         public boolean test(RecordView view) {
             return part.test(view);
-        }
-
-        @Override
-        public List<Expression> parts() {
-            return List.of(part);
-        }
-
-        @Override
-        public int cost() {
-            return part.cost();
         }
     }
 
@@ -116,38 +111,18 @@ sealed interface Expression {
      *
      * @param onceCount how many parts of it don't ask for the field
      */
-    record ForEach(int slot, Expression part, int onceCount) implements Expression {
+    record ForEach(int slot, Expression part, int onceCount) implements OfOnePart {
         @Override
         public boolean test(RecordView view) {
             return view.holdsForOne(this);
         }
-
-        @Override
-        public List<Expression> parts() {
-            return List.of(part);
-        }
-
-        @Override
-        public int cost() {
-            return part.cost();
-        }
     }
 
     /** A part of {@link ForEach} that doesn't ask for its field, by its number among these. */
-    record Once(int number, Expression part) implements Expression {
+    record Once(int number, Expression part) implements OfOnePart {
         @Override
         public boolean test(RecordView view) {
             return view.holds(this);
-        }
-
-        @Override
-        public List<Expression> parts() {
-            return List.of(part);
-        }
-
-        @Override
-        public int cost() {
-            return part.cost();
         }
     }
 

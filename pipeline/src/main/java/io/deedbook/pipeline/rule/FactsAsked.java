@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which of the things that expressions ask for are so for a record: those of two records with the same facts, and the
- * same rules, all come out the same. Immutable and thread-safe.
+ * Tells which of the things that expressions ask for are so for a record: those of two records with the same facts, and
+ * the same rules, all come out the same. Immutable and thread-safe.
  */
 final class FactsAsked {
     /** What is known once it is known which rules match. */

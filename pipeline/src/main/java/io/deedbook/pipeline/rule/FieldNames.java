@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field name in a rule means: a record's JSON name, a virtual field, or the name of an attribute as the clients send
- * it, which works unchanged whether it has a column, is content, or stayed an attribute.
+ * What a field name in a rule means: a record's JSON name, a virtual field, or the name of an attribute as the clients
+ * send it, which works unchanged whether it has a column, is content, or stayed an attribute.
  */
 public final class FieldNames {
     /** What rules about processes call the program, of which a record knows the name only. */

@@ -3,8 +3,8 @@
 package io.deedbook.pipeline.rule;
 
 /**
- * The one way in which rules ignore case: character by character, as {@link String#equalsIgnoreCase} does, so that a folded
- * text has the length of the text. Values are folded when a rule is compiled, texts once a record.
+ * The one way in which rules ignore case: character by character, as {@link String#equalsIgnoreCase} does, so that a
+ * folded text has the length of the text. Values are folded when a rule is compiled, texts once a record.
  */
 final class Fold {
     private Fold() {}

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds literals of like length by grams, up to four characters of each: a filter that stays in the fastest cache says where
- * one may stand, a table behind it which. Of long literals as many grams on end are in the filter as places of a text are
- * passed over at a time, so that one of them is met wherever the literal stands. Immutable.
+ * Finds literals of like length by grams, up to four characters of each: a filter that stays in the fastest cache says
+ * where one may stand, a table behind it which. Of long literals as many grams on end are in the filter as places of a
+ * text are passed over at a time, so that one of them is met wherever the literal stands. Immutable.
  */
 final class Grams {
     /** The most characters of a gram. */

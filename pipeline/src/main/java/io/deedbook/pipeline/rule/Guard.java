@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a record must have at least one of for an expression to hold: cheap facts, from which the index tells the few rules
- * to evaluate. Worth says how selective that is; 0 means that the expression may hold for any record.
+ * What a record must have at least one of for an expression to hold: cheap facts, from which the index tells the few
+ * rules to evaluate. Worth says how selective that is; 0 means that the expression may hold for any record.
  */
 record Guard(Set<Fact> facts, int worth) {
     private static final Guard ALWAYS = new Guard(Set.of(), 0);

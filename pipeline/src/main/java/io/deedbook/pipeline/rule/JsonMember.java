@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one member out of a JSON object that stands in a text. The object may be cut off anywhere, as clients do, or have
- * words before it; what is there is used.
+ * Takes one member out of a JSON object that stands in a text. The object may be cut off anywhere, as clients do, or
+ * have words before it; what is there is used.
  */
 final class JsonMember {
     private final String json;
@@ -29,8 +29,8 @@ final class JsonMember {
     }
 
     /**
-     * The member at {@code path} as text: a string's characters, else the JSON that stands there; or null. Each name of the
-     * path but the last is that of an object inside the one before.
+     * The member at {@code path} as text: a string's characters, else the JSON that stands there; or null. Each name of
+     * the path but the last is that of an object inside the one before.
      */
     static @Nullable String any(String json, List<String> path) {
         var value = json;

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was worked out of a set of bits, kept for the next record that has the same. Few sets are met in practice; past a
- * bound they are worked out anew each time. Thread-safe.
+ * What was worked out of a set of bits, kept for the next record that has the same. Few sets are met in practice; past
+ * a bound they are worked out anew each time. Thread-safe.
  */
 final class KnownResults<T> {
     private static final int COUNT_MAX = 4096;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds which literals stand in a text, whatever their number and whatever the case. A few characters of each are looked for
- * ({@link Grams}); only where they stand, the literal is compared. An automaton over the whole literals would need a few
- * megabytes for a thousand rules, and wait for them. Immutable.
+ * Finds which literals stand in a text, whatever their number and whatever the case. A few characters of each are
+ * looked for ({@link Grams}); only where they stand, the literal is compared. An automaton over the whole literals
+ * would need a few megabytes for a thousand rules, and wait for them. Immutable.
  */
 final class LiteralScanner {
     private static final int ASCII = 128;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Which records the log source of a rule means: all of them for {@code ai_agent}, those of the Claude Code client for
- * {@code claude_code}, as public rules have it; narrowed by category to an action and by service to a surface. Of rules that
- * are written for machines, those on processes, files and proxies mean what an agent did of that kind.
+ * {@code claude_code}, as public rules have it; narrowed by category to an action and by service to a surface. Of rules
+ * that are written for machines, those on processes, files and proxies mean what an agent did of that kind.
  *
  * @param records holds for the records meant
  * @param lacking the fields that rules for such a log source ask for and these records never have

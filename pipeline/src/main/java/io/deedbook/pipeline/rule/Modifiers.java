@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind the bars of {@code field|modifier|modifier}, checked to make sense together. Not written to once it was
- * read.
+ * What stands behind the bars of {@code field|modifier|modifier}, checked to make sense together. Not written to once
+ * it was read.
  *
  * <p>Source: Sigma Modifiers Appendix 2.1.0.
  */

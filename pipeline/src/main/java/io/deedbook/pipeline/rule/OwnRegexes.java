@@ -5,9 +5,10 @@ package io.deedbook.pipeline.rule;
 import java.util.Collection;
 
 /**
- * What the regular expressions that a policy brings may cost, whose author is trusted with nothing. An evaluation costs at
- * most 15 ns for each instruction of the program and character of the text, measured with RE2/J 1.8 on expressions made to
- * be slow; so a record costs at most {@link #WORK_MAX} times that, one second. Used by one thread while rules are compiled.
+ * What the regular expressions that a policy brings may cost, whose author is trusted with nothing. An evaluation costs
+ * at most 15 ns for each instruction of the program and character of the text, measured with RE2/J 1.8 on expressions
+ * made to be slow; so a record costs at most {@link #WORK_MAX} times that, one second. Used by one thread while rules
+ * are compiled.
  */
 public final class OwnRegexes {
     /** The most instructions that a policy's own patterns have together. */

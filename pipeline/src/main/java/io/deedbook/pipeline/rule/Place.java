@@ -35,7 +35,9 @@ final class Place {
         return new Place(file, name, notices, own);
     }
 
-    /** What the regular expressions of the policy that the file belongs to come to, or null where it belongs to none. */
+    /**
+     * What the regular expressions of the policy that the file belongs to come to, or null where it belongs to none.
+     */
     @Nullable
     OwnRegexes own() {
         return own;

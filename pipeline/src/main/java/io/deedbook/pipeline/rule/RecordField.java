@@ -143,8 +143,8 @@ sealed interface RecordField
     }
 
     /**
-     * The programs that the shell would start of what it was told, each as {@code /name}: the end of a path of which the
-     * command says no more, or which the shell looks up.
+     * The programs that the shell would start of what it was told, each as {@code /name}: the end of a path of which
+     * the command says no more, or which the shell looks up.
      */
     record Program() implements RecordField {
         private static final String PIPELINE = "| ";
@@ -333,7 +333,10 @@ sealed interface RecordField
         }
     }
 
-    /** All text of the record but the judgement on it, in which keywords are looked for; numbers have fields of their own. */
+    /**
+     * All text of the record but the judgement on it, in which keywords are looked for; numbers have fields of their
+     * own.
+     */
     record EveryText() implements RecordField {
         private static final List<Field> COLUMNS = Field.all().stream()
                 .filter(field -> field.type() != Field.Type.INTEGER)

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One draft as rules see it: the texts of the fields that rules name, taken out and folded once, when first asked for. Made
- * for one record and one thread.
+ * One draft as rules see it: the texts of the fields that rules name, taken out and folded once, when first asked for.
+ * Made for one record and one thread.
  */
 final class RecordView {
     private static final String[] NONE = {};
@@ -29,7 +29,9 @@ final class RecordView {
     /** The lengths and first characters of the attributes' keys, as bits; 0 until they are asked for. */
     private long attributeShapes;
 
-    /** How the parts came out that are evaluated once for all texts of a field; null while a field has all its texts. */
+    /**
+     * How the parts came out that are evaluated once for all texts of a field; null while a field has all its texts.
+     */
     private byte @Nullable [] once;
 
     private boolean thorough;
@@ -60,8 +62,8 @@ final class RecordView {
     }
 
     /**
-     * As {@link #finds}, for a regular expression that a policy brings. It sees the beginning of the text, and nothing more
-     * once all of them have spent on this record what they may.
+     * As {@link #finds}, for a regular expression that a policy brings. It sees the beginning of the text, and nothing
+     * more once all of them have spent on this record what they may.
      */
     boolean findsOwn(TextTest.Regex regex, String text, String folded) {
         var seen = regex.seen(text);

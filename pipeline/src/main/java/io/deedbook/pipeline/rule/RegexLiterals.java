@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out of which texts at least one stands, folded, in whatever a regular expression of RE2 syntax matches. Says that it
- * does not know rather than guess: whatever is rare in rules ends the search.
+ * Works out of which texts at least one stands, folded, in whatever a regular expression of RE2 syntax matches. Says
+ * that it does not know rather than guess: whatever is rare in rules ends the search.
  *
  * <p>Source: RE2 syntax, github.com/google/re2/wiki/Syntax.
  */

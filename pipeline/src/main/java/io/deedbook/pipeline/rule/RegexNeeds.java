@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * What a text has to have for a regular expression to match: looking for that costs a hundredth of the expression, and few
- * texts have it all. Immutable.
+ * What a text has to have for a regular expression to match: looking for that costs a hundredth of the expression, and
+ * few texts have it all. Immutable.
  */
 final class RegexNeeds {
     private static final int SETS_MAX = 6;

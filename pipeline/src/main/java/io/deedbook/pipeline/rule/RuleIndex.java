@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Tells which of many expressions hold for a record by evaluating only those that a cheap fact about it allows. Every text in
- * which literals are looked for is read once, however many fields it belongs to. Immutable and thread-safe.
+ * Tells which of many expressions hold for a record by evaluating only those that a cheap fact about it allows. Every
+ * text in which literals are looked for is read once, however many fields it belongs to. Immutable and thread-safe.
  */
 final class RuleIndex {
     private final List<Expression> expressions;

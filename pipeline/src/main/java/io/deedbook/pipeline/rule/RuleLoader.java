@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Compiles rule and control files: sorts their documents into rules, control maps and correlations, and gathers whatever is
- * wrong with them. Used once, by one thread.
+ * Compiles rule and control files: sorts their documents into rules, control maps and correlations, and gathers
+ * whatever is wrong with them. Used once, by one thread.
  */
 final class RuleLoader {
     private static final int RULES_MAX = 10_000;

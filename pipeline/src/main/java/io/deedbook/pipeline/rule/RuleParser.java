@@ -131,7 +131,10 @@ final class RuleParser {
         }
     }
 
-    /** An attribute of other dialects: in some it changes other rules or runs a script, in others it says what to do then. */
+    /**
+     * An attribute of other dialects: in some it changes other rules or runs a script, in others it says what to do
+     * then.
+     */
     private static void checkAction(YamlAttributes attributes) {
         if (attributes.get("script") != null) {
             throw attributes.unsupported("script", "a rule whose 'script' decides whether it matches");

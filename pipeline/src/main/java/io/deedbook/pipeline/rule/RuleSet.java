@@ -79,8 +79,8 @@ public final class RuleSet {
      * The rules and controls of these files. A rule with a placeholder that has no list is left out and stands in
      * {@link #notLoaded()}.
      *
-     * @param placeholders what the placeholders of the rules stand for, by their names without percent signs; an empty list
-     *     stands for nothing
+     * @param placeholders what the placeholders of the rules stand for, by their names without percent signs; an empty
+     *     list stands for nothing
      * @throws RuleException when one of them cannot be used; it names the file, the line, the rule and the reason
      */
     public static RuleSet of(List<RuleSource> sources, Map<String, List<String>> placeholders) {
@@ -106,8 +106,8 @@ public final class RuleSet {
     }
 
     /**
-     * As {@link #load(List, Map, Set)}, with files that a policy brings: their regular expressions are counted, and look at
-     * no more than {@link OwnRegexes#TEXT_CHARS_MAX} of a text.
+     * As {@link #load(List, Map, Set)}, with files that a policy brings: their regular expressions are counted, and
+     * look at no more than {@link OwnRegexes#TEXT_CHARS_MAX} of a text.
      *
      * @param own with names that no other file has
      */

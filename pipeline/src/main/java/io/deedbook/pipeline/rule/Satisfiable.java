@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a rule can match at all when some fields are absent from every record, as far as that shows from the rule alone: a
- * rule that asks for what nobody sends looks like a rule that has found nothing.
+ * Whether a rule can match at all when some fields are absent from every record, as far as that shows from the rule
+ * alone: a rule that asks for what nobody sends looks like a rule that has found nothing.
  *
  * @param unsent the slots of the fields that are absent
  * @param eventType the slot of the kind of event, whose words are known; null while no rule asks for it

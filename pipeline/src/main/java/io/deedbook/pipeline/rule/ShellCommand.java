@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a shell was told to run: in the tool's parameters, which hold it whole, else in the tool's input, which the
- * client may have cut, else in the target.
+ * Finds what a shell was told to run: in the tool's parameters, which hold it whole, else in the tool's input, which
+ * the client may have cut, else in the target.
  */
 final class ShellCommand {
     private static final String FULL_COMMAND = "full_command";

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers the fields that a set of rules names, so that a record's texts are kept in an array. Used while compiling. */
+/**
+ * Numbers the fields that a set of rules names, so that a record's texts are kept in an array. Used while compiling.
+ */
 final class Slots {
     private final boolean afterRules;
     private final Map<RecordField, Integer> numbers;

@@ -4,7 +4,9 @@ package io.deedbook.pipeline.rule;
 
 import com.google.re2j.Pattern;
 
-/** What one value of a rule asks of one text. Values of tests without case are folded, and so are the texts they get. */
+/**
+ * What one value of a rule asks of one text. Values of tests without case are folded, and so are the texts they get.
+ */
 sealed interface TextTest {
     /** The most of a text that a regular expression looks at, in UTF-16 units. */
     int REGEX_CHARS_MAX = 262_144;

@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the documents of a rule file from the parser's events. No objects are made and no anchors followed, so a file can
- * neither load classes nor blow up; size, depth and number of nodes are bounded.
+ * Reads the documents of a rule file from the parser's events. No objects are made and no anchors followed, so a file
+ * can neither load classes nor blow up; size, depth and number of nodes are bounded.
  */
 public final class YamlReader {
     private static final int DEPTH_MAX = 16;

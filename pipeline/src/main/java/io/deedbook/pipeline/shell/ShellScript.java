@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a shell script apart into the commands that it runs, each as one line in one spelling: quotes and escapes gone, the
- * path of the program gone, what only wraps another command ({@code sudo}, {@code env}, {@code xargs}, …) given once with
- * and once without, and what is handed to a further shell ({@code bash -c}, {@code ssh}, {@code $(…)}, {@code find -exec},
- * a here-document) taken apart as well. So {@code echo "rm -rf x"} runs {@code echo} and {@code sudo \rm "-rf" x} runs
- * {@code rm -rf x}.
+ * Takes a shell script apart into the commands that it runs, each as one line in one spelling: quotes and escapes gone,
+ * the path of the program gone, what only wraps another command ({@code sudo}, {@code env}, {@code xargs}, …) given
+ * once with and once without, and what is handed to a further shell ({@code bash -c}, {@code ssh}, {@code $(…)},
+ * {@code find -exec}, a here-document) taken apart as well. So {@code echo "rm -rf x"} runs {@code echo} and
+ * {@code sudo \rm "-rf" x} runs {@code rm -rf x}.
  *
  * <p>It reads what an agent sends, not what a shell accepts: nothing is refused, what isn't understood is taken as it
  * stands. Linear in the script's length, with every nesting and every output bounded. One script, one thread.
@@ -46,8 +46,8 @@ public final class ShellScript {
     private ShellScript() {}
 
     /**
-     * The lines that the script runs, in no particular order, a whole pipeline as a line of its own that begins with a bar:
-     * {@code curl x}, {@code sh}, {@code | curl x | sh}.
+     * The lines that the script runs, in no particular order, a whole pipeline as a line of its own that begins with a
+     * bar: {@code curl x}, {@code sh}, {@code | curl x | sh}.
      */
     public static List<String> lines(String script) {
         var whole = new ShellScript();

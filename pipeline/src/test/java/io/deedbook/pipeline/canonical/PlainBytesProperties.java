@@ -38,7 +38,9 @@ class PlainBytesProperties {
                         .orElse(bytes.length));
     }
 
-    /** Each byte at each place among plain ones, with each neighbour after it: what borrows is not taken for another. */
+    /**
+     * Each byte at each place among plain ones, with each neighbour after it: what borrows is not taken for another.
+     */
     @Example
     void end_tellsEachByteFromItsNeighbours() {
         for (var place = 0; place < 16; place++) {

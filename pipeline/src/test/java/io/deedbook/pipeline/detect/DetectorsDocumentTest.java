@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code docs/DETECTORS.md} says what the engine does, and each type shows by examples what it finds and what it doesn't. Run with
- * {@code -Ddeedbook.docs.write=true} this writes the document.
+ * {@code docs/DETECTORS.md} says what the engine does, and each type shows by examples what it finds and what it
+ * doesn't. Run with {@code -Ddeedbook.docs.write=true} this writes the document.
  */
 class DetectorsDocumentTest {
     private static final Path DOCUMENT = Path.of(System.getProperty("basedir", "."), "..", "docs", "DETECTORS.md");

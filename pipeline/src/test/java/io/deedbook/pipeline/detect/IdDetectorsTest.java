@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What each detector of data about people says of itself: examples that it finds wherever they stand, and others that it does
- * not.
+ * What each detector of data about people says of itself: examples that it finds wherever they stand, and others that
+ * it does not.
  */
 class IdDetectorsTest {
     private static final Set<Category> PEOPLE =

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No text makes a record cost much more than others of its length: shapes that cost the square of their length somewhere on
- * the way are taken for a thousand times the fair share here. It is counted in processor time of the thread, and allowed much
- * more than is claimed, so that a slow machine doesn't fail it.
+ * No text makes a record cost much more than others of its length: shapes that cost the square of their length
+ * somewhere on the way are taken for a thousand times the fair share here. It is counted in processor time of the
+ * thread, and allowed much more than is claimed, so that a slow machine doesn't fail it.
  */
 class HostileRecordTest {
     private static final int CHARS = 1 << 16;

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every built-in rule against records that it has to match and records that it must not. The tables are {@code cases/<pack>.txt}:
- * {@code + rule | record} or {@code - rule | record}, {@code *} meaning every rule above low. A record is
- * {@code $ shell command} with {@code ⏎} for a new line, or {@code field=value ; field=value} with {@code content.<name>},
- * {@code pii=<types>} and attributes.
+ * Every built-in rule against records that it has to match and records that it must not. The tables are
+ * {@code cases/<pack>.txt}: {@code + rule | record} or {@code - rule | record}, {@code *} meaning every rule above low.
+ * A record is {@code $ shell command} with {@code ⏎} for a new line, or {@code field=value ; field=value} with
+ * {@code content.<name>}, {@code pii=<types>} and attributes.
  */
 class RuleCasesTest {
     /** All built-in rules, also that which is loaded only where a policy has a list. */

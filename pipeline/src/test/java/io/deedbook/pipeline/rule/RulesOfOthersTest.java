@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The shapes in which others write rules about agents load unchanged, or are named. They are those of the public
  * repositories agentshield-ai/sigma-ai ({@code ai_agent}, category {@code agent_events}, with {@code event_type}),
- * netzilo/aidr-sigma (the same, with {@code action} and scripts), howardhsieh/agent-security-skills ({@code claude_code}, service {@code otel}, with the raw attributes) and SigmaHQ/sigma
- * (operating systems, proxies); the rules here are our own.
+ * netzilo/aidr-sigma (the same, with {@code action} and scripts), howardhsieh/agent-security-skills
+ * ({@code claude_code}, service {@code otel}, with the raw attributes) and SigmaHQ/sigma (operating systems, proxies);
+ * the rules here are our own.
  */
 class RulesOfOthersTest {
     private static final String HEAD = """

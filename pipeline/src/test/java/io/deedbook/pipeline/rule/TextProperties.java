@@ -93,7 +93,10 @@ class TextProperties {
         return found;
     }
 
-    /** Which literals stand in a text of the first two of three fields; one in five means something at its beginning only. */
+    /**
+     * Which literals stand in a text of the first two of three fields; one in five means something at its beginning
+     * only.
+     */
     private static long[] standing(List<String> literals, String text) {
         var standing = Bits.none(literals.size());
         var folded = Fold.fold(text);

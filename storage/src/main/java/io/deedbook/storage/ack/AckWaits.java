@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Requests that are committed and whose senders want more: they wait here until a checkpoint covers their records. All that wait
- * share one question to the database, ten times a second while there are any; who wants no more than the commit never comes
- * here. Thread-safe.
+ * Requests that are committed and whose senders want more: they wait here until a checkpoint covers their records. All
+ * that wait share one question to the database, ten times a second while there are any; who wants no more than the
+ * commit never comes here. Thread-safe.
  */
 public final class AckWaits {
     /** Requests that wait at once; each is a promise and no more, its body is let go of before. */

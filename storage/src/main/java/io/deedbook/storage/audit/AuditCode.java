@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.audit;
 
-/** What can be wrong with what was handed over, besides its checkpoint. The names are part of the report, which others read. */
+/**
+ * What can be wrong with what was handed over, besides its checkpoint. The names are part of the report, which others
+ * read.
+ */
 public enum AuditCode {
     /** A file that has to be there is not. */
     FILE_MISSING("file-missing"),

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param subject what was audited: a path or an address
  * @param origin of the log, or empty when no checkpoint could be read
  * @param size of the tree that everything was held against
- * @param trustGiven whether the reader named the log's key; if not, the audit shows only that what was handed over agrees with itself
+ * @param trustGiven whether the reader named the log's key; if not, the audit shows only that what was handed over
+ *     agrees with itself
  * @param cosigners witnesses of the policy that cosigned the checkpoint
  * @param complete whether every entry of the log was there
  * @param entries how many entries were proven

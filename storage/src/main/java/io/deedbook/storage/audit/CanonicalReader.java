@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads canonical JSON (RFC 8785, of strings, integers, arrays and objects) and refuses every other spelling, in one pass over
- * the bytes: white space, other escapes, unsorted or repeated names, UTF-8 that is none. Names of members are plain ASCII.
+ * Reads canonical JSON (RFC 8785, of strings, integers, arrays and objects) and refuses every other spelling, in one
+ * pass over the bytes: white space, other escapes, unsorted or repeated names, UTF-8 that is none. Names of members are
+ * plain ASCII.
  */
 final class CanonicalReader {
     private static final String REASON = "leaf-not-canonical";

@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Which parts of which entries are gone, and which the log says were erased: one bit an entry and part, since an erasure stands
- * after what it erased and so is read later. For one thread at a time.
+ * Which parts of which entries are gone, and which the log says were erased: one bit an entry and part, since an
+ * erasure stands after what it erased and so is read later. For one thread at a time.
  */
 final class Erasures {
     private static final int RANGES_MAX = 1_000_000;

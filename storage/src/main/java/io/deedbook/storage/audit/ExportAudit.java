@@ -22,9 +22,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audits an export, or a whole log in the layout of C2SP tlog-tiles: who signed its checkpoint, that every entry leads to the
- * root that was signed, that every tile and every earlier checkpoint fits, and what became of each part of each record. For
- * one run; blocks.
+ * Audits an export, or a whole log in the layout of C2SP tlog-tiles: who signed its checkpoint, that every entry leads
+ * to the root that was signed, that every tile and every earlier checkpoint fits, and what became of each part of each
+ * record. For one run; blocks.
  */
 public final class ExportAudit {
     private static final int NOTE_BYTES_MAX = 4 * SignedNote.CHARS_MAX;

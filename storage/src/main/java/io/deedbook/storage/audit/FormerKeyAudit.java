@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audits the beginning of a log whose checkpoint is by another key than the reader's: as far as the reader's key signed, and
- * which key it made its successor. Nothing else is said of what came later. For one run; blocks.
+ * Audits the beginning of a log whose checkpoint is by another key than the reader's: as far as the reader's key
+ * signed, and which key it made its successor. Nothing else is said of what came later. For one run; blocks.
  */
 final class FormerKeyAudit {
     private static final int NOTE_BYTES_MAX = 4 * SignedNote.CHARS_MAX;

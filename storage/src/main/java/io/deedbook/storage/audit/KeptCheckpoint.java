@@ -17,8 +17,8 @@ final class KeptCheckpoint {
      *
      * @param whole whether the whole log is at hand, whose beginning can be compared too
      * @return the kept checkpoint where its tree must still be found in the log
-     * @throws MalformedException {@code kept-not-comparable}: of some records alone nobody can tell whether their log begins with
-     *     a smaller tree
+     * @throws MalformedException {@code kept-not-comparable}: of some records alone nobody can tell whether their log
+     *     begins with a smaller tree
      */
     static Optional<Checkpoint> of(
             Trust trust, TrustedCheckpoints checkpoints, Checkpoint checkpoint, boolean whole, AuditTally tally) {

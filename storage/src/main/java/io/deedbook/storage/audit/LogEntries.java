@@ -30,7 +30,10 @@ final class LogEntries {
         return read("tile/entries/", number, width, EntryBundle.BYTES_MAX) != null;
     }
 
-    /** The entries of the bundle with this number; fewer than it should have, and a finding, where it is gone or malformed. */
+    /**
+     * The entries of the bundle with this number; fewer than it should have, and a finding, where it is gone or
+     * malformed.
+     */
     List<byte[]> bundle(long number) throws IOException {
         var width = (int) Math.min(TilePath.WIDTH_MAX, size - number * TilePath.WIDTH_MAX);
         var bytes = read("tile/entries/", number, width, EntryBundle.BYTES_MAX);
@@ -46,7 +49,10 @@ final class LogEntries {
         }
     }
 
-    /** The hashes in the full tile of level 0 with this number, for entries that are no more; empty, and a finding, if gone. */
+    /**
+     * The hashes in the full tile of level 0 with this number, for entries that are no more; empty, and a finding, if
+     * gone.
+     */
     List<byte[]> leafHashes(long number) throws IOException {
         var bytes = read("tile/0/", number, TilePath.WIDTH_MAX, TilePath.BYTES_MAX);
         if (bytes == null || bytes.length != TilePath.BYTES_MAX) {

@@ -18,7 +18,8 @@ public final class ProofAudit {
      *
      * @param name of the file, as a person says it
      * @param trust whose policy must be there: a receipt brings none along
-     * @throws MalformedException when it is no proof, one without the leaf, or of a larger tree than the kept checkpoint
+     * @throws MalformedException when it is no proof, one without the leaf, or of a larger tree than the kept
+     *     checkpoint
      */
     public static AuditReport run(String name, String text, Trust trust) {
         var policy = trust.policy().orElseThrow(() -> new MalformedException("no-policy"));

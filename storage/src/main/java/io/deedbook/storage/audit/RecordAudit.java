@@ -8,7 +8,9 @@ import io.deedbook.storage.tlog.MalformedException;
 import java.security.MessageDigest;
 import java.util.Set;
 
-/** Holds a record against its leaf: which parts open, which are gone. What the log says of keys and erasures is noted. */
+/**
+ * Holds a record against its leaf: which parts open, which are gone. What the log says of keys and erasures is noted.
+ */
 final class RecordAudit {
     private static final Set<String> ERASING = Set.of("erasure", "retention");
     private static final Set<String> NAMING_KEYS = Set.of("genesis", "key", "retention");

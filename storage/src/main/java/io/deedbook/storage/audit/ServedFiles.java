@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A log as its server shows it (C2SP tlog-tiles): its latest checkpoint, its entries and tiles, no earlier checkpoints. */
+/**
+ * A log as its server shows it (C2SP tlog-tiles): its latest checkpoint, its entries and tiles, no earlier checkpoints.
+ */
 public final class ServedFiles implements AuditFiles {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What an auditor brings along.
  *
- * @param policy whom to trust; empty for the policy that lies with the export, which shows no more than that it agrees with itself
+ * @param policy whom to trust; empty for the policy that lies with the export, which shows no more than that it agrees
+ *     with itself
  * @param keptCheckpoint a signed checkpoint of the log that was got earlier or from somebody else
  * @param nowUnixSeconds the auditor's clock
  */

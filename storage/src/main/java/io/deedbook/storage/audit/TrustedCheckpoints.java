@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges checkpoints by a policy. Older ones may be by keys that the log had before: those are believed that the log itself
- * names, in entries which the checkpoint by the trusted key covers. For one thread at a time.
+ * Judges checkpoints by a policy. Older ones may be by keys that the log had before: those are believed that the log
+ * itself names, in entries which the checkpoint by the trusted key covers. For one thread at a time.
  */
 final class TrustedCheckpoints {
     private static final int WAITING_MAX = 100_000;

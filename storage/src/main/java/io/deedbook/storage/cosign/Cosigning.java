@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the latest checkpoint of every log cosigned by the witnesses of a policy. It reads what is published and stores the lines
- * that come; neither appending nor publishing waits for it. Of several collectors on one database one does so at a time.
- * Thread-safe.
+ * Has the latest checkpoint of every log cosigned by the witnesses of a policy. It reads what is published and stores
+ * the lines that come; neither appending nor publishing waits for it. Of several collectors on one database one does so
+ * at a time. Thread-safe.
  */
 public final class Cosigning {
     private static final Logger log = LoggerFactory.getLogger(Cosigning.class);

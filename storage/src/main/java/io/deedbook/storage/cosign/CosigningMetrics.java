@@ -10,9 +10,10 @@ import java.util.function.IntSupplier;
 /**
  * What the submission of checkpoints counts. Thread-safe.
  *
- * <p>{@code deedbook.witness.submissions} by witness and outcome. Raise an alarm when {@code outcome="fork"} rises at all or
- * {@code deedbook.witness.alarms} is not 0, and when {@code deedbook.witness.quorum.age.seconds} grows while records come in:
- * it is the time since a checkpoint last got its quorum by this collector, and only one of several submits at a time.
+ * <p>{@code deedbook.witness.submissions} by witness and outcome. Raise an alarm when {@code outcome="fork"} rises at
+ * all or {@code deedbook.witness.alarms} is not 0, and when {@code deedbook.witness.quorum.age.seconds} grows while
+ * records come in: it is the time since a checkpoint last got its quorum by this collector, and only one of several
+ * submits at a time.
  */
 final class CosigningMetrics {
     private final MeterRegistry registry;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * One checkpoint on its way to one witness: asks with a proof from the size that the witness is thought to have seen, and
- * again with the size that it names, at most three times.
+ * One checkpoint on its way to one witness: asks with a proof from the size that the witness is thought to have seen,
+ * and again with the size that it names, at most three times.
  */
 final class Submission {
     private static final int ATTEMPTS_MAX = 3;
@@ -127,7 +127,9 @@ final class Submission {
         }
     }
 
-    /** Keeps of the answer what is by the witness's keys, and nothing that would make a verifier refuse the checkpoint. */
+    /**
+     * Keeps of the answer what is by the witness's keys, and nothing that would make a verifier refuse the checkpoint.
+     */
     private Future<Result> take(String body) {
         knownSize = published.checkpoint().size();
         var lines = new LinkedHashMap<Vkey, NoteSignature>();

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one collector at a time talk to the witnesses, so that several on one database do not submit the same checkpoint each.
- * Should two do so for a moment, nothing is wrong: the second one is told that the witness is ahead. For one context.
+ * Lets one collector at a time talk to the witnesses, so that several on one database do not submit the same checkpoint
+ * each. Should two do so for a moment, nothing is wrong: the second one is told that the witness is ahead. For one
+ * context.
  */
 final class SubmitterLease {
     private static final long LEASE_SECONDS = 10;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one witness supplied with the latest checkpoints of all logs, a few at a time; a slow one is slow for itself alone. One
- * that does not answer is left alone for a while, longer each time. For one context.
+ * Keeps one witness supplied with the latest checkpoints of all logs, a few at a time; a slow one is slow for itself
+ * alone. One that does not answer is left alone for a while, longer each time. For one context.
  */
 final class WitnessClient {
     private static final Logger log = LoggerFactory.getLogger(WitnessClient.class);
@@ -117,7 +117,9 @@ final class WitnessClient {
         return System.nanoTime() - notBeforeNanos < 0;
     }
 
-    /** A database that is away ends the round, and so does a witness by {@link #isAway}; a broken log is passed over. */
+    /**
+     * A database that is away ends the round, and so does a witness by {@link #isAway}; a broken log is passed over.
+     */
     private Future<Boolean> next(Iterator<Integer> logs, List<Throwable> failed) {
         if (!logs.hasNext() || isAway() || !failed.isEmpty()) {
             return Future.succeededFuture(false);

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Removes whole entries of one log whose time is over: whole bundles, from the left only, and none that a hold may cover. Their
- * hashes stay in the tiles, so that everything after them can still be proven.
+ * Removes whole entries of one log whose time is over: whole bundles, from the left only, and none that a hold may
+ * cover. Their hashes stay in the tiles, so that everything after them can still be proven.
  */
 final class EntryRetention {
     private static final int BUNDLE = 256;

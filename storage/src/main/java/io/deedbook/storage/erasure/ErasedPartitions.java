@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Says from its journal in which partitions a log was ever erased from, for a rewrite that comes after the erasure. Thread-safe. */
+/**
+ * Says from its journal in which partitions a log was ever erased from, for a rewrite that comes after the erasure.
+ * Thread-safe.
+ */
 final class ErasedPartitions {
     private final Vertx vertx;
     private final Pool admin;

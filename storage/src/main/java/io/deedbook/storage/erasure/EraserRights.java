@@ -17,7 +17,9 @@ final class EraserRights {
         giveBack = role.isEmpty() ? "set local deedbook.eraser = 'off'" : "set local role none";
     }
 
-    /** Does {@code work} with the right; when it fails so has the transaction, which gives the right back by its end. */
+    /**
+     * Does {@code work} with the right; when it fails so has the transaction, which gives the right back by its end.
+     */
     <T> Future<T> holding(SqlConnection connection, Supplier<Future<T>> work) {
         return connection
                 .query(take)

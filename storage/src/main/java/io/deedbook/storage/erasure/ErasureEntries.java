@@ -17,7 +17,7 @@ final class ErasureEntries {
 
     static RecordDraft erased(
             String reason, String subject, Set<Part> parts, String requestedBy, IndexRanges targets, long now) {
-        return OwnEntry.draft(
+        return RecordDraft.ofLedger(
                 Kind.ERASURE,
                 OwnEntry.ERASED,
                 now,
@@ -30,7 +30,7 @@ final class ErasureEntries {
     }
 
     static RecordDraft retired(Set<Part> parts, long beforeUnixNanos, IndexRanges targets, long now) {
-        return OwnEntry.draft(
+        return RecordDraft.ofLedger(
                 Kind.RETENTION,
                 OwnEntry.RETIRED,
                 now,
@@ -48,6 +48,6 @@ final class ErasureEntries {
         if (!keys.isEmpty()) {
             content.put(KeyFact.MEMBER, KeyFact.format(keys));
         }
-        return OwnEntry.draft(Kind.RETENTION, OwnEntry.REMOVED, now, content);
+        return RecordDraft.ofLedger(Kind.RETENTION, OwnEntry.REMOVED, now, content);
     }
 }

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was erased, kept in a file a log outside the database: a backup of the database that is older than an erasure has the
- * person in it again, and only this file knows. It holds indexes, ids and names of parts, nothing of anybody. A line is on
- * disk before the transaction that does what it says; one that was torn by a crash is passed over. All methods block; those
- * of one log are called under its head lock, or before anything else runs.
+ * What was erased, kept in a file a log outside the database: a backup of the database that is older than an erasure
+ * has the person in it again, and only this file knows. It holds indexes, ids and names of parts, nothing of anybody. A
+ * line is on disk before the transaction that does what it says; one that was torn by a crash is passed over. All
+ * methods block; those of one log are called under its head lock, or before anything else runs.
  */
 final class ErasureJournal {
     private static final String HEADER = "deedbook-erasures/v1 ";

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What the erasing of people counts. Thread-safe.
  *
- * <p>Erasures started = {@code deedbook.erasure.ended} with outcome done + failed + {@code deedbook.erasure.running}. Raise an
- * alarm when {@code outcome="failed"} rises: somebody's data are still there in part until it is asked for again.
+ * <p>Erasures started = {@code deedbook.erasure.ended} with outcome done + failed + {@code deedbook.erasure.running}.
+ * Raise an alarm when {@code outcome="failed"} rises: somebody's data are still there in part until it is asked for
+ * again.
  */
 final class ErasureMetrics {
     private final Counter done;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases again what the journals say was erased and the database has nevertheless: because it was restored from a backup
- * that is older. Run at start, before anybody can read.
+ * Erases again what the journals say was erased and the database has nevertheless: because it was restored from a
+ * backup that is older. Run at start, before anybody can read.
  */
 final class ErasureReplay {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureReplay.class);

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One erasure, or the search for what one would erase: goes through the log for what is the person's own, then, if asked, again for
- * what mentions the person. Run once.
+ * One erasure, or the search for what one would erase: goes through the log for what is the person's own, then, if
+ * asked, again for what mentions the person. Run once.
  */
 final class ErasureRun {
     private final String id;

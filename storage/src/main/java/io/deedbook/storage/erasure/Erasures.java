@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Erases people from a tenant's records: finds what is theirs, and erases it batch by batch, each with its entry in the
- * ledger. It can be cut off anywhere; asking for the same again goes on where it was. Thread-safe; futures fail with an {@link
- * IllegalArgumentException}, meant for a person, when a value does not do.
+ * ledger. It can be cut off anywhere; asking for the same again goes on where it was. Thread-safe; futures fail with an
+ * {@link IllegalArgumentException}, meant for a person, when a value does not do.
  */
 public final class Erasures {
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
@@ -58,7 +58,8 @@ public final class Erasures {
      * @param role that may erase, or empty where the login role has to do it itself
      * @param tokens of a tenant
      * @param journals where the journals of erasures are, apart from the database and its backups
-     * @param awaited whether records are still on their way to the ledger, in which the person would not be found; may block
+     * @param awaited whether records are still on their way to the ledger, in which the person would not be found; may
+     *     block
      */
     public Erasures(
             Vertx vertx,
@@ -121,8 +122,8 @@ public final class Erasures {
      * Starts to erase.
      *
      * @param watcher told of the progress now and then
-     * @return when it is known to the database; fails with a {@code Refusal} when too many are at work, or while records wait
-     *     in the spool or the topic
+     * @return when it is known to the database; fails with a {@code Refusal} when too many are at work, or while
+     *     records wait in the spool or the topic
      */
     public Future<Running> start(ErasureRequest request, Consumer<ErasureProgress> watcher) {
         if (running.incrementAndGet() > RUNNING_MAX) {

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A legal hold: what it covers is neither erased nor retired until it is released. It is about a person, a session or a time.
+ * A legal hold: what it covers is neither erased nor retired until it is released. It is about a person, a session or a
+ * time.
  *
  * @param id of its entry in the ledger, 32 hex digits
  * @param subject the token of the person, or empty

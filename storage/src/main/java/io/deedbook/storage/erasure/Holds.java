@@ -5,6 +5,7 @@ package io.deedbook.storage.erasure;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ledger.OwnEntries;
@@ -28,9 +29,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Legal holds: laid, listed and released, each change with an entry of the ledger. They are read by whatever erases, in its
- * transaction and under the head lock that a new hold needs too: a hold counts for everything that was not committed before it.
- * Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a value does not do.
+ * Legal holds: laid, listed and released, each change with an entry of the ledger. They are read by whatever erases, in
+ * its transaction and under the head lock that a new hold needs too: a hold counts for everything that was not
+ * committed before it. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a
+ * value does not do.
  */
 public final class Holds {
     /** The most holds of a tenant that may be in force at once, because each is compared with each record. */
@@ -68,7 +70,7 @@ public final class Holds {
     public Future<Hold> add(Tenant tenant, NewHold hold) {
         return vertx.executeBlocking(() -> tokenised(tenant, hold), false).compose(tokenised -> {
             var now = clockUnixNanos.getAsLong();
-            var entry = sealer.seal(OwnEntry.draft(Kind.HOLD, OwnEntry.HOLD_ADDED, now, content(tokenised)));
+            var entry = sealer.seal(RecordDraft.ofLedger(Kind.HOLD, OwnEntry.HOLD_ADDED, now, content(tokenised)));
             return entries.append(tenant, now, connection -> insert(connection, tenant, tokenised, entry))
                     .compose(added -> find(tenant, EntryIds.of(entry)));
         });
@@ -152,7 +154,7 @@ public final class Holds {
                     content.put("hold", id);
                     content.put("reason", redacted);
                     content.put("requestedBy", releasedBy);
-                    var entry = sealer.seal(OwnEntry.draft(Kind.HOLD, OwnEntry.HOLD_RELEASED, now, content));
+                    var entry = sealer.seal(RecordDraft.ofLedger(Kind.HOLD, OwnEntry.HOLD_RELEASED, now, content));
                     return entries.append(
                             tenant,
                             now,

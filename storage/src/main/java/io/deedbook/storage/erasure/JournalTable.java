@@ -38,7 +38,10 @@ final class JournalTable {
                 .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
     }
 
-    /** Notes a line whose erasure is in the same transaction, unless one before it is not applied, which would be passed over. */
+    /**
+     * Notes a line whose erasure is in the same transaction, unless one before it is not applied, which would be passed
+     * over.
+     */
     static Future<Void> applyNext(SqlClient client, int logId, Added added) {
         return client.preparedQuery("insert into erasure_journal (log_id, journal, applied_bytes)"
                         + " select $1::int, $2::text, $3::bigint where $5::boolean or exists (select from erasure_journal"

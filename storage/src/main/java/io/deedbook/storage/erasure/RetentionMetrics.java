@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What retention does. Raise an alarm when {@code deedbook.retention.failures} or {@code deedbook.retention.unreadable} rises
- * for hours: then content stays that should be gone.
+ * What retention does. Raise an alarm when {@code deedbook.retention.failures} or {@code deedbook.retention.unreadable}
+ * rises for hours: then content stays that should be gone.
  */
 final class RetentionMetrics {
     private final Counter records;

@@ -63,7 +63,9 @@ public record RetentionPlan(Retention tenant, Map<String, Retention> teams) {
         return new Cutoffs(this, nowUnixNanos);
     }
 
-    /** The time before which an entry must have been received to go whole: a log has one, which is the longest of all. */
+    /**
+     * The time before which an entry must have been received to go whole: a log has one, which is the longest of all.
+     */
     OptionalLong entryCutoffUnixNanos(long nowUnixNanos) {
         var cutoffs = Stream.concat(Stream.of(tenant), teams.values().stream())
                 .map(retention -> retention.entryCutoffUnixNanos(nowUnixNanos))

@@ -6,13 +6,12 @@ import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.erasure.RetentionCursors.Position;
 import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.evidence.Rounds;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.policy.PolicySource;
 import io.deedbook.storage.postgres.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -33,11 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetentionWorker {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionWorker.class);
-    private static final long STOP_MILLIS_MAX = 5_000;
     private static final long FIRST_ROUND_MILLIS = 60_000;
 
     private final Vertx vertx;
-    private final Context context;
+    private final Rounds rounds;
     private final Pool admin;
     private final PolicySource policies;
     private final RetentionOptions options;
@@ -45,10 +43,6 @@ public final class RetentionWorker {
     private final RetentionMetrics metrics;
     private final ContentRetention content;
     private final EntryRetention entryRetention;
-
-    // Mutable state, owned by the context.
-    private Future<Void> last = Future.succeededFuture();
-    private volatile boolean running;
 
     /**
      * @param admin connects as the owner of the schema
@@ -65,7 +59,7 @@ public final class RetentionWorker {
             MeterRegistry registry,
             RetentionOptions options) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        rounds = new Rounds(vertx);
         this.admin = admin;
         this.policies = policies;
         this.options = options;
@@ -79,10 +73,9 @@ public final class RetentionWorker {
 
     /** Starts at the interval, for the first time after a minute. */
     public void start() {
-        context.runOnContext(started -> {
-            running = true;
-            scheduleNext(Math.min(FIRST_ROUND_MILLIS, options.interval().toMillis()));
-        });
+        var pauseMillis = options.interval().toMillis();
+        rounds.start(
+                Math.min(FIRST_ROUND_MILLIS, pauseMillis), roundMillis -> pauseMillis, () -> round(rounds::areRunning));
     }
 
     /**
@@ -91,34 +84,14 @@ public final class RetentionWorker {
      * @return completes also when the database is away, at the latest after five seconds
      */
     public Future<Void> stop() {
-        running = false;
-        var stopped = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            last = last.transform(before -> cursors.release());
-            last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                    .otherwiseEmpty()
-                    .onComplete(stopped);
-        });
-        return stopped.future();
+        return rounds.stop(cursors::release);
     }
 
-    /** Lets everything go whose time is over by now; fails when that could not be done for a log that nobody else has. */
+    /**
+     * Lets everything go whose time is over by now; fails when that could not be done for a log that nobody else has.
+     */
     public Future<Void> runNow() {
-        var done = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            last = last.transform(before -> round(() -> true));
-            last.onComplete(done);
-        });
-        return done.future();
-    }
-
-    private void scheduleNext(long millis) {
-        vertx.setTimer(Math.max(1, millis), fired -> {
-            if (running) {
-                last = last.transform(before -> round(() -> running));
-                last.onComplete(done -> scheduleNext(options.interval().toMillis()));
-            }
-        });
+        return rounds.run(() -> round(() -> true));
     }
 
     /** Says whether to go on. */

@@ -7,8 +7,8 @@ import io.vertx.core.Promise;
 import java.util.function.Supplier;
 
 /**
- * Repeats an asynchronous step. A chain of {@code compose} would keep every step's future and answer through all of them at
- * once, which a log of millions of records makes too deep for the stack.
+ * Repeats an asynchronous step. A chain of {@code compose} would keep every step's future and answer through all of
+ * them at once, which a log of millions of records makes too deep for the stack.
  */
 public final class AsyncLoop {
     private AsyncLoop() {}

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
-/** Says that what the database holds of a log can't be what was appended: a record, a tile or a head is not as it must be. */
+/**
+ * Says that what the database holds of a log can't be what was appended: a record, a tile or a head is not as it must
+ * be.
+ */
 public final class BrokenLogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,7 @@ import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tlog.Frontier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown. Thread-safe.
+ * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown.
+ * Thread-safe.
  *
- * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the key
- * directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as frozen.
+ * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the
+ * key directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as
+ * frozen.
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -51,7 +50,6 @@ public final class CheckpointPublisher {
     private static final long LONG_PAUSE_MILLIS = 1_000;
 
     private static final int FAILURES_MAX = 3;
-    private static final long STOP_MILLIS_MAX = 5_000;
     private static final int LOGS_MAX = 100_000;
     /**
      * Every so many rounds a log is looked at that is frozen, or may have lost records without growing. It is another part of them
@@ -60,7 +58,7 @@ public final class CheckpointPublisher {
     static final int RECHECK_ROUNDS = 60;
 
     private final Vertx vertx;
-    private final Context context;
+    private final Rounds rounds;
     private final Pool pool;
     private final LogKeys keys;
     private final Duration interval;
@@ -68,15 +66,12 @@ public final class CheckpointPublisher {
     private final PublisherMetrics metrics;
     private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
 
-    // Mutable state, owned by the context.
+    // Mutable state, owned by the rounds.
     private final SignedTrees trees = new SignedTrees(TREES_MAX);
     private final GroupPublication together;
     private final Map<String, Long> signedSizes = new HashMap<>();
-    private Future<Void> last = Future.succeededFuture();
     private Runnable published = () -> {};
-    private long rounds;
-    private long lastRoundMillis;
-    private boolean running;
+    private long roundCount;
     private boolean failing;
 
     /** A publisher that nobody measures, and that reads all hashes from the database. */
@@ -91,7 +86,7 @@ public final class CheckpointPublisher {
     public CheckpointPublisher(
             Vertx vertx, Pool pool, LogKeys keys, Duration interval, RecentHashes recent, MeterRegistry registry) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        rounds = new Rounds(vertx);
         this.pool = pool;
         this.keys = keys;
         this.interval = interval;
@@ -102,15 +97,20 @@ public final class CheckpointPublisher {
 
     /** Has {@code listener} run on each checkpoint that was stored from now on; it must not block. */
     public void onPublished(Runnable listener) {
-        context.runOnContext(asked -> published = listener);
+        rounds.onContext(() -> published = listener);
     }
 
     /** Starts publishing at the interval. */
     public void start() {
-        context.runOnContext(started -> {
-            running = true;
-            scheduleNext();
-        });
+        rounds.start(
+                interval.toMillis(),
+                this::pauseMillis,
+                () -> round(Look.atPart((int) (roundCount++ % RECHECK_ROUNDS))));
+    }
+
+    /** After a long round a longer pause, so that publishing many logs leaves two thirds of the time to others. */
+    private long pauseMillis(long roundMillis) {
+        return Math.max(interval.toMillis(), Math.min(2 * roundMillis, LONG_PAUSE_MILLIS));
     }
 
     /**
@@ -119,15 +119,7 @@ public final class CheckpointPublisher {
      * @return completes also when the database is away, at the latest after five seconds
      */
     public Future<Void> stop() {
-        var stopped = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            running = false;
-            last = last.transform(before -> round(Look.atGrown()));
-            last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                    .otherwiseEmpty()
-                    .onComplete(stopped);
-        });
-        return stopped.future();
+        return rounds.stop(() -> round(Look.atGrown()));
     }
 
     /**
@@ -136,42 +128,22 @@ public final class CheckpointPublisher {
      * @return completes when it is published or refused ({@link #frozenLogs}); fails when the database is away
      */
     public Future<Void> publishNow() {
-        return publish(Look.atAll());
+        return rounds.run(() -> round(Look.atAll()));
     }
 
     /** The same without another look at logs that did not grow or are frozen. */
     Future<Void> publishGrown() {
-        return publish(Look.atGrown());
+        return rounds.run(() -> round(Look.atGrown()));
     }
 
     /** A round as the interval brings it, which looks again at {@code part} of all logs. */
     Future<Void> publishPart(int part) {
-        return publish(Look.atPart(part));
-    }
-
-    private Future<Void> publish(Look look) {
-        var published = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            last = last.transform(before -> round(look));
-            last.onComplete(published);
-        });
-        return published.future();
+        return rounds.run(() -> round(Look.atPart(part)));
     }
 
     /** The logs that get no checkpoints, by public id; health is red while there are any. */
     public Map<String, FrozenLogException.Reason> frozenLogs() {
         return Map.copyOf(frozen);
-    }
-
-    /** After a long round a longer pause, so that publishing many logs leaves two thirds of the time to others. */
-    private void scheduleNext() {
-        var pauseMillis = Math.max(interval.toMillis(), Math.min(2 * lastRoundMillis, LONG_PAUSE_MILLIS));
-        vertx.setTimer(Math.max(1, pauseMillis), fired -> {
-            if (running) {
-                last = last.transform(before -> round(Look.atPart((int) (rounds++ % RECHECK_ROUNDS))));
-                last.onComplete(done -> scheduleNext());
-            }
-        });
     }
 
     /** First those that few statements publish, then each of the others. */
@@ -193,7 +165,6 @@ public final class CheckpointPublisher {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(failures.get(0)))
                 .onComplete(done -> {
-                    lastRoundMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
                     metrics.ended(startNanos, done.succeeded());
                     noteFailing(done.failed() ? done.cause() : null);
                 });

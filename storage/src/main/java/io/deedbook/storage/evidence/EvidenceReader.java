@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * Hands out what a log has published: checkpoints, proofs and tiles. Thread-safe. Futures fail with the SQL client's own
- * exceptions, with {@link java.util.concurrent.TimeoutException} after ten seconds, or with {@link BrokenLogException}.
+ * Hands out what a log has published: checkpoints, proofs and tiles. Thread-safe. Futures fail with the SQL client's
+ * own exceptions, with {@link java.util.concurrent.TimeoutException} after ten seconds, or with
+ * {@link BrokenLogException}.
  */
 public final class EvidenceReader {
     private static final int TIMEOUT_SECONDS = 10;
@@ -151,8 +152,8 @@ public final class EvidenceReader {
     }
 
     /**
-     * The leaves below a tile, full or partial, as an {@link EntryBundle}, as far as a checkpoint covers them; empty beyond, and
-     * where they were removed because their time was over.
+     * The leaves below a tile, full or partial, as an {@link EntryBundle}, as far as a checkpoint covers them; empty
+     * beyond, and where they were removed because their time was over.
      *
      * @param tile of level 0
      */

@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Publishes the committed head of one log, once: writes the tiles that became full, proves that the head is what the records
- * lead to and extends what was signed last, has it signed, and stores the checkpoint. It may be cut off at any step: the next
- * one begins at what is on disk, and signing a head again gives the same bytes.
+ * Publishes the committed head of one log, once: writes the tiles that became full, proves that the head is what the
+ * records lead to and extends what was signed last, has it signed, and stores the checkpoint. It may be cut off at any
+ * step: the next one begins at what is on disk, and signing a head again gives the same bytes.
  */
 final class HeadPublication {
     private final Vertx vertx;
@@ -110,7 +110,9 @@ final class HeadPublication {
                 : prove(stale.signedSize()).compose(this::sign);
     }
 
-    /** What the head is, as the records say and not the head, and the proof that it extends the tree of {@code oldSize}. */
+    /**
+     * What the head is, as the records say and not the head, and the proof that it extends the tree of {@code oldSize}.
+     */
     private Future<CheckpointSubmission> prove(long oldSize) {
         return new TreeNodes(connection, logId, head.size())
                 .prove(maker -> {

@@ -28,9 +28,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Changes who signs a log: another key, or another epoch when what was signed is lost. Each change is an entry of the log,
- * committed together with it under the head's lock, so that which keys sign a size follows from the size. Thread-safe; futures
- * fail with an {@link IllegalArgumentException}, meant for a person, when it can't be done now.
+ * Changes who signs a log: another key, or another epoch when what was signed is lost. Each change is an entry of the
+ * log, committed together with it under the head's lock, so that which keys sign a size follows from the size.
+ * Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when it can't be done now.
  */
 public final class KeyChanges {
     private final Vertx vertx;
@@ -137,7 +137,10 @@ public final class KeyChanges {
         });
     }
 
-    /** Lets the older of two keys sign no more. Some checkpoint has to have both signatures, or nothing vouches for the newer. */
+    /**
+     * Lets the older of two keys sign no more. Some checkpoint has to have both signatures, or nothing vouches for the
+     * newer.
+     */
     public Future<LogKey> finish(Tenant tenant) {
         return change(
                         tenant,
@@ -175,8 +178,8 @@ public final class KeyChanges {
     }
 
     /**
-     * Begins another epoch: a new origin with a new key, under which the tree that is left goes on growing. For a log whose
-     * signer refuses for good; its first entry names what was signed last, by what the signer remembers.
+     * Begins another epoch: a new origin with a new key, under which the tree that is left goes on growing. For a log
+     * whose signer refuses for good; its first entry names what was signed last, by what the signer remembers.
      */
     public Future<LogKey> newEpoch(Tenant tenant) {
         return state(admin, tenant).compose(before -> {

@@ -47,7 +47,8 @@ final class LeafHashes {
     /**
      * The same, out of memory as far as it has them at both ends; what lies between is read.
      *
-     * @return empty when more would have to be read than {@code leavesMax}; fails with {@link BrokenLogException} when one is missing
+     * @return empty when more would have to be read than {@code leavesMax}; fails with {@link BrokenLogException} when
+     *     one is missing
      */
     static Future<Optional<List<byte[]>>> read(
             SqlClient client, RecentHashes recent, int logId, long begin, long end, long leavesMax) {

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the log of a tenant: a key of its own, an opaque public id, a tree whose first entry says both. Thread-safe. */
+/**
+ * Makes the log of a tenant: a key of its own, an opaque public id, a tree whose first entry says both. Thread-safe.
+ */
 public final class LogRegistry {
     private static final int PUBLIC_ID_BYTES = 8;
 
@@ -39,8 +41,8 @@ public final class LogRegistry {
     }
 
     /**
-     * Makes the tenant's log unless it has one. Best called in the transaction that makes the tenant; should that roll back,
-     * an unused key file stays behind, which harms nothing.
+     * Makes the tenant's log unless it has one. Best called in the transaction that makes the tenant; should that roll
+     * back, an unused key file stays behind, which harms nothing.
      */
     public Future<Void> ensureLog(SqlClient client, int tenantId) {
         return client.preparedQuery("select 1 from log where id = $1")

@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What the signing of checkpoints counts. Thread-safe.
  *
- * <p>Rounds begun = {@code deedbook.publisher.round} (its count, those that ended well) + {@code deedbook.publisher.failures}
- * + at most one under way. Raise an alarm when {@code deedbook.publisher.age.seconds} passes 10: no round has ended well for
- * so long, and records are on their way to be acknowledged without a checkpoint that covers them.
+ * <p>Rounds begun = {@code deedbook.publisher.round} (its count, those that ended well) +
+ * {@code deedbook.publisher.failures} + at most one under way. Raise an alarm when
+ * {@code deedbook.publisher.age.seconds} passes 10: no round has ended well for so long, and records are on their way
+ * to be acknowledged without a checkpoint that covers them.
  */
 final class PublisherMetrics {
     private final Counter checkpoints;

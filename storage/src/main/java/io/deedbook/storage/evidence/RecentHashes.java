@@ -9,8 +9,9 @@ import io.deedbook.storage.tlog.TilePath;
 import java.util.List;
 
 /**
- * The leaf hashes that this process has just committed, so that publishing them need not read them back from the database. They stay
- * until the tile that they belong to is stored; beyond the limit the oldest go, and are read. Thread-safe.
+ * The leaf hashes that this process has just committed, so that publishing them need not read them back from the
+ * database. They stay until the tile that they belong to is stored; beyond the limit the oldest go, and are read.
+ * Thread-safe.
  */
 public final class RecentHashes implements CommitListener {
     private static final long HEAP_SHARE = 128;
@@ -36,7 +37,10 @@ public final class RecentHashes implements CommitListener {
         runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
     }
 
-    /** The hashes from {@code from} on that follow each other, none from {@code to} on; empty where the first is not here. */
+    /**
+     * The hashes from {@code from} on that follow each other, none from {@code to} on; empty where the first is not
+     * here.
+     */
     List<byte[]> range(int logId, long from, long to) {
         return runs.range(logId, from, to);
     }

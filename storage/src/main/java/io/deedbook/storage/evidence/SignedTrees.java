@@ -6,7 +6,10 @@ import io.deedbook.storage.tlog.Frontier;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The trees whose checkpoints this process stored last, of the logs that it published most recently. Owned by the publisher's context. */
+/**
+ * The trees whose checkpoints this process stored last, of the logs that it published most recently. Owned by the
+ * publisher's context.
+ */
 final class SignedTrees {
     private final int logsMax;
     private final LinkedHashMap<Integer, Frontier> trees = new LinkedHashMap<>(16, 0.75f, true);

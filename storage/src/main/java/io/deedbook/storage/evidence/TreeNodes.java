@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes proofs for one tree out of tiles. A dry run of the proof tells which tiles it needs; they are read, then it runs
- * again. A proof needs at most two tiles a level, of which the last one a level, if partial, is put together from leaf hashes
- * or from the roots of the tiles below.
+ * Makes proofs for one tree out of tiles. A dry run of the proof tells which tiles it needs; they are read, then it
+ * runs again. A proof needs at most two tiles a level, of which the last one a level, if partial, is put together from
+ * leaf hashes or from the roots of the tiles below.
  */
 final class TreeNodes {
     private final SqlClient client;

@@ -5,7 +5,10 @@ package io.deedbook.storage.export;
 import io.vertx.core.Future;
 import java.io.IOException;
 
-/** Where the files of an export go, one after the other. For one export; the blocking methods are called off event loops. */
+/**
+ * Where the files of an export go, one after the other. For one export; the blocking methods are called off event
+ * loops.
+ */
 public interface ExportTarget {
     /** Begins a file; the one before was ended. */
     void begin(String name) throws IOException;

@@ -6,10 +6,10 @@ import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Kind;
+import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.pipeline.redact.SubjectTokens.Subject;
 import io.deedbook.storage.erasure.IndexRanges;
-import io.deedbook.storage.erasure.OwnEntry;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.read.RecordReader;
@@ -31,9 +31,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports records in a form that proves itself, and puts each export on record before its first byte leaves. Everything is as of
- * the latest checkpoint. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a person, when a value
- * does not do, and with a {@code Refusal} when too many are at work.
+ * Exports records in a form that proves itself, and puts each export on record before its first byte leaves. Everything
+ * is as of the latest checkpoint. Thread-safe; futures fail with an {@link IllegalArgumentException}, meant for a
+ * person, when a value does not do, and with a {@code Refusal} when too many are at work.
  */
 public final class Exports {
     private static final long PUBLISH_MILLIS_MAX = 5_000;
@@ -166,7 +166,7 @@ public final class Exports {
                             content.put("count", Long.toString(found.count()));
                             content.put("size", Long.toString(log.size()));
                             content.put("requestedBy", request.requestedBy());
-                            return sealer.seal(OwnEntry.draft(Kind.READ, EXPORTED, now, content));
+                            return sealer.seal(RecordDraft.ofLedger(Kind.READ, EXPORTED, now, content));
                         },
                         false)
                 .compose(entry ->

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A zip that is handed on in pieces while it is made, so that no more of it is in memory than one page of records takes. */
+/**
+ * A zip that is handed on in pieces while it is made, so that no more of it is in memory than one page of records
+ * takes.
+ */
 public final class ZipTarget implements ExportTarget {
     private final ByteArrayOutputStream made = new ByteArrayOutputStream();
     private final ZipOutputStream zip = new ZipOutputStream(made);

@@ -32,9 +32,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes ledger entries of conclusions: what all their records have in common, and what was found. A conclusion may be about
- * something that was erased since it was seen, so whatever says who or what comes from the rows, or only goes with them.
- * Thread-safe.
+ * Makes ledger entries of conclusions: what all their records have in common, and what was found. A conclusion may be
+ * about something that was erased since it was seen, so whatever says who or what comes from the rows, or only goes
+ * with them. Thread-safe.
  */
 final class FindingDrafts {
     /** The most ids of records that a finding names; their number is always told. */

@@ -6,14 +6,13 @@ import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.correlate.EventBudget;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.evidence.Rounds;
 import io.deedbook.storage.finding.FindingCursors.DueLog;
 import io.deedbook.storage.finding.FindingCursors.Position;
 import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.postgres.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +39,11 @@ public final class FindingEvaluator {
     /** Pages of one log in one round, so that no log keeps the others waiting. */
     private static final int PAGES_MAX = 25;
 
-    private static final long STOP_MILLIS_MAX = 5_000;
-
     /** The longest pause that a long round is followed by, unless the interval is longer. */
     private static final long LONG_PAUSE_MILLIS = 1_000;
 
     private final Vertx vertx;
-    private final Context context;
+    private final Rounds rounds;
     private final Pool reader;
     private final RecentRecords recent;
     private final Function<Tenant, Future<CorrelationSet>> correlations;
@@ -58,11 +54,8 @@ public final class FindingEvaluator {
     private final EntryLedger entries;
     private final GroupEvaluation together;
 
-    // Mutable state, owned by the context.
+    // Mutable state, owned by the rounds.
     private final Map<Integer, LogState> states = new HashMap<>();
-    private Future<Void> last = Future.succeededFuture();
-    private long lastRoundMillis;
-    private boolean running;
     private boolean failing;
     private long forgotten;
 
@@ -82,7 +75,7 @@ public final class FindingEvaluator {
             MeterRegistry registry,
             FindingOptions options) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        rounds = new Rounds(vertx);
         this.reader = reader;
         this.recent = recent;
         this.entries = entries;
@@ -96,10 +89,12 @@ public final class FindingEvaluator {
 
     /** Starts evaluating at the interval. */
     public void start() {
-        context.runOnContext(started -> {
-            running = true;
-            scheduleNext();
-        });
+        rounds.start(options.interval().toMillis(), this::pauseMillis, this::round);
+    }
+
+    /** After a long round a longer pause, so that many logs are not looked at as often as one. */
+    private long pauseMillis(long roundMillis) {
+        return Math.max(options.interval().toMillis(), Math.min(roundMillis, LONG_PAUSE_MILLIS));
     }
 
     /**
@@ -108,45 +103,20 @@ public final class FindingEvaluator {
      * @return completes also when the database is away, at the latest after five seconds
      */
     public Future<Void> stop() {
-        var stopped = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            running = false;
-            last = last.transform(before -> {
-                states.values().forEach(LogState::released);
-                return cursors.release().eventually(entries::close);
-            });
-            last.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                    .otherwiseEmpty()
-                    .onComplete(stopped);
+        return rounds.stop(() -> {
+            states.values().forEach(LogState::released);
+            return cursors.release().eventually(entries::close);
         });
-        return stopped.future();
     }
 
     /** Evaluates what is stored by now; fails when that could not be done for a log that no other collector holds. */
     public Future<Void> evaluateNow() {
-        var evaluated = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            last = last.transform(before -> round());
-            last.onComplete(evaluated);
-        });
-        return evaluated.future();
-    }
-
-    /** After a long round a longer pause, so that many logs are not looked at as often as one. */
-    private void scheduleNext() {
-        var pauseMillis = Math.max(options.interval().toMillis(), Math.min(lastRoundMillis, LONG_PAUSE_MILLIS));
-        vertx.setTimer(pauseMillis, fired -> {
-            if (running) {
-                last = last.transform(before -> round());
-                last.onComplete(done -> scheduleNext());
-            }
-        });
+        return rounds.run(this::round);
     }
 
     private Future<Void> round() {
         var now = options.clockUnixNanos().getAsLong();
         var round = new Round(now, new ArrayList<>(), new AtomicLong());
-        var startNanos = System.nanoTime();
         return cursors.due(now - LogPage.SETTLED_NANOS)
                 .compose(due -> {
                     var groups = groups(due).iterator();
@@ -161,7 +131,6 @@ public final class FindingEvaluator {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(round.failures().get(0)))
                 .onComplete(done -> {
-                    lastRoundMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
                     metrics.lag(round.lag().get());
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);

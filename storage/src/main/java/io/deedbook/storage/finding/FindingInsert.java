@@ -14,8 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What belongs into the transaction that appends findings: the cursor, whose row keeps other collectors from the same findings, and
- * the rows of those that were not found before. Used for one transaction; the ledger's thread at work, then whoever waited for it.
+ * What belongs into the transaction that appends findings: the cursor, whose row keeps other collectors from the same
+ * findings, and the rows of those that were not found before. Used for one transaction; the ledger's thread at work,
+ * then whoever waited for it.
  */
 final class FindingInsert implements EntryLedger.Work {
     private static final String INSERT = """

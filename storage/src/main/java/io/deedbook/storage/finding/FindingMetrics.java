@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What the evaluation counts. Thread-safe.
  *
- * <p>Conclusions = {@code deedbook.findings.stored} of all levels + {@code repeated} (found before, by this collector or
- * another) + {@code dropped}. Raise an alarm when {@code deedbook.findings.lag} stays above 100,000 records, or when
+ * <p>Conclusions = {@code deedbook.findings.stored} of all levels + {@code repeated} (found before, by this collector
+ * or another) + {@code dropped}. Raise an alarm when {@code deedbook.findings.lag} stays above 100,000 records, or when
  * {@code dropped}, {@code forgotten} or {@code failed} rise: then the evaluation is not complete.
  */
 public final class FindingMetrics {

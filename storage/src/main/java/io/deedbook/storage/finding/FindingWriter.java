@@ -11,8 +11,8 @@ import io.vertx.sqlclient.Pool;
 import java.util.List;
 
 /**
- * Stores what was found and moves the cursor behind the records it was found in, in one transaction: the row that makes it be
- * found once, and its entry in the ledger. Thread-safe.
+ * Stores what was found and moves the cursor behind the records it was found in, in one transaction: the row that makes
+ * it be found once, and its entry in the ledger. Thread-safe.
  */
 final class FindingWriter {
     /** Of sealing again after an erasure came between; a round that has none left is repeated. */
@@ -33,7 +33,8 @@ final class FindingWriter {
     /**
      * Stores some conclusions about a tenant's log.
      *
-     * @return completes after COMMIT; fails when nothing was changed, with a {@link LeaseLostException} when another holds the log
+     * @return completes after COMMIT; fails when nothing was changed, with a {@link LeaseLostException} when another
+     *     holds the log
      */
     Future<Void> write(Tenant tenant, List<Conclusion> conclusions, Move move, long nowUnixNanos) {
         return write(tenant, conclusions, move, nowUnixNanos, TRIES_MAX);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates a page of each of several logs: one turn of a worker thread for all of them, and one COMMIT for all in which nothing is
- * found. What goes wrong with a log goes wrong with it alone. Used on the evaluator's context.
+ * Evaluates a page of each of several logs: one turn of a worker thread for all of them, and one COMMIT for all in
+ * which nothing is found. What goes wrong with a log goes wrong with it alone. Used on the evaluator's context.
  */
 final class GroupEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(GroupEvaluation.class);
@@ -45,7 +45,10 @@ final class GroupEvaluation {
         leaseNanos = lease.toNanos();
     }
 
-    /** Evaluates the next records of these logs, or what falls due where there are none; each page says what became of it. */
+    /**
+     * Evaluates the next records of these logs, or what falls due where there are none; each page says what became of
+     * it.
+     */
     Future<Void> run(List<LogPage> pages, long now) {
         return each(pages, page -> page.state().next(page.log().size()).onSuccess(page::read))
                 .compose(read -> judge(sound(pages), now))
@@ -136,7 +139,9 @@ final class GroupEvaluation {
         return System.nanoTime() + leaseNanos / 2;
     }
 
-    /** In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again. */
+    /**
+     * In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again.
+     */
     private Future<Void> write(LogPage page, long now) {
         var tenant = page.log().tenant();
         var conclusions = bounded(page.conclusions());

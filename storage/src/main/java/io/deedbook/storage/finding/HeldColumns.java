@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a record waits in memory for its evaluation: the columns that are asked for, and those that are as in the record before
- * it only once. A third of what the record takes, or less. Thread-safe.
+ * What of a record waits in memory for its evaluation: the columns that are asked for, and those that are as in the
+ * record before it only once. A third of what the record takes, or less. Thread-safe.
  */
 final class HeldColumns {
     /** A power of two. */

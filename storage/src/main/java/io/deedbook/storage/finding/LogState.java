@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The evaluation of one log in memory, with the correlations it was made for, and where it stands. One user at a time. */
+/**
+ * The evaluation of one log in memory, with the correlations it was made for, and where it stands. One user at a time.
+ */
 final class LogState {
     /** The most records that are shown again to rebuild what was in memory. */
     static final long REBUILD_RECORDS_MAX = 2_000_000;
@@ -29,7 +31,9 @@ final class LogState {
     /** Records that are read at once. */
     static final int PAGE_RECORDS = 4_000;
 
-    /** Of what is in memory: each page is a transaction, and under load takes a tenth of a second however large it is. */
+    /**
+     * Of what is in memory: each page is a transaction, and under load takes a tenth of a second however large it is.
+     */
     static final int HELD_RECORDS = 10_000;
 
     // records are stored about in the order in which they were received
@@ -150,7 +154,10 @@ final class LogState {
         });
     }
 
-    /** Shows the evaluation the earlier records of sessions that it does not know, so that what it then misses is missing. */
+    /**
+     * Shows the evaluation the earlier records of sessions that it does not know, so that what it then misses is
+     * missing.
+     */
     Future<Void> recall(List<Observed> page) {
         if (page.isEmpty()) {
             return Future.succeededFuture();

@@ -35,8 +35,8 @@ final class ObservedRecords {
     }
 
     /**
-     * The records from one index on, none from another on; fewer where only some were in memory, or {@link LogState#PAGE_RECORDS}
-     * have to be read, but at least one.
+     * The records from one index on, none from another on; fewer where only some were in memory, or
+     * {@link LogState#PAGE_RECORDS} have to be read, but at least one.
      */
     Future<List<Observed>> range(int logId, long from, long to) {
         var held = recent.range(logId, from, to);
@@ -53,7 +53,10 @@ final class ObservedRecords {
                 .map(this::observed);
     }
 
-    /** The latest {@value #SESSION_RECORDS_MAX} numbered records of each session before an index, in the order of the log. */
+    /**
+     * The latest {@value #SESSION_RECORDS_MAX} numbered records of each session before an index, in the order of the
+     * log.
+     */
     Future<List<Observed>> ofSessions(int logId, Collection<String> sessionIds, long before) {
         return reader.preparedQuery(
                         "select r.* from unnest($2::text[]) as s (id) cross join lateral (select " + selected

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which parts of some records were there when they were read, to be asked again under the head lock whether they are. Parts
- * only ever go, so counting them suffices. Used by one write at a time.
+ * Which parts of some records were there when they were read, to be asked again under the head lock whether they are.
+ * Parts only ever go, so counting them suffices. Used by one write at a time.
  */
 final class PartsThere {
     private static final String COUNT = "select "

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has just committed to logs that it evaluates, so that it need not read it back from the database. It holds as many
- * bytes as it may; what comes then is read. The oldest stay, because they are evaluated next: were they to go for the latest, an
- * evaluation that is behind would find nothing here ever again, and stay behind for having to read. Thread-safe.
+ * What this process has just committed to logs that it evaluates, so that it need not read it back from the database.
+ * It holds as many bytes as it may; what comes then is read. The oldest stay, because they are evaluated next: were
+ * they to go for the latest, an evaluation that is behind would find nothing here ever again, and stay behind for
+ * having to read. Thread-safe.
  */
 public final class RecentRecords implements CommitListener {
     private static final long HEAP_SHARE = 32;
@@ -99,7 +100,10 @@ public final class RecentRecords implements CommitListener {
         }
     }
 
-    /** The records from {@code from} on that follow each other, none from {@code to} on; empty where the first is not here. */
+    /**
+     * The records from {@code from} on that follow each other, none from {@code to} on; empty where the first is not
+     * here.
+     */
     List<Observed> range(int logId, long from, long to) {
         HeldColumns columns;
         List<Held> held;

@@ -5,7 +5,10 @@ package io.deedbook.storage.handoff;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow, up to a limit. Numbers are variable-length, seven bits a byte, lowest first; texts are UTF-8 behind their length. */
+/**
+ * Bytes that grow, up to a limit. Numbers are variable-length, seven bits a byte, lowest first; texts are UTF-8 behind
+ * their length.
+ */
 final class ByteWriter {
     private static final int FIRST_BYTES = 4096;
     private static final int VARIABLE_BYTES_MAX = 10;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What of an entry is in the clear, and authenticated: enough to count it, to name it and to know where it belongs, and nothing
- * of what was said or by whom.
+ * What of an entry is in the clear, and authenticated: enough to count it, to name it and to know where it belongs, and
+ * nothing of what was said or by whom.
  *
  * <pre>
  *   version u8 = 1 | tenant id i32 | receive time of the first record i64 | records i32 | export key 32 bytes     big-endian

@@ -13,15 +13,16 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes encrypted bytes of requests and requests of them, for one place such as a file: nobody can read them without the key, or
- * change one, put it in another's stead or carry it elsewhere without being noticed. Used by one thread at a time.
+ * Makes encrypted bytes of requests and requests of them, for one place such as a file: nobody can read them without
+ * the key, or change one, put it in another's stead or carry it elsewhere without being noticed. Used by one thread at
+ * a time.
  *
  * <pre>
  *   head (see {@link EntryHead}) | nonce 12 bytes, random | AES-256-GCM of the body | tag 16 bytes
  * </pre>
  *
- * <p>Authenticated beside them: the position, 8 bytes big-endian, behind the head. A place should not get more than 2³² entries
- * (NIST SP 800-38D §8.3).
+ * <p>Authenticated beside them: the position, 8 bytes big-endian, behind the head. A place should not get more than 2³²
+ * entries (NIST SP 800-38D §8.3).
  */
 public final class EntrySealer {
     /** The largest entry: what is larger is a request that no heap of a sensible size admits. */

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret under which records are encrypted that lie outside of the ledger: 32 bytes in a file. Collectors that read what
- * others wrote share the file; without it what waits is lost. Thread-safe.
+ * The secret under which records are encrypted that lie outside of the ledger: 32 bytes in a file. Collectors that read
+ * what others wrote share the file; without it what waits is lost. Thread-safe.
  */
 public final class HandOffKey {
     private static final int KEY_BYTES = 32;

@@ -11,14 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of requests and requests of them: entries that say themselves where they belong, for a queue that only knows
- * where they are afterwards. Used by one thread at a time.
+ * Makes messages of requests and requests of them: entries that say themselves where they belong, for a queue that only
+ * knows where they are afterwards. Used by one thread at a time.
  *
  * <pre>
  *   version u8 = 1 | key id i64 | place 16 bytes | position i64 | entry (see {@link EntrySealer})     big-endian
  * </pre>
  *
- * <p>The place is random and this sealer's alone; the position counts what was sealed in it. Both are authenticated with the entry.
+ * <p>The place is random and this sealer's alone; the position counts what was sealed in it. Both are authenticated
+ * with the entry.
  */
 public final class MessageSealer {
     private static final byte VERSION = 1;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   | findings: count, (type, count)… | content | attributes | salts: count, (part, 32 bytes)… | leaf | leaf hash 32
  * </pre>
  *
- * <p>An absent text is 0, one that is there a 1 before it. Fields and parts have numbers of their own, since what was written by
- * one release is read by the next: a new one goes to the end of its list, and none is ever taken out.
+ * <p>An absent text is 0, one that is there a 1 before it. Fields and parts have numbers of their own, since what was
+ * written by one release is read by the next: a new one goes to the end of its list, and none is ever taken out.
  */
 final class RecordBytes {
     private static final int ID_BYTES = 16;

@@ -10,12 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts messages into files of their own that the ledger does not get, as they are, so that those behind them go on. Used by the
- * reader's thread; blocks.
+ * Puts messages into files of their own that the ledger does not get, as they are, so that those behind them go on.
+ * Used by the reader's thread; blocks.
  */
 final class Aside {
     private static final Logger log = LoggerFactory.getLogger(Aside.class);
-    /** Whoever may write to the topic could fill the disk; what is beyond stays in the topic as long as that keeps it. */
+    /**
+     * Whoever may write to the topic could fill the disk; what is beyond stays in the topic as long as that keeps it.
+     */
     private static final int FILES_MAX = 1_000;
 
     private final Path directory;

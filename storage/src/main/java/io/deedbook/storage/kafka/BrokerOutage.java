@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the brokers are away: then they are tried with one request now and then, so that not every one waits for what is known.
- * Thread-safe.
+ * Whether the brokers are away: then they are tried with one request now and then, so that not every one waits for what
+ * is known. Thread-safe.
  */
 final class BrokerOutage {
     /** Between the first two tries, each of which costs a request its time; twice as long each time after that. */

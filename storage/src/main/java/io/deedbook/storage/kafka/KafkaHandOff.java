@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands records over to a topic, encrypted, and answers when all its replicas in sync have them. A tenant's requests are in one
- * partition, in the order in which they were handed over. What the brokers don't take in time, what is too large for them, and what
- * needs a place in the ledger goes straight to the writer. Thread-safe.
+ * Hands records over to a topic, encrypted, and answers when all its replicas in sync have them. A tenant's requests
+ * are in one partition, in the order in which they were handed over. What the brokers don't take in time, what is too
+ * large for them, and what needs a place in the ledger goes straight to the writer. Thread-safe.
  */
 public final class KafkaHandOff implements HandOff {
     private static final Logger log = LoggerFactory.getLogger(KafkaHandOff.class);
@@ -172,7 +172,9 @@ public final class KafkaHandOff implements HandOff {
         return Straight.AWAY;
     }
 
-    /** Where it failed, it may have come to the topic all the same; the ledger knows a request again by its export key. */
+    /**
+     * Where it failed, it may have come to the topic all the same; the ledger knows a request again by its export key.
+     */
     private Future<Receipt> goStraight(AppendRequest request, Straight why, long timeoutMillis) {
         metrics.straight(why);
         return straight.append(request, timeoutMillis);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where and how records are handed over through Kafka. Its {@link #toString()} leaves the client's properties out: they hold
- * secrets.
+ * Where and how records are handed over through Kafka. Its {@link #toString()} leaves the client's properties out: they
+ * hold secrets.
  *
  * @param servers {@code host:port} of some brokers, separated by commas
  * @param topic that is there already
@@ -40,7 +40,10 @@ public record KafkaOptions(
     /** Three brokers' answers, and two batches as objects. */
     private static final long READER_BYTES = 3L * FETCH_BYTES + (24 << 20);
 
-    /** What is not for others to set: with other values records could be lost or doubled, or take more memory, unnoticed. */
+    /**
+     * What is not for others to set: with other values records could be lost or doubled, or take more memory,
+     * unnoticed.
+     */
     public static final List<String> OWN_PROPERTIES = List.of(
             "bootstrap.servers",
             "group.id",

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Requests that were read together, the message of each, and up to where partitions are done with when they are in the ledger. */
+/**
+ * Requests that were read together, the message of each, and up to where partitions are done with when they are in the
+ * ledger.
+ */
 final class TopicBatch {
     /** As many as the spool gives at once. */
     private static final int RECORDS_MAX = 4_096;

@@ -9,8 +9,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Measures how many messages wait in the partitions that a consumer has, now and then, by asking the brokers: a consumer that reads
- * nothing because the database is away does not know by itself. Used by the reader's thread; blocks.
+ * Measures how many messages wait in the partitions that a consumer has, now and then, by asking the brokers: a
+ * consumer that reads nothing because the database is away does not know by itself. Used by the reader's thread;
+ * blocks.
  */
 final class TopicLag {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.kafka;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * How the way through Kafka is doing. Thread-safe. All are 0 where records don't go that way.
  *
- * <p>Requests that were handed over and not refused = {@code deedbook.storage.topic.produced} + {@code straight} of all reasons.
- * Messages that this process read and is done with = {@code appended} + {@code rejected} + {@code damaged}; one that is read again
- * after a restart counts again. {@code waiting} is of the partitions that this process reads, as of some seconds ago: sum it over all
- * that read. Raise an alarm when {@code oldest.age.seconds} is above what records may wait, and when {@code failures}, {@code
- * damaged}, {@code rejected}, {@code stopped} or {@code lost} rise at all.
+ * <p>Requests that were handed over and not refused = {@code deedbook.storage.topic.produced} + {@code straight} of all
+ * reasons. Messages that this process read and is done with = {@code appended} + {@code rejected} + {@code damaged};
+ * one that is read again after a restart counts again. {@code waiting} is of the partitions that this process reads, as
+ * of some seconds ago: sum it over all that read. Raise an alarm when {@code oldest.age.seconds} is above what records
+ * may wait, and when {@code failures}, {@code damaged}, {@code rejected}, {@code stopped} or {@code lost} rise at all.
  */
 public final class TopicMetrics {
     private static final String PREFIX = "deedbook.storage.topic.";
@@ -78,12 +78,7 @@ public final class TopicMetrics {
     /** How long the oldest request waits that was read, 0 for none. */
     public long oldestAgeSeconds() {
         var oldest = oldestUnixNanos.get();
-        return oldest == 0
-                ? 0
-                : Math.max(
-                        0,
-                        TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis())
-                                - TimeUnit.NANOSECONDS.toSeconds(oldest));
+        return oldest == 0 ? 0 : UnixNanos.ageSeconds(oldest);
     }
 
     void produced() {

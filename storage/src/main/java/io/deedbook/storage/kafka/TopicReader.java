@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the ledger what waits in a topic, and lets go of it when it is there. Belongs to the event loop of a drain; what it asks for
- * is done by a {@link TopicReading} on a thread of its own, since Kafka's consumer blocks and is no thread's but one's.
+ * Gives the ledger what waits in a topic, and lets go of it when it is there. Belongs to the event loop of a drain;
+ * what it asks for is done by a {@link TopicReading} on a thread of its own, since Kafka's consumer blocks and is no
+ * thread's but one's.
  */
 public final class TopicReader implements DrainSource {
     private final Vertx vertx;

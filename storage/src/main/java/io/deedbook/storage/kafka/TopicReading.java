@@ -26,10 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the thread of a {@link TopicReader} does: reads when somebody wants more, keeps its place in the group when nobody does, such
- * as while the database is away, and commits offsets of what is in the ledger. Offsets move forward after that only, so what a process
- * that dies had in hand is read again; the ledger knows it again. Whoever appends a message of a partition has appended all before it
- * or found them there, so the order holds also where two processes have the same in hand for a while.
+ * What the thread of a {@link TopicReader} does: reads when somebody wants more, keeps its place in the group when
+ * nobody does, such as while the database is away, and commits offsets of what is in the ledger. Offsets move forward
+ * after that only, so what a process that dies had in hand is read again; the ledger knows it again. Whoever appends a
+ * message of a partition has appended all before it or found them there, so the order holds also where two processes
+ * have the same in hand for a while.
  */
 final class TopicReading implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TopicReading.class);

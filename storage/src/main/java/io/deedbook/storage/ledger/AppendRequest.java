@@ -7,14 +7,15 @@ import io.deedbook.pipeline.record.SealedRecord;
 import java.util.List;
 
 /**
- * All records of one export request, to be appended together or not at all. Sent to {@link WriterVerticle#ADDRESS}, which
- * answers with a {@link Receipt} after COMMIT, or with a {@code Refusal}.
+ * All records of one export request, to be appended together or not at all. Sent to {@link WriterVerticle#ADDRESS},
+ * which answers with a {@link Receipt} after COMMIT, or with a {@code Refusal}.
  *
  * @param exportKey 32 bytes that are the same for a resent request and for no other: HMAC-SHA256 under the tenant's key
  *     over signal and decompressed body
  * @param records in order, at least one
  * @param deadlineNanos {@link System#nanoTime()} after which nobody waits for the answer any more
- * @param needsPlace whether the sender waits for a checkpoint that covers the records, so that nothing but the ledger will do
+ * @param needsPlace whether the sender waits for a checkpoint that covers the records, so that nothing but the ledger
+ *     will do
  */
 public record AppendRequest(
         Tenant tenant, byte[] exportKey, List<SealedRecord> records, long deadlineNanos, boolean needsPlace) {

@@ -18,13 +18,11 @@ import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /**
- * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the records ▸
- * remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the head row is alone in
- * that log, so the look-up under it is exact. Blocks; one thread at a time.
+ * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the
+ * records ▸ remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the
+ * head row is alone in that log, so the look-up under it is exact. Blocks; one thread at a time.
  */
 final class AppendTransaction {
-    private static final String LOCK_HEADS =
-            "select log_id, size, frontier from log_head where log_id = any(?) order by log_id for update";
     // a statement of its own, because it has to see what was committed while the first one waited for the locks
     private static final String FIND_RECEIPTS = """
             select log_id, export_key, first_index, count from export_receipt
@@ -32,10 +30,6 @@ final class AppendTransaction {
     private static final String INSERT_RECEIPTS = """
             insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
             select * from unnest(?::int[], ?::bytea[], ?::bigint[], ?::int[], ?::bigint[])""";
-    private static final String MOVE_HEADS = """
-            update log_head set size = moved.size, frontier = moved.frontier
-            from unnest(?::int[], ?::bigint[], ?::bytea[]) as moved (log_id, size, frontier)
-            where log_head.log_id = moved.log_id""";
 
     private final RecordCopy copy = new RecordCopy("record", RecordColumn.ALL);
 
@@ -83,7 +77,7 @@ final class AppendTransaction {
     }
 
     static Map<Integer, Frontier> lockHeads(Connection connection, Object... logIds) throws SQLException {
-        try (var statement = connection.prepareStatement(LOCK_HEADS)) {
+        try (var statement = connection.prepareStatement(HeadStatements.JDBC.lock())) {
             statement.setArray(1, connection.createArrayOf("int4", logIds));
             var heads = new HashMap<Integer, Frontier>();
             try (var rows = statement.executeQuery()) {
@@ -138,7 +132,7 @@ final class AppendTransaction {
 
     private static void moveHeads(Connection connection, Map<Integer, Frontier> grown) throws SQLException {
         var heads = List.copyOf(grown.entrySet());
-        try (var statement = connection.prepareStatement(MOVE_HEADS)) {
+        try (var statement = connection.prepareStatement(HeadStatements.JDBC.move())) {
             setArray(statement, 1, "int4", heads, Map.Entry::getKey);
             setArray(statement, 2, "int8", heads, head -> head.getValue().size());
             setBytes(statement, 3, heads, head -> head.getValue().bytes());

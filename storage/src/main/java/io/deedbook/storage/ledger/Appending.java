@@ -11,11 +11,14 @@ interface Appending {
      * Appends what of {@code group} is new, all or nothing.
      *
      * @param millisMax after which it fails, and does not begin any more if it has not begun
-     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is unknown
-     *     whether all is, in which case a resent request finds its receipt
+     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is
+     *     unknown whether all is, in which case a resent request finds its receipt
      */
     Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax);
 
-    /** Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that would. */
+    /**
+     * Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that
+     * would.
+     */
     Future<Void> tryOut(AppendRequest request, long millisMax);
 }

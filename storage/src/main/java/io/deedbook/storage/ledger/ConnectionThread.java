@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * A JDBC connection and the thread that waits for its answers, so that no event loop does and none comes between two statements.
- * What comes while something is at work waits for it. Work that takes longer than it may is given up: it does not begin any more,
- * or loses its connection, so that nothing waits behind a server that is silent. Thread-safe.
+ * A JDBC connection and the thread that waits for its answers, so that no event loop does and none comes between two
+ * statements. What comes while something is at work waits for it. Work that takes longer than it may is given up: it
+ * does not begin any more, or loses its connection, so that nothing waits behind a server that is silent. Thread-safe.
  */
 final class ConnectionThread {
     private static final long BLOCKED_MILLIS_MAX = 10_000;
@@ -68,7 +68,10 @@ final class ConnectionThread {
                 .compose(made -> onThread(() -> connection.with(turn, work::run)));
     }
 
-    /** One at a time, as the thread is one; ordered by Vert.x it would wait for the other threads that its caller asks too. */
+    /**
+     * One at a time, as the thread is one; ordered by Vert.x it would wait for the other threads that its caller asks
+     * too.
+     */
     private <T> Future<T> onThread(Callable<T> work) {
         return thread.executeBlocking(work, false);
     }

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Requests whose senders were answered, and which wait outside of the ledger in the order in which they belong there. Used on one
- * event loop, on which its futures complete.
+ * Requests whose senders were answered, and which wait outside of the ledger in the order in which they belong there.
+ * Used on one event loop, on which its futures complete.
  */
 public interface DrainSource {
     /** What it is, in a word for the log. */

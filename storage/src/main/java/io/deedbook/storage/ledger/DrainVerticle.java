@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to the ledger what waits in a source that outlives processes, beside the writer and in the same way. Deployed on an event
- * loop.
+ * Appends to the ledger what waits in a source that outlives processes, beside the writer and in the same way. Deployed
+ * on an event loop.
  */
 public final class DrainVerticle extends VerticleBase {
     /** A transaction that takes no longer shows that the database is back. */

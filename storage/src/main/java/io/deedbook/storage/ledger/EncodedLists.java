@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoded forms of lists that come again and again as the same object, as the rules and controls that a pipeline knows do. For
- * lists that nobody changes. Used by one thread at a time.
+ * The encoded forms of lists that come again and again as the same object, as the rules and controls that a pipeline
+ * knows do. For lists that nobody changes. Used by one thread at a time.
  */
 final class EncodedLists {
     /** A power of two. */

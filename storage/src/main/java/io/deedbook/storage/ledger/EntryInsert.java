@@ -14,19 +14,14 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Appends the server's own entries in a transaction that does other things too: the statements of {@link OwnEntries}. */
+/**
+ * Appends the server's own entries in a transaction that does other things too: the statements of {@link OwnEntries}.
+ */
 final class EntryInsert {
-    private static final String MOVE_HEADS = """
-            update log_head set size = moved.size, frontier = moved.frontier
-            from unnest($1::int[], $2::bigint[], $3::bytea[]) as moved (log_id, size, frontier)
-            where log_head.log_id = moved.log_id""";
-    private static final String LOCK_HEADS =
-            "select log_id, size, frontier from log_head where log_id = any($1::int[]) order by log_id for update";
-
     private EntryInsert() {}
 
     static Future<Map<Integer, Frontier>> lockHead(SqlClient client, int logId) {
-        return client.preparedQuery(LOCK_HEADS)
+        return client.preparedQuery(HeadStatements.NUMBERED.lock())
                 .execute(Tuple.of((Object) new Integer[] {logId}))
                 .map(EntryInsert::heads);
     }
@@ -60,7 +55,7 @@ final class EntryInsert {
         }
         plan.placed().forEach(placed -> LeafForm.check(placed.sealed().leaf()));
         var inserted = client.preparedQuery(RecordInsert.SQL).execute(RecordInsert.arrays(plan.placed()));
-        var moved = client.preparedQuery(MOVE_HEADS).execute(heads(plan.grown()));
+        var moved = client.preparedQuery(HeadStatements.NUMBERED.move()).execute(heads(plan.grown()));
         return Future.join(inserted, moved).map(stored -> {
             AppendPlan.checkCount(
                     "record", inserted.result().rowCount(), plan.placed().size());

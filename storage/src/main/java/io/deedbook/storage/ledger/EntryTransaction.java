@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The transaction that appends entries of the server's own: change other tables ▸ lock the head ▸ look once more ▸ copy the entries ▸
- * move the head ▸ COMMIT. Other tables come first, so that nobody waits for the head meanwhile. Blocks; one thread at a time.
+ * The transaction that appends entries of the server's own: change other tables ▸ lock the head ▸ look once more ▸ copy
+ * the entries ▸ move the head ▸ COMMIT. Other tables come first, so that nobody waits for the head meanwhile. Blocks;
+ * one thread at a time.
  */
 final class EntryTransaction {
     private static final Ended ROLLED_BACK = new Ended(false, 0, List.of());

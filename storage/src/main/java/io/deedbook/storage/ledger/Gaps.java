@@ -19,13 +19,16 @@ import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the records for which the ledger refuses a request, and puts an entry in the place of each that says so. Otherwise
- * the client would send the request again until it gives up, and all its records were lost without a trace.
+ * Finds the records for which the ledger refuses a request, and puts an entry in the place of each that says so.
+ * Otherwise the client would send the request again until it gives up, and all its records were lost without a trace.
  */
 final class Gaps {
     static final String EVENT = "record_not_stored";
 
-    /** The most trials for one request, while which nobody else's records are stored; what they leave open counts as refused. */
+    /**
+     * The most trials for one request, while which nobody else's records are stored; what they leave open counts as
+     * refused.
+     */
     private static final int TRIALS_MAX = 64;
 
     private static final long SEARCH_NANOS_MAX = TimeUnit.SECONDS.toNanos(4);
@@ -69,7 +72,10 @@ final class Gaps {
         return new Filled(refused.with(records), guilty.cardinality());
     }
 
-    /** Repeats nothing of the record but when it came. High risk, because whoever finds such a record could hide with it. */
+    /**
+     * Repeats nothing of the record but when it came. High risk, because whoever finds such a record could hide with
+     * it.
+     */
     private SealedRecord gap(SealedRecord lost) {
         var draft = new RecordDraft(lost.receivedUnixNanos(), lost.receivedUnixNanos());
         draft.put(Field.KIND, Kind.GAP.wireName());

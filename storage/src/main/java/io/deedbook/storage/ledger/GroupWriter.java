@@ -10,7 +10,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits a group of requests and answers each, whatever is wrong with the data of some. Used on the writer's event loop. */
+/**
+ * Commits a group of requests and answers each, whatever is wrong with the data of some. Used on the writer's event
+ * loop.
+ */
 final class GroupWriter {
     private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
 
@@ -51,8 +54,8 @@ final class GroupWriter {
     }
 
     /**
-     * Halves a group that failed for its data until the guilty request is alone, so that the innocent are stored; then an entry
-     * is stored in the place of each guilty record.
+     * Halves a group that failed for its data until the guilty request is alone, so that the innocent are stored; then
+     * an entry is stored in the place of each guilty record.
      */
     private Future<Void> recover(List<WaitingAppend> group, Throwable failure, long millisMax) {
         if (Fault.of(failure) != Fault.DATA) {

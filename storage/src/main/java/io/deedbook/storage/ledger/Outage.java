@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database is away: then it is tried now and then instead of with each request, so that nobody waits for what is
- * known. Owned by the writer's event loop.
+ * Whether the database is away: then it is tried now and then instead of with each request, so that nobody waits for
+ * what is known. Owned by the writer's event loop.
  */
 final class Outage {
     /** Between two tries. */

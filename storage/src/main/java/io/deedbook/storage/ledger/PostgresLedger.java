@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops' client does
- * not have, costs the server half of an insert. Groups that come while one is at work wait for it.
+ * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops'
+ * client does not have, costs the server half of an insert. Groups that come while one is at work wait for it.
  */
 public final class PostgresLedger implements Appending {
     private static final String THREAD = "deedbook-append";

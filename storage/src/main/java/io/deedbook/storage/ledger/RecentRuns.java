@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of each record that was just committed, by log and index. It holds as many bytes as it may, and lets the oldest go first,
- * whichever log they are of. Thread-safe.
+ * Something of each record that was just committed, by log and index. It holds as many bytes as it may, and lets the
+ * oldest go first, whichever log they are of. Thread-safe.
  */
 public final class RecentRuns<T> {
     /** A run with its list and its places in both orders. */
@@ -91,7 +91,10 @@ public final class RecentRuns<T> {
         }
     }
 
-    /** The items from {@code from} on that follow each other, none from {@code to} on; empty where the first is not here. */
+    /**
+     * The items from {@code from} on that follow each other, none from {@code to} on; empty where the first is not
+     * here.
+     */
     public synchronized List<T> range(int logId, long from, long to) {
         var ofLog = runs.get(logId);
         if (ofLog == null) {
@@ -114,7 +117,10 @@ public final class RecentRuns<T> {
         return next == null ? to : Math.min(next, to);
     }
 
-    /** The index, not below {@code from}, from which on all is here up to {@code to}; {@code to} where the last is not here. */
+    /**
+     * The index, not below {@code from}, from which on all is here up to {@code to}; {@code to} where the last is not
+     * here.
+     */
     public synchronized long heldFrom(int logId, long from, long to) {
         var ofLog = runs.get(logId);
         if (ofLog == null) {

@@ -14,8 +14,8 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Sends records by COPY in binary form (PostgreSQL documentation, COPY, "Binary Format"): half of what an insert of arrays
- * costs the server, which begins with the first rows while the others are being written.
+ * Sends records by COPY in binary form (PostgreSQL documentation, COPY, "Binary Format"): half of what an insert of
+ * arrays costs the server, which begins with the first rows while the others are being written.
  */
 final class RecordCopy {
     private static final byte[] HEADER = {

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns records into one statement that inserts them all: an array a column, unnested by the server. For the few entries that go along
- * with other changes in a transaction of the event loop's client, which has no COPY; what clients send goes by
- * {@link RecordCopy}.
+ * Turns records into one statement that inserts them all: an array a column, unnested by the server. For the few
+ * entries that go along with other changes in a transaction of the event loop's client, which has no COPY; what clients
+ * send goes by {@link RecordCopy}.
  */
 final class RecordInsert {
     /** The statement; its parameters are those of {@link #arrays}. */
@@ -86,7 +86,9 @@ final class RecordInsert {
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    /** PostgreSQL's text form of an array (documentation §8.15.2): every entry quoted, quotes and backslashes escaped. */
+    /**
+     * PostgreSQL's text form of an array (documentation §8.15.2): every entry quoted, quotes and backslashes escaped.
+     */
     private static String array(List<?> entries) {
         var text = new StringBuilder(64).append('{');
         for (var entry : entries) {

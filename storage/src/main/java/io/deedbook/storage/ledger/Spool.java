@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Where the writer puts requests while the database is away, and gets them back from in the same order. Used on the writer's
- * event loop only, on which its futures complete.
+ * Where the writer puts requests while the database is away, and gets them back from in the same order. Used on the
+ * writer's event loop only, on which its futures complete.
  */
 public interface Spool extends DrainSource {
     @Override

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends to the ledger what waits in the spool, or another source, in order, one transaction at a time beside the writer's own, over
- * a connection that the writer does not wait for, and reads the next batch meanwhile. While the database is away, its tries are what
- * notices that it is back. Owned by one event loop.
+ * Appends to the ledger what waits in the spool, or another source, in order, one transaction at a time beside the
+ * writer's own, over a connection that the writer does not wait for, and reads the next batch meanwhile. While the
+ * database is away, its tries are what notices that it is back. Owned by one event loop.
  */
 final class SpoolDrain {
     private static final Logger log = LoggerFactory.getLogger(SpoolDrain.class);

@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds requests that are in the ledger though it has forgotten their receipts: those of a COMMIT that succeeded unseen when an
- * outage began that lasted longer than receipts are kept. Their records tell, which have their ids and times since before that
- * COMMIT; nobody else stores these. Blocks.
+ * Finds requests that are in the ledger though it has forgotten their receipts: those of a COMMIT that succeeded unseen
+ * when an outage began that lasted longer than receipts are kept. Their records tell, which have their ids and times
+ * since before that COMMIT; nobody else stores these. Blocks.
  */
 final class StoredBefore {
     /** Receipts are kept for 24 h; the rest is for clocks that differ. */

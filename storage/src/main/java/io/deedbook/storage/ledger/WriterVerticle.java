@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one transaction
- * commits, the next group gathers. One transaction is in flight at a time, so that the order in which requests came is the
- * order in which they are stored. While the database is away, requests go to the spool, and {@link SpoolDrain} brings them back.
- * Deployed once a process, on an event loop.
+ * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
+ * transaction commits, the next group gathers. One transaction is in flight at a time, so that the order in which
+ * requests came is the order in which they are stored. While the database is away, requests go to the spool, and
+ * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -213,8 +213,8 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     /**
-     * Puts into the spool what waits for others there, no faster than the spool is emptied: writing to it costs less than
-     * to the ledger, so a tenant that never pauses would never come out of it.
+     * Puts into the spool what waits for others there, no faster than the spool is emptied: writing to it costs less
+     * than to the ledger, so a tenant that never pauses would never come out of it.
      */
     private Future<Void> spoolAtPace(List<WaitingAppend> group) {
         if (group.isEmpty() || !isDraining()) {
@@ -231,8 +231,8 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     /**
-     * Whether a request goes to the spool: while the database is away, and where others of its log wait there, so that they stay
-     * in order. When the spool is half full its room matters more than the order.
+     * Whether a request goes to the spool: while the database is away, and where others of its log wait there, so that
+     * they stay in order. When the spool is half full its room matters more than the order.
      */
     private boolean goesBehind(WaitingAppend append) {
         return !append.needsPlace()

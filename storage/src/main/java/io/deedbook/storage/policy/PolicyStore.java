@@ -22,9 +22,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies of tenants and teams. Each change is a new row and, in the same transaction, an entry of the tenant's ledger.
- * Thread-safe; futures fail with a {@code Refusal} when the database is away, and with an {@link IllegalArgumentException},
- * meant for a person, when a value does not do.
+ * The policies of tenants and teams. Each change is a new row and, in the same transaction, an entry of the tenant's
+ * ledger. Thread-safe; futures fail with a {@code Refusal} when the database is away, and with an
+ * {@link IllegalArgumentException}, meant for a person, when a value does not do.
  */
 public final class PolicyStore implements PolicySource {
     /** The most versions that an owner's policy may have. */

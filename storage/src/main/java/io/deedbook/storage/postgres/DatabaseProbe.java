@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks whether the database answers: patiently when the storage is opened, and with a time limit ever after. Thread-safe. */
+/**
+ * Asks whether the database answers: patiently when the storage is opened, and with a time limit ever after.
+ * Thread-safe.
+ */
 public final class DatabaseProbe {
     private static final String QUESTION = "select 1";
     private static final long ANSWER_MILLIS_MAX = 1_000;

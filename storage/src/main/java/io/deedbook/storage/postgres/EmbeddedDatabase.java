@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL of our own in {@code <data-dir>/postgres}, for whoever names no database. Its data stay between starts.
- * It listens on 127.0.0.1 only, on a free port, has no socket file, and knows one user whose random password stands in a file
- * of mode 0600.
+ * A real PostgreSQL of our own in {@code <data-dir>/postgres}, for whoever names no database. Its data stay between
+ * starts. It listens on 127.0.0.1 only, on a free port, has no socket file, and knows one user whose random password
+ * stands in a file of mode 0600.
  *
- * <p>The programs are run by us and not through the library they come with, because that one trusts every local user, turns
- * fsync off, and unpacks to the machine's temporary directory.
+ * <p>The programs are run by us and not through the library they come with, because that one trusts every local user,
+ * turns fsync off, and unpacks to the machine's temporary directory.
  *
- * <p>The process that started the server holds a lock on {@code <data-dir>/postgres/owner.lock}, which the kernel releases
- * even after a kill -9. Who gets the lock and finds a server running knows that it was left over, and stops it first. Who
- * does not get it (a command line beside a running server, a collector that takes over) joins that server. Who leaves last
- * stops it, as the {@link UserLock} tells. All methods block.
+ * <p>The process that started the server holds a lock on {@code <data-dir>/postgres/owner.lock}, which the kernel
+ * releases even after a kill -9. Who gets the lock and finds a server running knows that it was left over, and stops it
+ * first. Who does not get it (a command line beside a running server, a collector that takes over) joins that server.
+ * Who leaves last stops it, as the {@link UserLock} tells. All methods block.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);

@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the partitions of months long past from which retention has taken every entry, without ever being in the way of an
- * append or a reader: a partition is detached concurrently (PostgreSQL 14; older servers keep theirs), which waits for
- * whoever may still see it and lets everybody else pass, and only what belongs to nobody any more is dropped. Where that takes
- * longer than a statement may, or the process ends in between, the next round goes on from there. Thread-safe.
+ * Removes the partitions of months long past from which retention has taken every entry, without ever being in the way
+ * of an append or a reader: a partition is detached concurrently (PostgreSQL 14; older servers keep theirs), which
+ * waits for whoever may still see it and lets everybody else pass, and only what belongs to nobody any more is dropped.
+ * Where that takes longer than a statement may, or the process ends in between, the next round goes on from there.
+ * Thread-safe.
  */
 public final class EmptyPartitions {
     private static final Logger log = LoggerFactory.getLogger(EmptyPartitions.class);
@@ -102,7 +103,9 @@ public final class EmptyPartitions {
                         : Future.succeededFuture(false));
     }
 
-    /** Drops a table that is no partition any more; if somebody was quicker and appended to it, it is made one again. */
+    /**
+     * Drops a table that is no partition any more; if somebody was quicker and appended to it, it is made one again.
+     */
     private static Future<Boolean> settle(SqlConnection connection, String table) {
         return connection
                 .begin()

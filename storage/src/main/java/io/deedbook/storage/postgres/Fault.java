@@ -95,7 +95,10 @@ public enum Fault {
         return failure.getClass().getName();
     }
 
-    /** Whether a row found no partition (PostgreSQL has the state of violated checks for that, which no row of ours has). */
+    /**
+     * Whether a row found no partition (PostgreSQL has the state of violated checks for that, which no row of ours
+     * has).
+     */
     public static boolean isPartitionMissing(Throwable failure) {
         return failure instanceof SQLException refused && NO_PARTITION.equals(refused.getSQLState());
     }

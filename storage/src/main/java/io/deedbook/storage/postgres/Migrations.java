@@ -10,7 +10,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the schema up to date, and refuses a database that would lose what we acknowledge. Blocks; called at start. */
+/**
+ * Brings the schema up to date, and refuses a database that would lose what we acknowledge. Blocks; called at start.
+ */
 public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final int MAJOR_VERSION_MIN = 12;
@@ -19,7 +21,8 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Checks the server and applies what is missing. Several collectors may do so at once: one migrates, the others wait.
+     * Checks the server and applies what is missing. Several collectors may do so at once: one migrates, the others
+     * wait.
      *
      * @throws DatabaseUnusableException when the database can't be used; the message says what to do
      */

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * In which columns of {@code record} each erasable part stands: its fields, its text, and the salt without which nobody can
- * guess what the leaf commits to. A part is there as long as its salt is.
+ * In which columns of {@code record} each erasable part stands: its fields, its text, and the salt without which nobody
+ * can guess what the leaf commits to. A part is there as long as its salt is.
  */
 public final class PartColumns {
     /** The parts that can be erased, in the order of their names. */

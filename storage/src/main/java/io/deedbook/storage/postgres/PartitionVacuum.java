@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what was erased out of the files of the database too. VACUUM alone makes old versions of rows unreachable and takes
- * them out of the indexes, but leaves their bytes in the free space of their pages until something else comes there; only
- * rewriting the table (VACUUM FULL) is sure, during which nobody reads or writes it. Blocks.
+ * Takes what was erased out of the files of the database too. VACUUM alone makes old versions of rows unreachable and
+ * takes them out of the indexes, but leaves their bytes in the free space of their pages until something else comes
+ * there; only rewriting the table (VACUUM FULL) is sure, during which nobody reads or writes it. Blocks.
  */
 public final class PartitionVacuum {
     private static final Logger log = LoggerFactory.getLogger(PartitionVacuum.class);

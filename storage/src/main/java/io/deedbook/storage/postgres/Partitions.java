@@ -19,16 +19,22 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The monthly partitions of {@code record}, made ahead of need so that an append never waits for one. Several collectors may
- * make them at once. Thread-safe.
+ * The monthly partitions of {@code record}, made ahead of need so that an append never waits for one. Several
+ * collectors may make them at once. Thread-safe.
  */
 public final class Partitions {
     private static final int MONTHS_AHEAD = 3;
-    /** Rows up to this stay as they are: by default PostgreSQL compresses from 2 KB on, which costs more than inserting does. */
+    /**
+     * Rows up to this stay as they are: by default PostgreSQL compresses from 2 KB on, which costs more than inserting
+     * does.
+     */
     private static final int TOAST_TUPLE_BYTES = 8160;
     /** By how much one grows before its statistics are made anew: what they say stays the same. */
     private static final double ANALYZE_SCALE = 0.5;
-    /** Vacuum freezes what it sees, so that it need not write the same pages again years later: records hardly ever change. */
+    /**
+     * Vacuum freezes what it sees, so that it need not write the same pages again years later: records hardly ever
+     * change.
+     */
     private static final int FREEZE_MIN_AGE = 0;
 
     private static final LocalDate FIRST_MONTH = LocalDate.of(2020, 1, 1);
@@ -74,8 +80,8 @@ public final class Partitions {
     }
 
     /**
-     * Makes what is missing for records received at these times: what was spooled long ago, or while a clock was wrong. As
-     * good as always there is nothing to do.
+     * Makes what is missing for records received at these times: what was spooled long ago, or while a clock was wrong.
+     * As good as always there is nothing to do.
      */
     public Future<Void> makeFor(LongStream receivedUnixNanos) {
         var missing = new TreeSet<LocalDate>();

@@ -8,8 +8,8 @@ import io.vertx.sqlclient.Pool;
 
 /**
  * Connections to the database, by pool: {@code deedbook.storage.pool.connections} is never more than {@code
- * deedbook.storage.pool.connections.max}. Raise an alarm when the writer's stays at 0 while requests are refused: the database
- * can't be reached.
+ * deedbook.storage.pool.connections.max}. Raise an alarm when the writer's stays at 0 while requests are refused: the
+ * database can't be reached.
  */
 public final class PoolMetrics {
     private PoolMetrics() {}

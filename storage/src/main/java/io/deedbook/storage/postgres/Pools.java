@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections of the event loops to the database, apart by purpose so that none can starve another. Each pool has its role, its
- * time limits and a bounded queue. What clients send is appended over {@link WriterConnection}.
+ * The connections of the event loops to the database, apart by purpose so that none can starve another. Each pool has
+ * its role, its time limits and a bounded queue. What clients send is appended over {@link WriterConnection}.
  *
  * @param publisher signs checkpoints: the writer's rights, but never in its way
  * @param reader reads for the API and the dashboard

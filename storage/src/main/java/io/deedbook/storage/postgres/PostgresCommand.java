@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs PostgreSQL's own programs, as a user that they accept: PostgreSQL refuses to run as root. As root it is started in a
- * user namespace of its own ({@code unshare -U}), in which root is nobody in particular while the files stay root's; where
- * the kernel or a seccomp profile forbids that, as the unprivileged user {@value #NOBODY} through {@code setpriv}, to whom
- * the directory is then handed over.
+ * Runs PostgreSQL's own programs, as a user that they accept: PostgreSQL refuses to run as root. As root it is started
+ * in a user namespace of its own ({@code unshare -U}), in which root is nobody in particular while the files stay
+ * root's; where the kernel or a seccomp profile forbids that, as the unprivileged user {@value #NOBODY} through
+ * {@code setpriv}, to whom the directory is then handed over.
  */
 final class PostgresCommand {
     private static final Logger log = LoggerFactory.getLogger(PostgresCommand.class);

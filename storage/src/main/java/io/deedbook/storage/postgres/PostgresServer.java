@@ -140,10 +140,10 @@ final class PostgresServer {
     }
 
     /**
-     * What we rely on stands here even where it is the default. Processes read for themselves ({@code io_method}): where
-     * processors are few, handing each read to a worker costs a vacuum a sixth of its time. What they write goes to disk at once
-     * ({@code backend_flush_after}), or the system writes it in bursts that a commit waits behind. Statements and values stay out of the
-     * server's log, which is kept for a week.
+     * What we rely on stands here even where it is the default. Processes read for themselves ({@code io_method}):
+     * where processors are few, handing each read to a worker costs a vacuum a sixth of its time. What they write goes
+     * to disk at once ({@code backend_flush_after}), or the system writes it in bursts that a commit waits behind.
+     * Statements and values stay out of the server's log, which is kept for a week.
      */
     private static String settings(int port) {
         return """

@@ -36,7 +36,10 @@ final class Postmaster {
                 : OptionalInt.empty();
     }
 
-    /** Whether process {@code pid} is a server on this very data directory, and no other program that has got its number. */
+    /**
+     * Whether process {@code pid} is a server on this very data directory, and no other program that has got its
+     * number.
+     */
     static boolean runs(long pid, Path data) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

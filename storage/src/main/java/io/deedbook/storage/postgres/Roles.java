@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rights of each pool, as roles without login that the login role takes on when a pool connects: who appends can't change
- * or delete, who reads can't write, and only who erases can empty what is erasable. Where the login role may not create roles, it does everything itself, and the triggers
- * that refuse changes to records and checkpoints are what is left. Blocks; called at start.
+ * The rights of each pool, as roles without login that the login role takes on when a pool connects: who appends can't
+ * change or delete, who reads can't write, and only who erases can empty what is erasable. Where the login role may not
+ * create roles, it does everything itself, and the triggers that refuse changes to records and checkpoints are what is
+ * left. Blocks; called at start.
  */
 public final class Roles {
     private static final Logger log = LoggerFactory.getLogger(Roles.class);

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time that one piece of work has with a connection. Whoever waits for it may give it up: then it does not begin any more,
- * or its connection breaks under it, so that the thread is there for others. For one piece of work, however often it is tried;
- * thread-safe.
+ * The time that one piece of work has with a connection. Whoever waits for it may give it up: then it does not begin
+ * any more, or its connection breaks under it, so that the thread is there for others. For one piece of work, however
+ * often it is tried; thread-safe.
  */
 public final class Turn {
     private static final Logger log = LoggerFactory.getLogger(Turn.class);

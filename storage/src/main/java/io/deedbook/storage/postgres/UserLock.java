@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that every process which uses the included PostgreSQL shares, so that who leaves knows whether anybody stays. The
- * kernel releases it when a process ends in whatever way. A second user in one process has no lock of its own. Not
+ * A lock that every process which uses the included PostgreSQL shares, so that who leaves knows whether anybody stays.
+ * The kernel releases it when a process ends in whatever way. A second user in one process has no lock of its own. Not
  * thread-safe.
  */
 final class UserLock implements AutoCloseable {

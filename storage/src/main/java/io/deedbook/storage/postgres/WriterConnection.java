@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JDBC connection that appends, opened when it is first needed and again after it broke: with the writer's time limits.
- * Blocks; one thread at a time.
+ * A JDBC connection that appends, opened when it is first needed and again after it broke: with the writer's time
+ * limits. Blocks; one thread at a time.
  */
 public final class WriterConnection {
     private static final Logger log = LoggerFactory.getLogger(WriterConnection.class);

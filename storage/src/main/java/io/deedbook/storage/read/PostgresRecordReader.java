@@ -9,6 +9,8 @@ import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,17 +48,7 @@ public final class PostgresRecordReader implements RecordReader {
         var statement = RecordSelect.of(tenant, query);
         return reader.preparedQuery(statement.sql())
                 .execute(statement.parameters())
-                .map(rows -> {
-                    var records = new ArrayList<StoredRecord>(rows.size());
-                    var found = 0L;
-                    for (var row : rows) {
-                        found = row.getLong("found");
-                        if (records.size() < query.limit()) {
-                            records.add(RecordRow.read(row));
-                        }
-                    }
-                    return RecordPage.of(records, found > records.size());
-                });
+                .map(rows -> page(rows, query.limit()));
     }
 
     @Override
@@ -64,15 +56,19 @@ public final class PostgresRecordReader implements RecordReader {
         var statement = RecordSelect.of(tenant, indexes);
         return refused(reader.preparedQuery(statement.sql())
                 .execute(statement.parameters())
-                .map(rows -> {
-                    var records = new ArrayList<StoredRecord>(rows.size());
-                    var found = 0L;
-                    for (var row : rows) {
-                        found = row.getLong("found");
-                        records.add(RecordRow.read(row));
-                    }
-                    return RecordPage.of(records, found > records.size());
-                }));
+                .map(rows -> page(rows, rows.size())));
+    }
+
+    private static RecordPage page(RowSet<Row> rows, int recordsMax) {
+        var records = new ArrayList<StoredRecord>(rows.size());
+        var found = 0L;
+        for (var row : rows) {
+            found = row.getLong("found");
+            if (records.size() < recordsMax) {
+                records.add(RecordRow.read(row));
+            }
+        }
+        return RecordPage.of(records, found > records.size());
     }
 
     @Override

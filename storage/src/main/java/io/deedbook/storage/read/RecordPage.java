@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * One page of records.
  *
  * @param next where to go on, as the query's {@code before} or, oldest first, {@code after}; empty where nothing is
- *     left. A page of a long stretch of the log in which little is found may have few records, or none, and more to come.
+ *     left. A page of a long stretch of the log in which little is found may have few records, or none, and more to
+ *     come.
  */
 public record RecordPage(List<StoredRecord> records, OptionalLong next) {
     private static final long HEAP_SHARE = 128;

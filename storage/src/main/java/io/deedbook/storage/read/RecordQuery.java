@@ -45,8 +45,8 @@ public record RecordQuery(
     }
 
     /**
-     * Whether one statement answers it without looking at much that it does not ask for: what it finds stands together in
-     * the log or in an index, or it only follows what arrives.
+     * Whether one statement answers it without looking at much that it does not ask for: what it finds stands together
+     * in the log or in an index, or it only follows what arrives.
      */
     boolean isDirect() {
         var all = team == null

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RecordReader {
     /**
-     * The records that a query finds, newest first unless it says otherwise. Where little is found in much, a page ends after
-     * some seconds and says where to go on.
+     * The records that a query finds, newest first unless it says otherwise. Where little is found in much, a page ends
+     * after some seconds and says where to go on.
      */
     Future<RecordPage> records(Tenant tenant, RecordQuery query);
 
@@ -37,8 +37,8 @@ public interface RecordReader {
     Future<RecordPage> entries(Tenant tenant, List<Long> indexes);
 
     /**
-     * Counts over all records of the tenant, or of the team when not null: exact, or refused while more than a million of them
-     * are in no summary.
+     * Counts over all records of the tenant, or of the team when not null: exact, or refused while more than a million
+     * of them are in no summary.
      */
     Future<Stats> stats(Tenant tenant, @Nullable String team);
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Answers one query by walking down the log, newest first, some stretches at a time: those that can have nothing of it are
- * passed over, and the page ends when it is full or has taken its time. So what a page costs depends on what lies close
- * together in the log, and not on how long that is or how large the window that is asked for. Used once.
+ * Answers one query by walking down the log, newest first, some stretches at a time: those that can have nothing of it
+ * are passed over, and the page ends when it is full or has taken its time. So what a page costs depends on what lies
+ * close together in the log, and not on how long that is or how large the window that is asked for. Used once.
  */
 final class RecordWalk {
     private final Pool reader;

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a tenant's records along each axis of {@link Stats}: whole stretches by their summaries, the largest that there are,
- * and only the rest by reading. Used once.
+ * Counts a tenant's records along each axis of {@link Stats}: whole stretches by their summaries, the largest that
+ * there are, and only the rest by reading. Used once.
  */
 final class StatsQuery {
     /** Of entries that are read; they take about a second. Only where summaries are still to be made there are more. */

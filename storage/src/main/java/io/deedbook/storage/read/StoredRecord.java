@@ -4,9 +4,9 @@ package io.deedbook.storage.read;
 
 import io.deedbook.pipeline.record.ContentState;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.pipeline.record.FieldValues;
 import io.deedbook.pipeline.record.Part;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,8 @@ public record StoredRecord(
         @Nullable String attributesJson,
         Map<Part, byte[]> salts,
         byte[] leaf,
-        byte[] leafHash) {
+        byte[] leafHash)
+        implements FieldValues {
 
     /** What became of the content; the leaf goes on saying what there was when it was erased. */
     public @Nullable String contentState() {
@@ -49,22 +50,5 @@ public record StoredRecord(
         return end >= 0
                 && !salts.containsKey(part)
                 && text.substring(begin, end).contains('"' + part.wireName() + "\":");
-    }
-
-    /** The text of a {@link Field.Type#TEXT} field, or null. */
-    public @Nullable String text(Field field) {
-        return (String) values[field.ordinal()];
-    }
-
-    /** The number of a {@link Field.Type#INTEGER} field, or null. */
-    public @Nullable Long integer(Field field) {
-        return (Long) values[field.ordinal()];
-    }
-
-    /** The entries of a {@link Field.Type#LIST} field, empty when unset. */
-    @SuppressWarnings("unchecked")
-    public List<String> list(Field field) {
-        var entries = (List<String>) values[field.ordinal()];
-        return entries == null ? List.of() : entries;
     }
 }

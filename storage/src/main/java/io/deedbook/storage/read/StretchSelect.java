@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds, newest first, the stretches of a log that can have in them what a query asks for, by what they were summed up to. */
+/**
+ * Finds, newest first, the stretches of a log that can have in them what a query asks for, by what they were summed up
+ * to.
+ */
 final class StretchSelect {
     private static final List<Field> COUNTED = List.of(Field.RISK, Field.ACTION, Field.SURFACE, Field.KIND);
 

@@ -31,8 +31,8 @@ public final class DurableFile {
     }
 
     /**
-     * The same without waiting for the disk: whoever reads it sees the old content or the new, but only when the machine stops may
-     * either be gone.
+     * The same without waiting for the disk: whoever reads it sees the old content or the new, but only when the
+     * machine stops may either be gone.
      */
     static void replace(Path file, byte[] content) throws IOException {
         move(temporary(directory(file), content, false), file);
@@ -48,8 +48,8 @@ public final class DurableFile {
     }
 
     /**
-     * Makes {@code file} with mode 0600 where there is none, whole or not at all; one that another process makes at the same time
-     * stays. Returns after it is on disk. Blocks.
+     * Makes {@code file} with mode 0600 where there is none, whole or not at all; one that another process makes at the
+     * same time stays. Returns after it is on disk. Blocks.
      */
     public static void createOnce(Path file, byte[] content) throws IOException {
         var directory = directory(file);

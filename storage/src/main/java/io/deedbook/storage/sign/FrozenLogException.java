@@ -22,7 +22,9 @@ public final class FrozenLogException extends RuntimeException {
                 "The records are not those that were signed: run deedbook verify. If only tiles are wrong, delete them from"
                         + " the table tile, and they are made again. Else restore the database's latest state; if that is"
                         + " lost for good: deedbook ledger new-epoch --confirm-loss"),
-        /** The file with what was signed last is gone, or not what was written; or a journal is, which is about any log. */
+        /**
+         * The file with what was signed last is gone, or not what was written; or a journal is, which is about any log.
+         */
         STATE_LOST(
                 "signer-state-lost",
                 "Put back the newest .state file of the log, and the newest signed-*.journal where the message says together,"

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * Signs the heads of several logs at once: each is looked at as alone, all are written down with one fsync, and only then are there
- * signatures. The state files hold the same, for whoever reads them next; where a machine stopped before they were on disk, they
- * are made anew from the journals. Methods block; thread-safe.
+ * Signs the heads of several logs at once: each is looked at as alone, all are written down with one fsync, and only
+ * then are there signatures. The state files hold the same, for whoever reads them next; where a machine stopped before
+ * they were on disk, they are made anew from the journals. Methods block; thread-safe.
  */
 final class GroupSigning {
     private final Path directory;
@@ -43,8 +43,8 @@ final class GroupSigning {
     }
 
     /**
-     * Brings the state files up to what the journals say, once; nothing of {@code origin} may be signed before. A file that can't be
-     * brought up to it leaves the other logs alone, and is tried again when it is asked for.
+     * Brings the state files up to what the journals say, once; nothing of {@code origin} may be signed before. A file
+     * that can't be brought up to it leaves the other logs alone, and is tried again when it is asked for.
      *
      * @throws FrozenLogException when a journal is damaged, or the state file of this origin can't be read or written
      * @throws IOException when a journal can't be read

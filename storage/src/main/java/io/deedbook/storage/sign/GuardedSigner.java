@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signs with keys at hand, and remembers in the journal of this process and in a file beside them. Several processes may share the
- * file: reading, checking and writing it is one step under its lock.
+ * Signs with keys at hand, and remembers in the journal of this process and in a file beside them. Several processes
+ * may share the file: reading, checking and writing it is one step under its lock.
  */
 final class GuardedSigner implements LogSigner {
     private final String origin;

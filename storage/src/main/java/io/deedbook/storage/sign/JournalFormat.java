@@ -15,8 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The bytes of a {@link SignerJournal}: one block for the heads that were signed together, which is whole or does not count. A block
- * is a line that says how long it is, the texts of {@link SignerState} one after the other, and a checksum over both.
+ * The bytes of a {@link SignerJournal}: one block for the heads that were signed together, which is whole or does not
+ * count. A block is a line that says how long it is, the texts of {@link SignerState} one after the other, and a
+ * checksum over both.
  */
 final class JournalFormat {
     private static final String HEADER = "deedbook signed together v1 ";
@@ -50,10 +51,11 @@ final class JournalFormat {
     }
 
     /**
-     * The newest head of each origin. A last block that is not whole was being written when the machine stopped: nobody was given a
-     * signature for it.
+     * The newest head of each origin. A last block that is not whole was being written when the machine stopped: nobody
+     * was given a signature for it.
      *
-     * @throws MalformedException when something before the last whole block is damaged, so that any log's newest head may be lost
+     * @throws MalformedException when something before the last whole block is damaged, so that any log's newest head
+     *     may be lost
      */
     static Map<String, Checkpoint> parse(byte[] journal) {
         var newest = new HashMap<String, Checkpoint>();

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The folder with every log's keys ({@code log-<id>.key}, then {@code log-<id>.2.key} and so on) and what they signed last
- * ({@code log-<id>.state}, and {@link SignerJournal}), one id an origin. Back it up apart from the database, and never restore the
- * state files or the journals from an older copy: they are what notices that the database was.
+ * The folder with every log's keys ({@code log-<id>.key}, then {@code log-<id>.2.key} and so on) and what they signed
+ * last ({@code log-<id>.state}, and {@link SignerJournal}), one id an origin. Back it up apart from the database, and
+ * never restore the state files or the journals from an older copy: they are what notices that the database was.
  */
 public final class KeyDirectory implements LogKeys {
     /** The most keys that one origin may have. */

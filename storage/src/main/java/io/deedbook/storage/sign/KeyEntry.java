@@ -2,20 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.sign;
 
-import io.deedbook.pipeline.record.Action;
-import io.deedbook.pipeline.record.ContentState;
-import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Kind;
-import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordDraft;
-import io.deedbook.pipeline.record.Risk;
-import io.deedbook.pipeline.record.Surface;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * The entries by which a log says itself who signs it: {@code genesis} at the beginning of each epoch, {@code key} when a
- * key begins or ends. What they say is content, which nobody may erase, because verifiers follow it from key to key.
+ * The entries by which a log says itself who signs it: {@code genesis} at the beginning of each epoch, {@code key} when
+ * a key begins or ends. What they say is content, which nobody may erase, because verifiers follow it from key to key.
  */
 public final class KeyEntry {
     /** The event of a new epoch's first entry. */
@@ -53,15 +46,6 @@ public final class KeyEntry {
      * @param content by the names above
      */
     public static RecordDraft draft(String event, Map<String, String> content, long receivedUnixNanos) {
-        var draft = new RecordDraft(receivedUnixNanos, receivedUnixNanos);
-        draft.put(Field.KIND, (event.equals(GENESIS) ? Kind.GENESIS : Kind.KEY).wireName());
-        draft.put(Field.SURFACE, Surface.OTHER.wireName());
-        draft.put(Field.EVENT, event);
-        draft.put(Field.ACTION, Action.OTHER.wireName());
-        draft.put(Field.OUTCOME, Outcome.SUCCESS.wireName());
-        draft.put(Field.RISK, Risk.LOW.wireName());
-        draft.put(Field.CONTENT_STATE, ContentState.REDACTED.wireName());
-        draft.content().putAll(new TreeMap<>(content));
-        return draft;
+        return RecordDraft.ofLedger(event.equals(GENESIS) ? Kind.GENESIS : Kind.KEY, event, receivedUnixNanos, content);
     }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a {@link KeyEntry} said, which outlives it: the entry that says that whole entries were removed repeats all key entries
- * among them, or nothing would lead from key to key any more.
+ * What a {@link KeyEntry} said, which outlives it: the entry that says that whole entries were removed repeats all key
+ * entries among them, or nothing would lead from key to key any more.
  *
  * @param index of the key entry
  * @param event one of {@link KeyEntry}'s

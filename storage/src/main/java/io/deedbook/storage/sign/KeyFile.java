@@ -32,8 +32,8 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * An Ed25519 key, or the seed of an ML-DSA-44 key, as a PKCS#8 PEM file (RFC 5958, RFC 8410, RFC 9881), which {@code openssl pkey} reads too; encrypted with PBES2
- * (PBKDF2-HMAC-SHA256, AES-256-CBC) where there is a passphrase.
+ * An Ed25519 key, or the seed of an ML-DSA-44 key, as a PKCS#8 PEM file (RFC 5958, RFC 8410, RFC 9881), which
+ * {@code openssl pkey} reads too; encrypted with PBES2 (PBKDF2-HMAC-SHA256, AES-256-CBC) where there is a passphrase.
  */
 final class KeyFile {
     private static final String PLAIN = "PRIVATE KEY";

@@ -8,9 +8,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log's key signs to make another one its successor. The entry that names the successor lies in a database, and signers
- * sign whatever tree grows there: so the entry alone vouches for nothing. This text is signed by no other way, since the first
- * line of a checkpoint is its origin, which has no such name.
+ * What a log's key signs to make another one its successor. The entry that names the successor lies in a database, and
+ * signers sign whatever tree grows there: so the entry alone vouches for nothing. This text is signed by no other way,
+ * since the first line of a checkpoint is its origin, which has no such name.
  */
 public final class KeyHandover {
     private static final String DOMAIN = "deedbook-key-handover/v1";

@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Names the files of a log: what is safe as a file name, and says to a person which log it is where the origin does. */
+/**
+ * Names the files of a log: what is safe as a file name, and says to a person which log it is where the origin does.
+ */
 final class LogFileId {
     /** The origins of our logs; of 500 characters at most, and without a choice that could take long. */
     private static final Pattern OURS = Pattern.compile("[^/]+/ledger/([0-9a-f]{16})(/[1-9][0-9]{0,8})?");
@@ -18,7 +20,9 @@ final class LogFileId {
 
     private LogFileId() {}
 
-    /** The log's public id, with {@code -<epoch>} in later epochs; for an origin that is not ours 32 digits of its hash. */
+    /**
+     * The log's public id, with {@code -<epoch>} in later epochs; for an origin that is not ours 32 digits of its hash.
+     */
     static String of(String origin) {
         var ours = origin.length() <= Vkey.NAME_CHARS_MAX ? OURS.matcher(origin) : null;
         if (ours != null && ours.matches()) {

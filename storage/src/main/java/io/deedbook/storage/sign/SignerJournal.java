@@ -29,10 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process signed, on disk with one fsync for however many logs: the state files of the logs are written too, so that
- * others see them, but only this is sure to outlive the machine. No signature is given away of a head that is in no journal, or a
- * state file that is lost would be made anew from an older head. Each process has a file of its own, which it locks as
- * long as it lives; whoever comes later takes over what is in those that nobody locks. Methods block; thread-safe.
+ * What this process signed, on disk with one fsync for however many logs: the state files of the logs are written too,
+ * so that others see them, but only this is sure to outlive the machine. No signature is given away of a head that is
+ * in no journal, or a state file that is lost would be made anew from an older head. Each process has a file of its
+ * own, which it locks as long as it lives; whoever comes later takes over what is in those that nobody locks. Methods
+ * block; thread-safe.
  */
 final class SignerJournal {
     /** How much is appended before a file with only the newest heads takes the place of this one. */
@@ -46,7 +47,10 @@ final class SignerJournal {
     private static final String FILES = "signed-*.journal";
     private static final int NAME_BYTES = 8;
 
-    /** Those of this process, which must not even be opened: closing a file gives back every lock that its process has on it. */
+    /**
+     * Those of this process, which must not even be opened: closing a file gives back every lock that its process has
+     * on it.
+     */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -135,8 +139,8 @@ final class SignerJournal {
     }
 
     /**
-     * Writes down those heads that are not yet; returns after all are on disk. After a failure nothing may be signed that was to be
-     * written down.
+     * Writes down those heads that are not yet; returns after all are on disk. After a failure nothing may be signed
+     * that was to be written down.
      *
      * @throws FrozenLogException when a journal that is to be taken over is damaged
      */

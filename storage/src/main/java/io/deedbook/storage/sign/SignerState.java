@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a log's keys signed last, as it stands in a small file outside the database: origin, size and root, and a checksum by
- * which a damaged file is known.
+ * What a log's keys signed last, as it stands in a small file outside the database: origin, size and root, and a
+ * checksum by which a damaged file is known.
  */
 final class SignerState {
     /** More than the longest origin and 63 hashes need. */

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everyone else from a log's state between reading and writing it: other threads and, by a lock file, other processes on
- * this host or file system. The database's advisory lock does the same as long as there is one database; after a failover
- * there may be two for a while.
+ * Keeps everyone else from a log's state between reading and writing it: other threads and, by a lock file, other
+ * processes on this host or file system. The database's advisory lock does the same as long as there is one database;
+ * after a failover there may be two for a while.
  */
 final class StateLock {
     private static final Logger log = LoggerFactory.getLogger(StateLock.class);
@@ -39,7 +39,9 @@ final class StateLock {
         return holdingAll(List.of(stateFile), work);
     }
 
-    /** The same with several: those of this process first, then the files by name, so that nobody waits for each other. */
+    /**
+     * The same with several: those of this process first, then the files by name, so that nobody waits for each other.
+     */
     static <T> T holdingAll(Collection<Path> stateFiles, Work<T> work) throws IOException {
         var paths = stateFiles.stream()
                 .map(file -> file.toAbsolutePath().normalize())

@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What waits, in memory: how many requests of each log, and the keys of the latest. Owned by the writer's event loop. */
+/**
+ * What waits, in memory: how many requests of each log, and the keys of the latest. Owned by the writer's event loop.
+ */
 final class Backlog {
     /** Clients send a request again within 10 s; an older one is known again when it is appended. About 5 MB. */
     static final int KEYS_MAX = 50_000;

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Requests that were read together, where each was, and up to where what files are done with when they are in the ledger. */
+/**
+ * Requests that were read together, where each was, and up to where what files are done with when they are in the
+ * ledger.
+ */
 final class Batch {
     private final List<AppendRequest> requests = new ArrayList<>();
     private final List<Origin> origins = new ArrayList<>();

@@ -15,7 +15,8 @@ import java.util.zip.CRC32C;
 /**
  * Up to where a segment is in the ledger, in a file beside it: pairs of an offset and the CRC-32C
  * of the segment's place and it, of which the last whole one counts.
- * The ledger itself knows requests again that were sent less than 24 h ago; this is for those that waited longer. Blocks.
+ * The ledger itself knows requests again that were sent less than 24 h ago; this is for those that waited longer.
+ * Blocks.
  */
 final class DrainMark {
     private static final int BYTES = Long.BYTES + Integer.BYTES;

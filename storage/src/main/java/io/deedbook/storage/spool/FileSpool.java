@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A spool in files, with one thread of its own that does everything with them, in the order in which it is asked. Belongs to the
- * event loop of the writer.
+ * A spool in files, with one thread of its own that does everything with them, in the order in which it is asked.
+ * Belongs to the event loop of the writer.
  */
 public final class FileSpool implements Spool {
     private static final Logger log = LoggerFactory.getLogger(FileSpool.class);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes requests one behind another, with one fsync for all that come together. After a failure the segment is given up and
- * another one begun, since nobody knows what of it is on the disk. Used by the spool's thread; blocks.
+ * Writes requests one behind another, with one fsync for all that come together. After a failure the segment is given
+ * up and another one begun, since nobody knows what of it is on the disk. Used by the spool's thread; blocks.
  */
 final class SegmentAppender {
     private static final Logger log = LoggerFactory.getLogger(SegmentAppender.class);

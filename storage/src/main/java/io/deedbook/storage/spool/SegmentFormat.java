@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   frame   "\u00dbSPL" i32 | length i32 | CRC-32C of length and entry i32 | entry (see EntrySealer)
  * </pre>
  *
- * <p>The place names the segment for its entries' encryption; their position in it is the offset of their frame. An entry that
- * was torn or damaged is told by its checksum, and the next one is found by the mark at its beginning.
+ * <p>The place names the segment for its entries' encryption; their position in it is the offset of their frame. An
+ * entry that was torn or damaged is told by its checksum, and the next one is found by the mark at its beginning.
  */
 final class SegmentFormat {
     static final int HEADER_BYTES = 8 + Long.BYTES + 16 + Integer.BYTES;

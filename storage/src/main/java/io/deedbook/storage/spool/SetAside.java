@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what can't be appended in a file of its own beside the segment, as it is, for a person; the rest goes on without it.
- * Used by the spool's thread; blocks.
+ * Keeps what can't be appended in a file of its own beside the segment, as it is, for a person; the rest goes on
+ * without it. Used by the spool's thread; blocks.
  */
 final class SetAside {
     private static final Logger log = LoggerFactory.getLogger(SetAside.class);

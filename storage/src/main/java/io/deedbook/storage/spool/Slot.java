@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder of the spool that one process has for itself, by a lock that the system gives back when the process ends in whatever
- * way. Several collectors may share a data directory; each takes a slot, and finds the slots of those that are gone. Blocks.
+ * A folder of the spool that one process has for itself, by a lock that the system gives back when the process ends in
+ * whatever way. Several collectors may share a data directory; each takes a slot, and finds the slots of those that are
+ * gone. Blocks.
  */
 final class Slot implements Closeable {
     private static final int SLOTS_MAX = 64;

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the spool: requests are written to the last segment, read from the first, and a segment is deleted when all of it
- * is in the ledger. One that an earlier process wrote is never written again. Used by one thread; everything blocks.
+ * The files of the spool: requests are written to the last segment, read from the first, and a segment is deleted when
+ * all of it is in the ledger. One that an earlier process wrote is never written again. Used by one thread; everything
+ * blocks.
  */
 final class SpoolFiles implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(SpoolFiles.class);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.spool;
 
+import io.deedbook.pipeline.event.UnixNanos;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * How the spool is doing. Thread-safe. Entries are requests.
  *
  * <p>{@code deedbook.storage.spool.entries} = {@code taken} + {@code found} - {@code drained} - {@code rejected} -
- * {@code damaged} at any time, but for damages that were there when the process started: found are those that an earlier
- * process left whole. Bytes fall when a whole file is drained. Raise an alarm when {@code bytes} is above half of the configured
- * maximum, {@code oldest.age.seconds} above what an outage may last, and when {@code damaged}, {@code rejected},
- * {@code refused.full} or {@code failures} rise at all.
+ * {@code damaged} at any time, but for damages that were there when the process started: found are those that an
+ * earlier process left whole. Bytes fall when a whole file is drained. Raise an alarm when {@code bytes} is above half
+ * of the configured maximum, {@code oldest.age.seconds} above what an outage may last, and when {@code damaged},
+ * {@code rejected}, {@code refused.full} or {@code failures} rise at all.
  */
 public final class SpoolMetrics {
     private final AtomicLong bytes = new AtomicLong();
@@ -65,12 +65,7 @@ public final class SpoolMetrics {
 
     private long oldestAgeSeconds() {
         var oldest = oldestUnixNanos.get();
-        return oldest == 0
-                ? 0
-                : Math.max(
-                        0,
-                        TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis())
-                                - TimeUnit.NANOSECONDS.toSeconds(oldest));
+        return oldest == 0 ? 0 : UnixNanos.ageSeconds(oldest);
     }
 
     /** Whether requests wait. */

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.summary;
 
-/** The SQL that counts records, in one pass over them: what is counted along each axis is summed from these few rows. */
+/**
+ * The SQL that counts records, in one pass over them: what is counted along each axis is summed from these few rows.
+ */
 public final class Cells {
     /**
-     * How many records of log $1 from index $2 to before $3 have which values; {@code day} is the number of the UTC day in
-     * which they occurred.
+     * How many records of log $1 from index $2 to before $3 have which values; {@code day} is the number of the UTC day
+     * in which they occurred.
      */
     public static final String SQL = """
             select team, coalesce(risk, '') as risk, coalesce(action, '') as action, coalesce(surface, '') as surface,

@@ -3,16 +3,14 @@
 package io.deedbook.storage.summary;
 
 import io.deedbook.storage.evidence.AsyncLoop;
+import io.deedbook.storage.evidence.Rounds;
 import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.summary.SummaryTable.DueLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sums up what was appended to all logs, a stretch at a time, behind the appends and never in their way. Several collectors
- * may run it on one database; each stretch is summed up by one of them. What is not summed up yet, readers read. Thread-safe.
+ * Sums up what was appended to all logs, a stretch at a time, behind the appends and never in their way. Several
+ * collectors may run it on one database; each stretch is summed up by one of them. What is not summed up yet, readers
+ * read. Thread-safe.
  */
 public final class Summarizer {
     private static final Logger LOG = LoggerFactory.getLogger(Summarizer.class);
@@ -32,22 +31,16 @@ public final class Summarizer {
     /** Of one log in one round: four times what one collector appends in the time of one. */
     private static final int STRETCHES_MAX = 16;
 
-    private static final long STOP_MILLIS_MAX = 5_000;
-
-    private final Vertx vertx;
-    private final Context context;
+    private final Rounds rounds;
     private final SummaryTable table;
     private final AtomicLong lag = new AtomicLong();
 
-    // Mutable state, owned by the context.
-    private Future<Boolean> last = Future.succeededFuture(false);
+    // Mutable state, owned by the rounds.
     private boolean failing;
-    private volatile boolean running;
 
     /** @param admin connects as the owner of the schema */
     public Summarizer(Vertx vertx, Pool admin, Stretches stretches, MeterRegistry registry) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        rounds = new Rounds(vertx);
         table = new SummaryTable(admin, stretches);
         Gauge.builder("deedbook.summaries.lag", lag, AtomicLong::get)
                 .description("Entries that are in no summary, of logs with enough of them for one")
@@ -56,44 +49,22 @@ public final class Summarizer {
 
     /** Starts at the interval. */
     public void start() {
-        context.runOnContext(started -> {
-            running = true;
-            scheduleNext(INTERVAL_MILLIS);
-        });
+        // after a long round an equally long pause: what there was before the first start is summed up beside other
+        // work
+        rounds.start(
+                INTERVAL_MILLIS,
+                roundMillis -> Math.max(INTERVAL_MILLIS, roundMillis),
+                () -> round(rounds::areRunning).mapEmpty());
     }
 
     /** Stops after the stretch at work; completes also when the database is away, at the latest after five seconds. */
     public Future<Void> stop() {
-        running = false;
-        var stopped = Promise.<Void>promise();
-        context.runOnContext(asked -> last.<Void>mapEmpty()
-                .timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .otherwiseEmpty()
-                .onComplete(stopped));
-        return stopped.future();
+        return rounds.stop(Future::succeededFuture);
     }
 
     /** Sums up all that is whole by now, and all that is outdated; fails when that could not be done for a log. */
     public Future<Void> runNow() {
-        var done = Promise.<Void>promise();
-        context.runOnContext(asked -> {
-            last = last.transform(
-                    before -> AsyncLoop.repeat(() -> round(() -> true)).map(false));
-            last.<Void>mapEmpty().onComplete(done);
-        });
-        return done.future();
-    }
-
-    /** After a long round an equally long pause: what there was before the first start is summed up beside other work. */
-    private void scheduleNext(long millis) {
-        vertx.setTimer(millis, fired -> {
-            if (running) {
-                var startNanos = System.nanoTime();
-                last = last.transform(before -> round(() -> running));
-                last.onComplete(done -> scheduleNext(
-                        Math.max(INTERVAL_MILLIS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))));
-            }
-        });
+        return rounds.run(() -> AsyncLoop.repeat(() -> round(() -> true)));
     }
 
     /** Whether to go on. */

@@ -18,8 +18,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, lists and revokes keys. The database holds SHA-256 hashes only. Thread-safe; futures fail with a {@code Refusal} when
- * the database is away, and with an {@link IllegalArgumentException}, meant for a person, when a value does not do.
+ * Makes, lists and revokes keys. The database holds SHA-256 hashes only. Thread-safe; futures fail with a
+ * {@code Refusal} when the database is away, and with an {@link IllegalArgumentException}, meant for a person, when a
+ * value does not do.
  */
 public final class ApiKeys {
     private static final String COLUMNS =
@@ -50,8 +51,8 @@ public final class ApiKeys {
     }
 
     /**
-     * Makes a key with a value that the operator chose, such as one from a secret store. Doing so again with the same value
-     * changes nothing.
+     * Makes a key with a value that the operator chose, such as one from a secret store. Doing so again with the same
+     * value changes nothing.
      *
      * @param value 8 to 256 visible ASCII characters
      */

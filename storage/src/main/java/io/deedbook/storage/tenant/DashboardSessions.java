@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Who is signed in to the dashboard. A session stands for a key and ends with it; the database holds only the hash of its
- * token. Thread-safe; futures fail with a {@code Refusal} when the database is away.
+ * Who is signed in to the dashboard. A session stands for a key and ends with it; the database holds only the hash of
+ * its token. Thread-safe; futures fail with a {@code Refusal} when the database is away.
  */
 public final class DashboardSessions {
     private static final Duration TTL_MAX = Duration.ofDays(30);

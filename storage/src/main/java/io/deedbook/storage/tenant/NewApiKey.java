@@ -3,8 +3,8 @@
 package io.deedbook.storage.tenant;
 
 /**
- * A key that has just been made, with its value, which is shown once and stored nowhere. Its {@link #toString()} leaves the
- * value out.
+ * A key that has just been made, with its value, which is shown once and stored nowhere. Its {@link #toString()} leaves
+ * the value out.
  *
  * @param value what the client sends
  */

@@ -29,11 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Looks keys up by their SHA-256, from memory where it can. Valid keys are remembered for 10 s, unknown ones for 2 s, both in
- * bounded numbers. What memory does not know is asked for together: one query is in flight at a time, for up to
- * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing. While the database is
- * away, a key that it has confirmed not too long ago goes on being valid: telemetry must not be lost for its sake. So a key
- * that is revoked meanwhile stays valid until the database is back or that time is over.
+ * Looks keys up by their SHA-256, from memory where it can. Valid keys are remembered for 10 s, unknown ones for 2 s,
+ * both in bounded numbers. What memory does not know is asked for together: one query is in flight at a time, for up to
+ * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing. While the database
+ * is away, a key that it has confirmed not too long ago goes on being valid: telemetry must not be lost for its sake.
+ * So a key that is revoked meanwhile stays valid until the database is back or that time is over.
  */
 public final class PostgresAuthenticator implements Authenticator {
     static final int KEY_CHARS_MAX = 256;
@@ -45,8 +45,8 @@ public final class PostgresAuthenticator implements Authenticator {
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
     private static final long QUERY_MILLIS_MAX = 1_000;
     /**
-     * How long a key that was confirmed before waits to be confirmed again: a client that exits waits 2 s for its last batch, and
-     * a database that is going away takes the writer's time as well.
+     * How long a key that was confirmed before waits to be confirmed again: a client that exits waits 2 s for its last
+     * batch, and a database that is going away takes the writer's time as well.
      */
     private static final long CONFIRMED_MILLIS_MAX = 400;
     /** How long keys are not asked for after that failed, where memory has an answer. */

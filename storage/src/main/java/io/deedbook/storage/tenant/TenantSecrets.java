@@ -15,9 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets of each tenant, all derived from one master key in a file beside the database: whoever has the database alone
- * can neither guess values back from tokens nor forge export keys. Collectors that share a database share the file.
- * Thread-safe.
+ * The secrets of each tenant, all derived from one master key in a file beside the database: whoever has the database
+ * alone can neither guess values back from tokens nor forge export keys. Collectors that share a database share the
+ * file. Thread-safe.
  */
 public final class TenantSecrets {
     private static final int KEY_BYTES = 32;

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * The tenants of this database. Each has a log from its first moment. Thread-safe; futures fail with a {@code Refusal} when
- * the database is away.
+ * The tenants of this database. Each has a log from its first moment. Thread-safe; futures fail with a {@code Refusal}
+ * when the database is away.
  */
 public final class Tenants {
     /** The tenant that a fresh database gets. */
@@ -42,8 +42,8 @@ public final class Tenants {
      * Makes a tenant and its log.
      *
      * @param name 1 to 63 of lower-case letters, digits, dot, hyphen, underscore; a letter or digit first
-     * @return the tenant; fails with an {@link IllegalArgumentException}, meant for a person, when the name does not do or is
-     *     taken
+     * @return the tenant; fails with an {@link IllegalArgumentException}, meant for a person, when the name does not do
+     *     or is taken
      */
     public Future<Tenant> create(String name) {
         if (!NAME.matcher(name).matches()) {

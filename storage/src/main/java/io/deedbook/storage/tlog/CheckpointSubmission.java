@@ -60,8 +60,8 @@ public record CheckpointSubmission(long oldSize, List<byte[]> proof, String chec
     }
 
     /**
-     * Whether the proof shows that the tree of {@code next} begins with the one that was seen last. Every tree begins with the
-     * empty one, so from size 0 there is nothing to show, and the proof must be empty.
+     * Whether the proof shows that the tree of {@code next} begins with the one that was seen last. Every tree begins
+     * with the empty one, so from size 0 there is nothing to show, and the proof must be empty.
      */
     public boolean shows(long seenSize, byte[] seenRoot, Checkpoint next) {
         if (seenSize > 0) {

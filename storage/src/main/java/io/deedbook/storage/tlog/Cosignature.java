@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a witness says of a checkpoint (C2SP tlog-cosignature): that at this time it had seen no tree of the log that contradicts it.
+ * What a witness says of a checkpoint (C2SP tlog-cosignature): that at this time it had seen no tree of the log that
+ * contradicts it.
  *
  * @param unixSeconds when it was signed, by the witness's clock; 0 where it says nothing about the time
  * @param signature the bare signature

@@ -9,7 +9,10 @@ import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** Cosigns checkpoints with one secret key, of which this holds the only copy in memory. Thread-safe; looks at nothing but the text. */
+/**
+ * Cosigns checkpoints with one secret key, of which this holds the only copy in memory. Thread-safe; looks at nothing
+ * but the text.
+ */
 public final class Cosigner {
     /** Bytes of a secret key of either type (RFC 8032; the seed of FIPS 204). */
     public static final int SECRET_BYTES = 32;

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Up to 256 neighbouring entries of a log in one file (C2SP tlog-tiles): each with its length in two bytes, big-endian. */
+/**
+ * Up to 256 neighbouring entries of a log in one file (C2SP tlog-tiles): each with its length in two bytes, big-endian.
+ */
 public final class EntryBundle {
     /** The longest entry that two bytes can give the length of. */
     public static final int ENTRY_BYTES_MAX = 65_535;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that appending to a tree needs of it: its size and the roots of the perfect subtrees it consists of, one a bit of the
- * size. Immutable and thread-safe.
+ * All that appending to a tree needs of it: its size and the roots of the perfect subtrees it consists of, one a bit of
+ * the size. Immutable and thread-safe.
  */
 public final class Frontier {
     private static final int LEVELS = Long.SIZE - 1;
@@ -33,7 +33,8 @@ public final class Frontier {
      *
      * @param size leaves in the tree
      * @param concatenated roots of the perfect subtrees, largest first, 32 bytes each
-     * @throws MalformedException {@code frontier-size}, {@code frontier-length}: popcount(size) · 32 bytes must be there
+     * @throws MalformedException {@code frontier-size}, {@code frontier-length}: popcount(size) · 32 bytes must be
+     *     there
      */
     public static Frontier of(long size, byte[] concatenated) {
         if (size < 0) {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The nodes of a tree that grew, as far as proofs from its size before need them: out of the frontier that it had, and the hashes of
- * its leaves since. Where hashes of earlier leaves are at hand too, those are used, so that a root that is right vouches for each of
- * them. For one thread.
+ * The nodes of a tree that grew, as far as proofs from its size before need them: out of the frontier that it had, and
+ * the hashes of its leaves since. Where hashes of earlier leaves are at hand too, those are used, so that a root that
+ * is right vouches for each of them. For one thread.
  */
 public final class GrownTree implements NodeSource {
     private final Frontier before;
@@ -21,7 +21,8 @@ public final class GrownTree implements NodeSource {
 
     /**
      * @param before the tree that it grew from
-     * @param first the index of the first leaf that is at hand: the size before, or the beginning of the tile that it lies in
+     * @param first the index of the first leaf that is at hand: the size before, or the beginning of the tile that it
+     *     lies in
      * @param hashes of all leaves from there on, one after the other
      */
     public GrownTree(Frontier before, long first, byte[] hashes) {

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes inclusion and consistency proofs (RFC 6962 §2.1.1 and §2.1.2) from the hashes of perfect subtrees. Which nodes it
- * asks for depends on nothing but the numbers, so a dry run with a source that only notes the questions tells what to load.
+ * Makes inclusion and consistency proofs (RFC 6962 §2.1.1 and §2.1.2) from the hashes of perfect subtrees. Which nodes
+ * it asks for depends on nothing but the numbers, so a dry run with a source that only notes the questions tells what
+ * to load.
  */
 public final class ProofMaker {
     private final NodeSource nodes;

@@ -39,8 +39,9 @@ public final class ProofVerifier {
     }
 
     /**
-     * Whether {@code path} shows that the new tree begins with the old one. Equal sizes need equal roots and an empty path.
-     * From the empty tree nothing can be shown, since every tree begins with it: a caller who means that says so itself.
+     * Whether {@code path} shows that the new tree begins with the old one. Equal sizes need equal roots and an empty
+     * path. From the empty tree nothing can be shown, since every tree begins with it: a caller who means that says so
+     * itself.
      */
     public static boolean extend(long oldSize, byte[] oldRoot, long newSize, byte[] newRoot, List<byte[]> path) {
         if (oldSize < 1 || oldSize > newSize || !hashesOnly(path)) {

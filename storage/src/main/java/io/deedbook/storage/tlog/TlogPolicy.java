@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a verifier trusts (C2SP tlog-policy): logs, witnesses, and which of these must have cosigned. Names of witnesses and
- * groups are octets, here one a character.
+ * Whom a verifier trusts (C2SP tlog-policy): logs, witnesses, and which of these must have cosigned. Names of witnesses
+ * and groups are octets, here one a character.
  *
  * @param logs any of which may have signed; their keys' names are the origins
  * @param witnesses in the order of the file

@@ -25,11 +25,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log itself says is gone from it. The entries that say so are read before the records that they are about, which come
- * earlier in the log; whether they are what was signed shows when their own turn comes. Kept as ranges of indexes.
+ * What a log itself says is gone from it. The entries that say so are read before the records that they are about,
+ * which come earlier in the log; whether they are what was signed shows when their own turn comes. Kept as ranges of
+ * indexes.
  *
- * <p>A log is erased from while it is verified. So what is read before some records has to be gone from them, and what is read
- * after them only may be.
+ * <p>A log is erased from while it is verified. So what is read before some records has to be gone from them, and what
+ * is read after them only may be.
  */
 final class Erased {
     private static final int PAGE_ENTRIES = 200;

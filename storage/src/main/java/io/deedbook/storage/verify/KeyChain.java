@@ -25,18 +25,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a log from key to key: from the one key that its verifier trusts to the others that signed it, by the log's own
- * entries of kind {@code genesis} and {@code key}.
+ * Follows a log from key to key: from the one key that its verifier trusts to the others that signed it, by the log's
+ * own entries of kind {@code genesis} and {@code key}.
  *
  * <p>Forward, from an old key to its successor: only where the old one, while it signed, also signed the successor's
- * {@link KeyHandover}, and where the entry that says so lies in a tree that a trusted key signed. The entry alone proves
- * nothing, because whoever can write to the database can append one, and the honest signer signs the tree. Backward, from a new
- * key to those before it: a checkpoint of another key that lies within the tree that a trusted key signed, and that fits it,
- * says nothing that the trusted key did not.
+ * {@link KeyHandover}, and where the entry that says so lies in a tree that a trusted key signed. The entry alone
+ * proves nothing, because whoever can write to the database can append one, and the honest signer signs the tree.
+ * Backward, from a new key to those before it: a checkpoint of another key that lies within the tree that a trusted key
+ * signed, and that fits it, says nothing that the trusted key did not.
  *
- * <p>What is not proven: that the successor was the operator's own wish, when the trusted key was stolen. And nothing leads
- * from an epoch to the next, even where the old key still exists: an epoch begins because what was signed is lost, and
- * whoever trusts the old key has to look for himself why, and then be given the new key or not. For one thread at a time.
+ * <p>What is not proven: that the successor was the operator's own wish, when the trusted key was stolen. And nothing
+ * leads from an epoch to the next, even where the old key still exists: an epoch begins because what was signed is
+ * lost, and whoever trusts the old key has to look for himself why, and then be given the new key or not. For one
+ * thread at a time.
  */
 final class KeyChain {
     private final Vkey anchor;
@@ -199,7 +200,8 @@ final class KeyChain {
     }
 
     /**
-     * Says, when all is played, which checkpoints nobody vouches for, and where the database's own list of keys differs.
+     * Says, when all is played, which checkpoints nobody vouches for, and where the database's own list of keys
+     * differs.
      *
      * @return the size of the largest tree that a trusted key signed
      */
@@ -236,7 +238,10 @@ final class KeyChain {
         return vouched;
     }
 
-    /** The keys that signed and that a trusted one vouches for, in their order; the last is the one that signs now. Known at the end. */
+    /**
+     * The keys that signed and that a trusted one vouches for, in their order; the last is the one that signs now.
+     * Known at the end.
+     */
     List<Vkey> signers() {
         return signers;
     }

@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the commitment to a part out of a leaf without reading all of it. It looks for where canonical JSON has it; whoever asks
- * makes the whole leaf anew and compares, so that another leaf is noticed there.
+ * Takes the commitment to a part out of a leaf without reading all of it. It looks for where canonical JSON has it;
+ * whoever asks makes the whole leaf anew and compares, so that another leaf is noticed there.
  */
 final class LeafCommitments {
     private static final String PARTS = "\"parts\":{";

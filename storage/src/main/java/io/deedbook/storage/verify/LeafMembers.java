@@ -49,13 +49,7 @@ final class LeafMembers {
     private static void members(JsonParser parser, String prefix, Map<String, String> members, CanonicalJson whole)
             throws IOException {
         whole.startObject();
-        var before = "";
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var name = parser.currentName();
-            if (name.compareTo(before) < 0) {
-                throw new IOException("members are not sorted");
-            }
-            before = name;
+        for (var name = nextName(parser, ""); name != null; name = nextName(parser, name)) {
             whole.name(name);
             if (parser.nextToken() == JsonToken.START_OBJECT && prefix.isEmpty() && name.equals("parts")) {
                 members(parser, "parts.", members, whole);
@@ -66,6 +60,18 @@ final class LeafMembers {
             }
         }
         whole.endObject();
+    }
+
+    /** The name that follows, or null at the end of the object. */
+    private static @Nullable String nextName(JsonParser parser, String before) throws IOException {
+        if (parser.nextToken() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        var name = parser.currentName();
+        if (name.compareTo(before) < 0) {
+            throw new IOException("members are not sorted");
+        }
+        return name;
     }
 
     /** Writes the value at hand both by itself and into the whole. */
@@ -93,13 +99,7 @@ final class LeafMembers {
     }
 
     private static void fields(JsonParser parser, CanonicalJson... out) throws IOException {
-        var before = "";
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var name = parser.currentName();
-            if (name.compareTo(before) < 0) {
-                throw new IOException("members are not sorted");
-            }
-            before = name;
+        for (var name = nextName(parser, ""); name != null; name = nextName(parser, name)) {
             for (var json : out) {
                 json.name(name);
             }

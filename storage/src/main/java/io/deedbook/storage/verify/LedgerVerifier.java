@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Re-derives a tenant's whole log from the database and says what does not hold: every leaf hash, every column and part
- * against its leaf, the tree, every tile, every checkpoint. Only reads, in pages, while the collector goes on appending.
+ * against its leaf, the tree, every tile, every checkpoint. Only reads, in pages, while the collector goes on
+ * appending.
  */
 public final class LedgerVerifier {
     private final Vertx vertx;
@@ -33,8 +34,8 @@ public final class LedgerVerifier {
      * Checks the log of one tenant.
      *
      * @param tenantName of a tenant that has a log
-     * @return the report; fails with {@link IllegalArgumentException} for an unknown tenant, with {@link MalformedException}
-     *     when no usable key is there, or with the SQL client's exceptions
+     * @return the report; fails with {@link IllegalArgumentException} for an unknown tenant, with
+     *     {@link MalformedException} when no usable key is there, or with the SQL client's exceptions
      */
     public Future<VerificationReport> verify(Pool pool, String tenantName, VerifyOptions options) {
         return pool.preparedQuery("select l.id, l.public_id, l.origin, l.vkey,"
@@ -88,8 +89,8 @@ public final class LedgerVerifier {
     }
 
     /**
-     * The first key of the log's current epoch, from its file, or null where there is none, as away from the collector's host.
-     * Keys that came later are found from there.
+     * The first key of the log's current epoch, from its file, or null where there is none, as away from the
+     * collector's host. Keys that came later are found from there.
      */
     private static @Nullable Vkey keyOfFile(KeyDirectory keys, LogRow log) {
         try {

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a log back from its first record on: checks each record by itself and grows the tree that all of them lead to. Knows
- * no database; keeps a few kilobytes however long the log is. For one thread at a time.
+ * Plays a log back from its first record on: checks each record by itself and grows the tree that all of them lead to.
+ * Knows no database; keeps a few kilobytes however long the log is. For one thread at a time.
  */
 final class LogReplay {
     private static final int PENDING_MAX = 1_024;

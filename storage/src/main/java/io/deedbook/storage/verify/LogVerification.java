@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run over one log. It reads the latest checkpoint's size first, then the head, then the records below the head: what is
- * appended meanwhile is left to the next run, and nothing that a checkpoint covers can be missing.
+ * One run over one log. It reads the latest checkpoint's size first, then the head, then the records below the head:
+ * what is appended meanwhile is left to the next run, and nothing that a checkpoint covers can be missing.
  */
 final class LogVerification {
     private static final int PAGE_ROWS = 256;
@@ -55,7 +55,9 @@ final class LogVerification {
     private long lastUnixNanos = Long.MAX_VALUE;
     private long nextCheckpoint = Long.MIN_VALUE;
 
-    /** A tree that is known from outside the database, and what it is called in findings: the log must begin with it. */
+    /**
+     * A tree that is known from outside the database, and what it is called in findings: the log must begin with it.
+     */
     private record Anchor(long size, byte[] root, String name) {}
 
     LogVerification(
@@ -161,7 +163,9 @@ final class LogVerification {
                 });
     }
 
-    /** Takes the hashes of entries that were removed from their tiles; answers true, because records come after them. */
+    /**
+     * Takes the hashes of entries that were removed from their tiles; answers true, because records come after them.
+     */
     private Future<Boolean> removedPage(long removedEnd) {
         return RemovedEntries.hashes(pool, log.id(), replay.size(), removedEnd).compose(hashes -> {
             if (hashes.isEmpty()) {
@@ -284,8 +288,9 @@ final class LogVerification {
     }
 
     /**
-     * Without checkpoints everything derives from what is there, whatever it is. So where the newest trusted one is missing, by
-     * what was received after it, that is a finding; and where there is none, whatever times the records say.
+     * Without checkpoints everything derives from what is there, whatever it is. So where the newest trusted one is
+     * missing, by what was received after it, that is a finding; and where there is none, whatever times the records
+     * say.
      */
     private Future<Void> checkUnsignedTail() {
         var before = options.signedBefore();

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a record's columns and parts with its leaf: makes the leaf anew out of the row and wants the same bytes. Only
- * where they differ is the leaf taken apart to say in what.
+ * Compares a record's columns and parts with its leaf: makes the leaf anew out of the row and wants the same bytes.
+ * Only where they differ is the leaf taken apart to say in what.
  */
 final class RecordCheck {
     private static final List<Part> PARTS = List.of(Part.ACTOR, Part.ATTRIBUTES, Part.CONTENT, Part.FACTS);
@@ -124,7 +124,9 @@ final class RecordCheck {
         }
     }
 
-    /** The leaf says of a column that is empty what it says of one that is not set: the writer leaves one of them only. */
+    /**
+     * The leaf says of a column that is empty what it says of one that is not set: the writer leaves one of them only.
+     */
     private void checkSpelling() {
         for (var field : Field.of(Part.LEAF)) {
             var value = row.values()[field.ordinal()];

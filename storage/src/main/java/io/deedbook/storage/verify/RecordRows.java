@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole records for checking, page by page in the order of the log. Reads the columns by itself, not through the code
- * that serves records, so that a fault there can't hide one here.
+ * Reads whole records for checking, page by page in the order of the log. Reads the columns by itself, not through the
+ * code that serves records, so that a fault there can't hide one here.
  */
 final class RecordRows {
     /** Stands where the database holds what no record can; PostgreSQL has no such text, so it equals nothing. */
@@ -49,8 +49,8 @@ final class RecordRows {
     }
 
     /**
-     * The first {@code limit} records after one of this index and time, with indexes below {@code end}. The time is part of
-     * the place because an index can stand there twice, where somebody put it. Fewer where they are long.
+     * The first {@code limit} records after one of this index and time, with indexes below {@code end}. The time is
+     * part of the place because an index can stand there twice, where somebody put it. Fewer where they are long.
      */
     static Future<List<Row>> read(
             SqlClient client, int logId, long afterIndex, long afterUnixNanos, long end, int limit) {

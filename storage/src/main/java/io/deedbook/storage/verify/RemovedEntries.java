@@ -24,7 +24,9 @@ final class RemovedEntries {
         return end - end % TilePath.WIDTH_MAX;
     }
 
-    /** The hashes of the entries from {@code begin} on, not all of them; empty when the tile that has them is missing. */
+    /**
+     * The hashes of the entries from {@code begin} on, not all of them; empty when the tile that has them is missing.
+     */
     static Future<List<byte[]>> hashes(SqlClient client, int logId, long begin, long end) {
         return client.preparedQuery("select number, hashes from tile where log_id = $1 and level = 0"
                         + " and number >= $2 and number < $3 order by number limit " + TILES_MAX)

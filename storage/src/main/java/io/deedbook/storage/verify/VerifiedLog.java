@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key that is trusted; the log leads from it to others
  * @param keys all that the database names
- * @param signed what the keys signed last, as its signer remembers outside the database, or null where that is not known
+ * @param signed what the keys signed last, as its signer remembers outside the database, or null where that is not
+ *     known
  */
 record VerifiedLog(
         String tenantName,

@@ -9,13 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check may rely on besides the database. The key is the given one, else the one in the key directory, else, for want
- * of a better one, the database's own.
+ * What a check may rely on besides the database. The key is the given one, else the one in the key directory, else, for
+ * want of a better one, the database's own.
  *
  * @param vkey got out of band, or null
  * @param keys with the log's key file, or null
  * @param keptCheckpoint a signed checkpoint that was kept elsewhere: what is there must begin with it; or null
- * @param signedBefore records received before then must be signed for, and some record at all; null where nobody says so
+ * @param signedBefore records received before then must be signed for, and some record at all; null where nobody says
+ *     so
  */
 public record VerifyOptions(
         @Nullable Vkey vkey,

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which logs a witness has ever cosigned, in one file beside theirs: a log whose file is gone is not taken for one that is new.
- * Written after the log's first file and before its first answer. Thread-safe; methods block.
+ * Which logs a witness has ever cosigned, in one file beside theirs: a log whose file is gone is not taken for one that
+ * is new. Written after the log's first file and before its first answer. Thread-safe; methods block.
  */
 final class CosignedIndex {
     private static final String FILE = "cosigned.index";

@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Cosigns checkpoints of the logs that it knows, each only when it extends the one cosigned before (C2SP tlog-witness). What it
- * cosigned last of each log is one file in its directory, written before the answer; an index tells which files there have to
- * be. Thread-safe; methods block.
+ * Cosigns checkpoints of the logs that it knows, each only when it extends the one cosigned before (C2SP tlog-witness).
+ * What it cosigned last of each log is one file in its directory, written before the answer; an index tells which files
+ * there have to be. Thread-safe; methods block.
  *
  * <p>Equal sizes with different roots are answered with 422, as the current page says; an earlier one said 409.
  */

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One log as its witness knows it: the checkpoint that was cosigned last, in a file, exactly as it is shown to monitors.
- * Thread-safe: whoever checks a checkpoint against the file is alone with it until the file is replaced. Methods block.
+ * One log as its witness knows it: the checkpoint that was cosigned last, in a file, exactly as it is shown to
+ * monitors. Thread-safe: whoever checks a checkpoint against the file is alone with it until the file is replaced.
+ * Methods block.
  */
 final class WitnessedLog {
     private static final int STATE_BYTES_MAX = 4 * SignedNote.CHARS_MAX;

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -199,8 +200,8 @@ final class TestExport {
                 : new TreeHasher().node(node(hashes, level - 1, 2 * index), node(hashes, level - 1, 2 * index + 1));
     }
 
-    private static String base64(byte[] bytes) {
-        return java.util.Base64.getEncoder().encodeToString(bytes);
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     void write(String path, byte[] content) throws IOException {

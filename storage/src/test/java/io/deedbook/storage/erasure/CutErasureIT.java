@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The connection is cut at each statement of an erasure's transaction, before or after the server has run it; then it is asked for again. */
+/**
+ * The connection is cut at each statement of an erasure's transaction, before or after the server has run it; then it
+ * is asked for again.
+ */
 class CutErasureIT {
     private static final Path JOURNALS = TestStorage.temporaryDirectory();
 
@@ -45,7 +48,7 @@ class CutErasureIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         roles = Roles.establish(url);
         pools = Pools.open(storage.vertx(), url, roles);
     }

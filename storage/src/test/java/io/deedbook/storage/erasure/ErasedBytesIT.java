@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Fault 32: the files of the database, its replica's, and what a dump of it would hold, are searched for what was erased. */
+/**
+ * Fault 32: the files of the database, its replica's, and what a dump of it would hold, are searched for what was
+ * erased.
+ */
 class ErasedBytesIT {
     private static final String HERS = "a-secret-of-hers";
     private static final String LARGE = "a-large-secret-of-hers";

@@ -122,7 +122,7 @@ class RecordGuardIT {
         }
         var plain = new DatabaseUrl(
                 database.host(), database.port(), database.database(), "eraserless", "plain", "disable", null);
-        try (var other = TestStorage.on(TestDatabase.text(plain), TestStorage.temporaryDirectory())) {
+        try (var other = TestStorage.on(plain)) {
             var tenant = other.tenant("plain");
             append(other, tenant, TestPeople.inTurn(2));
 

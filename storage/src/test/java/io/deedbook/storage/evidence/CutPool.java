@@ -12,7 +12,9 @@ import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A real pool whose nth statement fails, before or after the server has run it, as if the connection were cut there. */
+/**
+ * A real pool whose nth statement fails, before or after the server has run it, as if the connection were cut there.
+ */
 final class CutPool {
     private final AtomicInteger statementsLeft;
     private final boolean afterwards;

@@ -77,7 +77,9 @@ class EvidenceReaderIT {
                 .isEmpty();
     }
 
-    /** More than 256² leaves have a tile of level 1; inserted in one statement, because only their hashes matter here. */
+    /**
+     * More than 256² leaves have a tile of level 1; inserted in one statement, because only their hashes matter here.
+     */
     @Test
     void tilesAndProofs_holdOverThreeLevels() throws SQLException {
         var size = 70_000;

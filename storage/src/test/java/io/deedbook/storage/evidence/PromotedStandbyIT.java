@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** The primary fails, and a standby takes its place that had not got the last records: what was signed over them stands. */
+/**
+ * The primary fails, and a standby takes its place that had not got the last records: what was signed over them stands.
+ */
 class PromotedStandbyIT {
     @Test
     void aStandbyThatLacksTheLastRecordsIsNotSigned() throws IOException, SQLException {

@@ -34,10 +34,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 
 /**
- * What a proof costs out of a log of 10 million leaves, in CPU of this process and of PostgreSQL together, and whether such a
- * log is appended to as fast as a new one. The leaves are synthetic: their tiles are all there, their records only as far as
- * the last, partial tile needs them; the table has the partitions of six years. Argument: leaves. Not a test: its figures
- * depend on the machine.
+ * What a proof costs out of a log of 10 million leaves, in CPU of this process and of PostgreSQL together, and whether
+ * such a log is appended to as fast as a new one. The leaves are synthetic: their tiles are all there, their records
+ * only as far as the last, partial tile needs them; the table has the partitions of six years. Argument: leaves. Not a
+ * test: its figures depend on the machine.
  */
 public final class ProofBenchmark {
     private static final int QUESTIONS = 2_000;

@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What a round of publishing costs, in CPU of this process and of PostgreSQL: of many logs with few records each, or of one with
- * many. Each log alone with every hash read, all together with the hashes read, and all together out of memory, in turns.
- * Arguments: logs, records a log and round, rounds. Not a test: its figures depend on the machine.
+ * What a round of publishing costs, in CPU of this process and of PostgreSQL: of many logs with few records each, or of
+ * one with many. Each log alone with every hash read, all together with the hashes read, and all together out of
+ * memory, in turns. Arguments: logs, records a log and round, rounds. Not a test: its figures depend on the machine.
  */
 public final class PublisherBenchmark {
     private PublisherBenchmark() {}

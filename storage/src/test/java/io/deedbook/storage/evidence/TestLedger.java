@@ -88,8 +88,8 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /**
-     * Makes a tenant, its log through {@code registry} as logs were before they began with a genesis entry, and the partition
-     * that every record goes to.
+     * Makes a tenant, its log through {@code registry} as logs were before they began with a genesis entry, and the
+     * partition that every record goes to.
      */
     public Tenant tenant(String name, LogRegistry registry) throws SQLException {
         var tenant = tenantWithGenesis(name, registry);

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a record costs, and what reading the latest ones takes, where many are stored already against where few are: two
- * databases in one server, filled by {@link StoredRecords}, appended to and read in turns. Arguments: records in the large one
- * (100,000,000, about 400 bytes of disk each), in the small one (1,000,000), seconds a turn, turns, past months they are
- * spread over. Not a test: its figures depend on the machine, their ratio hardly.
+ * databases in one server, filled by {@link StoredRecords}, appended to and read in turns. Arguments: records in the
+ * large one (100,000,000, about 400 bytes of disk each), in the small one (1,000,000), seconds a turn, turns, past
+ * months they are spread over. Not a test: its figures depend on the machine, their ratio hardly.
  */
 public final class GrowthBenchmark {
     private static final int REQUEST_RECORDS = 100;

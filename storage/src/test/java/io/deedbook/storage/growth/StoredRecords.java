@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes one log as old and as large as asked for, by the server's own means: records over the months up to now, tiles, head,
- * checkpoints, and the receipts of the last day. The rows are slim, but what grows with their number is as after real appends:
- * partitions, indexes and their order, tiles, counts. All leaves are alike, so the tree over them can be told without
- * reading them, and it is signed like any other.
+ * Makes one log as old and as large as asked for, by the server's own means: records over the months up to now, tiles,
+ * head, checkpoints, and the receipts of the last day. The rows are slim, but what grows with their number is as after
+ * real appends: partitions, indexes and their order, tiles, counts. All leaves are alike, so the tree over them can be
+ * told without reading them, and it is signed like any other.
  */
 final class StoredRecords {
     private static final int SESSION_RECORDS = 500;

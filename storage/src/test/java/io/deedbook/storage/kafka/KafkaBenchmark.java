@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast records are stored straight, acknowledged by a broker on the same machine, and stored behind it by the same process.
- * Arguments: turns, records a turn, records a request. Not a test: its figures depend on the machine.
+ * How fast records are stored straight, acknowledged by a broker on the same machine, and stored behind it by the same
+ * process. Arguments: turns, records a turn, records a request. Not a test: its figures depend on the machine.
  */
 public final class KafkaBenchmark {
     private static final int RECORDS_PREPARED = 5_000;

@@ -67,8 +67,8 @@ final class Appenders {
     }
 
     /**
-     * Lets all send again what was not acknowledged, and checks that every record is there once, where its receipts say, and
-     * that every checkpoint that was ever stored is the beginning of the log.
+     * Lets all send again what was not acknowledged, and checks that every record is there once, where its receipts
+     * say, and that every checkpoint that was ever stored is the beginning of the log.
      *
      * @param checkpointsMin how many checkpoints there must be
      */

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network to the database that ends the process, as kill -9 does, at a step: when its bytes pass, or when they are answered. */
+/**
+ * A network to the database that ends the process, as kill -9 does, at a step: when its bytes pass, or when they are
+ * answered.
+ */
 final class HaltingProxy {
     private static final int KILLED = 137;
     private static final int CHUNK = 65_536;

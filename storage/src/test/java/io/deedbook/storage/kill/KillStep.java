@@ -3,9 +3,9 @@
 package io.deedbook.storage.kill;
 
 /**
- * Where a process is killed, as bytes on their way to the database tell, one a character: before these get there, or when the
- * answer to them comes. The writer says commit in small letters, the publisher in capitals, each with the length before it;
- * a note's signature line begins with a dash.
+ * Where a process is killed, as bytes on their way to the database tell, one a character: before these get there, or
+ * when the answer to them comes. The writer says commit in small letters, the publisher in capitals, each with the
+ * length before it; a note's signature line begins with a dash.
  */
 enum KillStep {
     RECORDS_SENT(KilledAppender.TOOL, false, 9),

@@ -26,8 +26,9 @@ import java.util.Queue;
 import java.util.UUID;
 
 /**
- * A collector's storage in a process of its own, which appends until it is killed at a step. It writes down what it sends before
- * it sends it and what was acknowledged after that, and begins by sending again what was not: as clients do.
+ * A collector's storage in a process of its own, which appends until it is killed at a step. It writes down what it
+ * sends before it sends it and what was acknowledged after that, and begins by sending again what was not: as clients
+ * do.
  *
  * <p>Arguments: database URL, data directory, journal file, step, which time, requests.
  */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight replicas write one tenant's log as fast as they can, one after another is killed by the system at any moment and starts
- * again, in the end all at once. More with {@code -Ddeedbook.kill.rounds=50}.
+ * Eight replicas write one tenant's log as fast as they can, one after another is killed by the system at any moment
+ * and starts again, in the end all at once. More with {@code -Ddeedbook.kill.rounds=50}.
  */
 class RandomKillIT {
     private static final int REPLICAS = 8;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two processes append to one log, and each is killed at a step, {@link KillStep}. What was
- * not acknowledged is sent again by the next. In the end everything acknowledged is there once, and every checkpoint that was
- * ever stored is the beginning of the log. More rounds with {@code -Ddeedbook.kill.rounds=50}.
+ * not acknowledged is sent again by the next. In the end everything acknowledged is there once, and every checkpoint
+ * that was ever stored is the beginning of the log. More rounds with {@code -Ddeedbook.kill.rounds=50}.
  */
 class StepKillIT {
     private static final int ROUNDS = Integer.getInteger("deedbook.kill.rounds", 1);

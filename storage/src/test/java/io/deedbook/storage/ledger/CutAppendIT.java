@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The connection is cut at each statement of an append, before or after the server has run it; then the request comes again. */
+/**
+ * The connection is cut at each statement of an append, before or after the server has run it; then the request comes
+ * again.
+ */
 class CutAppendIT {
     private static final long MILLIS_MAX = 8_000;
 
@@ -36,7 +39,7 @@ class CutAppendIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         roles = Roles.establish(url);
         pools = Pools.open(storage.vertx(), url, roles);
     }

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be stored is on record as a gap: its neighbours are stored, and the client is not asked to send it for ever. */
+/**
+ * What cannot be stored is on record as a gap: its neighbours are stored, and the client is not asked to send it for
+ * ever.
+ */
 class GapsIT {
     private static DatabaseUrl url;
     private static TestStorage storage;
@@ -39,7 +42,7 @@ class GapsIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.OwnServer;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Roles;
-import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,7 +36,7 @@ class GivenUpAppendIT {
     @BeforeAll
     static void start() throws Exception {
         server = new OwnServer();
-        storage = TestStorage.on(TestDatabase.text(server.target()), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(server.target());
     }
 
     @AfterAll

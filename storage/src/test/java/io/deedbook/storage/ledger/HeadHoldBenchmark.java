@@ -29,9 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How long somebody waits for a log's head that an entry of the server's own was just given, by {@link OwnEntries} and by {@link
- * EntryLedger} in turns, on event loops that do other things too. Arguments: rounds a turn, turns, milliseconds for which each event
- * loop is busy out of four times as many. Not a test: its figures depend on the machine.
+ * How long somebody waits for a log's head that an entry of the server's own was just given, by {@link OwnEntries} and
+ * by {@link EntryLedger} in turns, on event loops that do other things too. Arguments: rounds a turn, turns,
+ * milliseconds for which each event loop is busy out of four times as many. Not a test: its figures depend on the
+ * machine.
  */
 public final class HeadHoldBenchmark {
     private static final String COUNT = "select count(*) from record where log_id = %s and idx < 100";
@@ -55,7 +56,7 @@ public final class HeadHoldBenchmark {
         var busyMillis = argument(arguments, 2, 3);
         var url = DatabaseUrl.parse(TestDatabase.text(TestDatabase.create()));
         var exporter = Executors.newSingleThreadExecutor();
-        try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
+        try (var storage = TestStorage.on(url)) {
             var benchmark = new HeadHoldBenchmark(storage, url);
             exporter.execute(() -> benchmark.export(url));
             keepBusy(storage.vertx(), busyMillis);

@@ -26,9 +26,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * What the ledger costs: records a second with it (canonical leaves, commitments, hashes, tree, heads, checkpoints) and without
- * (the same columns in one table), in turns in one run. Arguments: seconds a turn, turns, records a request, requests in
- * flight. Not a test: its figures depend on the machine, their ratio hardly.
+ * What the ledger costs: records a second with it (canonical leaves, commitments, hashes, tree, heads, checkpoints) and
+ * without (the same columns in one table), in turns in one run. Arguments: seconds a turn, turns, records a request,
+ * requests in flight. Not a test: its figures depend on the machine, their ratio hardly.
  */
 public final class LedgerCostBenchmark {
     private static final int DRAFTS = 5_000;
@@ -43,7 +43,7 @@ public final class LedgerCostBenchmark {
         var inFlightMax = numbers.number(3, 64);
         var drafts = TestRecords.shellCommands(DRAFTS);
         var url = TestDatabase.create();
-        try (var storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory())) {
+        try (var storage = TestStorage.on(url)) {
             var tenant = storage.tenant("benchmark");
             var plainVertx = Vertx.vertx(); // one more, because a bus has one writer
             var plainBus = Bus.of(plainVertx, AppendRequest.class, Receipt.class);

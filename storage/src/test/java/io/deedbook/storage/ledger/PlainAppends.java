@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 
 /**
- * What the ledger is compared with: the same records in one transaction a group into a table like {@code record} without leaf,
- * leaf hash and salts, under no head lock and in no tree. For benchmarks alone.
+ * What the ledger is compared with: the same records in one transaction a group into a table like {@code record}
+ * without leaf, leaf hash and salts, under no head lock and in no tree. For benchmarks alone.
  */
 final class PlainAppends implements Appending {
     /** The salts of four parts, the leaf and its hash: the last columns. */

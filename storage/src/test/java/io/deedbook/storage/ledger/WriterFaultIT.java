@@ -30,7 +30,7 @@ class WriterFaultIT {
     @BeforeAll
     static void open() {
         proxy = new FaultProxy(TestDatabase.create());
-        storage = TestStorage.on(TestDatabase.text(proxy.url()), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(proxy.url());
     }
 
     @AfterAll

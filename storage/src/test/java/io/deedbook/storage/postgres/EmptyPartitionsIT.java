@@ -37,7 +37,7 @@ class EmptyPartitionsIT {
     @BeforeEach
     void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         tenant = storage.tenant("tenant");
         emptyPartitions = new EmptyPartitions(storage.storage().adminPool());
         // as for an entry of the server's own, here without any: so this process knows the partition

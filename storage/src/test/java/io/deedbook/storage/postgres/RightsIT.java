@@ -29,7 +29,7 @@ class RightsIT {
     @BeforeAll
     static void open() {
         url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(url);
         pools = Pools.open(storage.vertx(), url, Roles.establish(url));
         var tenant = storage.tenant("rights");
         await(storage.append(TestRecords.request(tenant, TestRecords.many(3))));
@@ -101,7 +101,7 @@ class RightsIT {
         var plain = new DatabaseUrl(
                 database.host(), database.port(), database.database(), "plain", "plain", "disable", null);
 
-        try (var other = TestStorage.on(TestDatabase.text(plain), TestStorage.temporaryDirectory())) {
+        try (var other = TestStorage.on(plain)) {
             var tenant = other.tenant("plain");
             await(other.append(TestRecords.request(tenant, TestRecords.many(2))));
 

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The included PostgreSQL, started once for all tests of this process; each test class takes a database of its own in it. */
+/**
+ * The included PostgreSQL, started once for all tests of this process; each test class takes a database of its own in
+ * it.
+ */
 public final class TestDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

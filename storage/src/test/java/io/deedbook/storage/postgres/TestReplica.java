@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A replica of an included PostgreSQL that is fed by streaming. There is no pg_basebackup among the included programs, so the
- * base backup is made as it does: PostgreSQL documentation §25.3.3, "Making a Base Backup Using the Low Level API".
+ * A replica of an included PostgreSQL that is fed by streaming. There is no pg_basebackup among the included programs,
+ * so the base backup is made as it does: PostgreSQL documentation §25.3.3, "Making a Base Backup Using the Low Level
+ * API".
  */
 public final class TestReplica implements AutoCloseable {
     private static final Set<String> NOT_COPIED = Set.of("postmaster.pid", "postmaster.opts");

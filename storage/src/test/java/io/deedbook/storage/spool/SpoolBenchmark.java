@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast records are stored straight, put into the spool, and brought back from it while another tenant goes on sending.
- * Arguments: turns, records a turn, records a request. Not a test: its figures depend on the machine.
+ * How fast records are stored straight, put into the spool, and brought back from it while another tenant goes on
+ * sending. Arguments: turns, records a turn, records a request. Not a test: its figures depend on the machine.
  */
 public final class SpoolBenchmark {
     private static final int RECORDS_PREPARED = 5_000;

@@ -32,7 +32,7 @@ class TenantIT {
     @BeforeAll
     static void open() {
         proxy = new FaultProxy(TestDatabase.create());
-        storage = TestStorage.on(TestDatabase.text(proxy.url()), TestStorage.temporaryDirectory());
+        storage = TestStorage.on(proxy.url());
         tenant = storage.tenant("acme");
     }
 

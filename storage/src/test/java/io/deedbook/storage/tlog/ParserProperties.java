@@ -29,7 +29,9 @@ class ParserProperties {
         roundTrip(text, input -> assertThat(Checkpoint.parse(input).size()).isNotNegative());
     }
 
-    /** Changed anywhere, a receipt is malformed or does not verify, but for its own copy of the leaf, which is hashed. */
+    /**
+     * Changed anywhere, a receipt is malformed or does not verify, but for its own copy of the leaf, which is hashed.
+     */
     @Property(tries = 2_000)
     void noProofVerifiesThatWasChangedInOnePlace(@ForAll int place, @ForAll char other) {
         var position = Math.floorMod(place, PROOF.length());

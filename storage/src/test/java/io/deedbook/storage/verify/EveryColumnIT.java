@@ -6,53 +6,16 @@ import static io.deedbook.storage.evidence.TestLedger.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.canonical.Sealer;
-import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.RecordDraft;
-import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.LogRegistry;
-import io.deedbook.storage.evidence.TestLedger;
-import io.deedbook.storage.sign.KeyDirectory;
-import io.deedbook.storage.tlog.Vkey;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What someone with all rights on the database could set a column to, and where a row could be moved. */
-class EveryColumnIT {
-    @TempDir
-    Path directory;
-
-    private TestLedger ledger;
-    private KeyDirectory keys;
-    private Tenant tenant;
-    private Vkey vkey;
-    private CheckpointPublisher publisher;
-
-    @BeforeEach
-    void createLog() throws SQLException {
-        ledger = new TestLedger();
-        keys = new KeyDirectory(directory, new char[0], new SecureRandom());
-        tenant = ledger.tenant("acme", new LogRegistry(ledger.vertx(), keys, "audit.example.com", new SecureRandom()));
-        vkey = Vkey.parse(ledger.text("select vkey from log"));
-        publisher = new CheckpointPublisher(ledger.vertx(), ledger.pool(), keys, Duration.ofSeconds(1));
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        ledger.close();
-    }
-
+class EveryColumnIT extends PublishedLog {
     @Test
     void verify_findsAnEditBetweenNothingAndEmpty() throws SQLException {
         ledger.append(tenant, List.of(new Sealer().seal(new RecordDraft(1, 2))));
@@ -90,8 +53,9 @@ class EveryColumnIT {
     }
 
     /**
-     * Schema-driven, so that a column that is added and that nothing checks fails here. Not among them: when a checkpoint was
-     * stored, and whether an earlier one is there at all, which takes nothing from what the others prove.
+     * Schema-driven, so that a column that is added and that nothing checks fails here. Not among them: when a
+     * checkpoint was stored, and whether an earlier one is there at all, which takes nothing from what the others
+     * prove.
      */
     @Test
     void verify_findsAnEditOfEveryColumnThatMeansAnything() throws SQLException {

@@ -7,19 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.canonical.Leaf;
-import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.EvidenceReader;
 import io.deedbook.storage.evidence.LogRegistry;
-import io.deedbook.storage.evidence.TestLedger;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.TlogProof;
 import io.deedbook.storage.tlog.TreeHasher;
-import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.verify.VerificationReport.KeySource;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,40 +24,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every edit that someone with all rights on the database could make, on a log of 600 records with two checkpoints. */
-class LedgerVerifierIT {
-    @TempDir
-    Path directory;
-
-    private TestLedger ledger;
-    private KeyDirectory keys;
-    private Tenant tenant;
-    private Vkey vkey;
-    private CheckpointPublisher publisher;
+class LedgerVerifierIT extends PublishedLog {
     private EvidenceReader reader;
 
     @BeforeEach
-    void createLog() throws SQLException {
-        ledger = new TestLedger();
-        keys = new KeyDirectory(directory, new char[0], new SecureRandom());
-        tenant = ledger.tenant("acme", new LogRegistry(ledger.vertx(), keys, "audit.example.com", new SecureRandom()));
-        vkey = Vkey.parse(ledger.text("select vkey from log"));
-        publisher = new CheckpointPublisher(ledger.vertx(), ledger.pool(), keys, Duration.ofSeconds(1));
+    void openReader() {
         reader = new EvidenceReader(ledger.pool());
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        ledger.close();
     }
 
     @Test

@@ -5,53 +5,19 @@ package io.deedbook.storage.verify;
 import static io.deedbook.storage.evidence.TestLedger.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.evidence.CheckpointPublisher;
-import io.deedbook.storage.evidence.LogRegistry;
-import io.deedbook.storage.evidence.TestLedger;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.TreeHasher;
 import io.deedbook.storage.tlog.Vkey;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Beside the signer, what it remembers outside the database stands in for a checkpoint that nobody kept. */
-class SignerMemoryIT {
-    @TempDir
-    Path directory;
-
-    private TestLedger ledger;
-    private KeyDirectory keys;
-    private Tenant tenant;
-    private Vkey vkey;
-    private CheckpointPublisher publisher;
-
-    @BeforeEach
-    void createLog() throws SQLException {
-        ledger = new TestLedger();
-        keys = new KeyDirectory(directory, new char[0], new SecureRandom());
-        tenant = ledger.tenant("acme", new LogRegistry(ledger.vertx(), keys, "audit.example.com", new SecureRandom()));
-        vkey = Vkey.parse(ledger.text("select vkey from log"));
-        publisher = new CheckpointPublisher(ledger.vertx(), ledger.pool(), keys, Duration.ofSeconds(1));
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-        ledger.append(tenant, 300);
-        await(publisher.publishNow());
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        ledger.close();
-    }
-
+class SignerMemoryIT extends PublishedLog {
     /** Nobody kept a checkpoint, and all that the database had of the later ones is gone: the signer remembers. */
     @Test
     void verify_findsATruncatedTailAgainstWhatTheSignerRemembers() throws SQLException {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the labelled texts. A file holds several: each begins with a line {@code === kind}, after which {@code neg:type}
- * names a type that it must not be taken for. What stands before the first such line is a comment.
+ * Reads the labelled texts. A file holds several: each begins with a line {@code === kind}, after which
+ * {@code neg:type} names a type that it must not be taken for. What stands before the first such line is a comment.
  */
 final class Corpus {
     static final Path ROOT = Path.of(

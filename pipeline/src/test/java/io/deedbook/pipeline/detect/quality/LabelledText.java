@@ -21,7 +21,10 @@ record LabelledText(String file, String kind, List<String> lures, String text, L
         labels = List.copyOf(labels);
     }
 
-    /** Reads a text in which {@code ⟦type|value⟧} stands for a value of the type, {@code ⟦type/other|value⟧} for one of either. */
+    /**
+     * Reads a text in which {@code ⟦type|value⟧} stands for a value of the type, {@code ⟦type/other|value⟧} for one of
+     * either.
+     */
     static LabelledText of(String file, String kind, List<String> lures, String marked) {
         var text = new StringBuilder(marked.length());
         var labels = new ArrayList<Label>();
