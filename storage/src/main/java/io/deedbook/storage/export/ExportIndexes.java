@@ -8,6 +8,7 @@ import io.deedbook.storage.erasure.IndexRanges;
 import io.deedbook.storage.erasure.SubjectSearch;
 import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.postgres.PartColumns;
+import io.deedbook.storage.postgres.SessionCondition;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds which entries belong into an export, a stretch of the log at a time. Thread-safe. */
 final class ExportIndexes {
     private static final String SELECT = "select idx from record where log_id = $1 and idx >= $2 and idx < $3"
-            + " and ($4::text is null or team = $4::text) and ($5::text is null or session_id = $5::text)"
-            + " and ($6::bigint is null or occurred_unix_nanos >= $6::bigint)"
-            + " and ($7::bigint is null or occurred_unix_nanos < $7::bigint) order by idx";
+            + " and ($4::text is null or team = $4::text)"
+            + " and ($5::bigint is null or occurred_unix_nanos >= $5::bigint)"
+            + " and ($6::bigint is null or occurred_unix_nanos < $6::bigint)";
+    private static final String OF_SESSION = SELECT + " and " + SessionCondition.of("$7");
+    private static final String ORDER = " order by idx";
     private static final String OF_TEAM =
             "select idx from record where log_id = $1 and idx = any($2::bigint[]) and team = $3 order by idx";
     private static final String NOTICES = "select idx, content from record where log_id = $1 and idx > $2 and idx < $3"
@@ -62,13 +65,13 @@ final class ExportIndexes {
     private Future<List<Long>> window(ExportRequest request, @Nullable Subject subject, long from, long to) {
         var logId = request.tenant().id();
         if (subject == null) {
-            return indexes(
-                    SELECT,
-                    Tuple.of(logId, from, to)
-                            .addString(request.team())
-                            .addString(request.session())
-                            .addValue(boxed(request.fromUnixNanos()))
-                            .addValue(boxed(request.toUnixNanos())));
+            var parameters = Tuple.of(logId, from, to)
+                    .addString(request.team())
+                    .addValue(boxed(request.fromUnixNanos()))
+                    .addValue(boxed(request.toUnixNanos()));
+            return request.session() == null
+                    ? indexes(SELECT + ORDER, parameters)
+                    : indexes(OF_SESSION + ORDER, parameters.addString(request.session()));
         }
         return search.own(logId, from, to, subject, EnumSet.copyOf(PartColumns.ERASABLE))
                 .compose(own -> request.team() == null

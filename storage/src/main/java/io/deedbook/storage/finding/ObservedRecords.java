@@ -4,6 +4,7 @@ package io.deedbook.storage.finding;
 
 import io.deedbook.pipeline.correlate.Observed;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.storage.postgres.SessionCondition;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -60,8 +61,9 @@ final class ObservedRecords {
     Future<List<Observed>> ofSessions(int logId, Collection<String> sessionIds, long before) {
         return reader.preparedQuery(
                         "select r.* from unnest($2::text[]) as s (id) cross join lateral (select " + selected
-                                + " from record where log_id = $1 and session_id = s.id and idx < $3 and sequence is not null"
-                                + " order by idx desc limit " + SESSION_RECORDS_MAX + ") as r order by r.idx")
+                                + " from record where log_id = $1 and " + SessionCondition.of("s.id")
+                                + " and idx < $3 and sequence is not null order by idx desc limit "
+                                + SESSION_RECORDS_MAX + ") as r order by r.idx")
                 .execute(Tuple.of(logId, sessionIds.toArray(String[]::new), before))
                 .map(this::observed);
     }

@@ -5,6 +5,7 @@ package io.deedbook.storage.read;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.Kind;
+import io.deedbook.storage.postgres.SessionCondition;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RecordSelect {
         if (query.team() != null) {
             select.and("team = ?", query.team());
         }
-        // as a sum, which has no index: by the one of times the planner would read the whole window, to sort it
+        // as a sum, of which the planner knows nothing: where it expects few it would read all of the log, to sort them
         query.fromUnixNanos().ifPresent(from -> select.and("occurred_unix_nanos + 0 >= ?", from));
         query.toUnixNanos().ifPresent(to -> select.and("occurred_unix_nanos + 0 < ?", to));
         // in one order, so that the same question is the same statement
@@ -95,6 +96,10 @@ final class RecordSelect {
         if (field == Field.KIND && Kind.FINDING.wireName().equals(value)) {
             // in the text, because the planner takes the index of findings for no parameter
             where.append(" and kind = 'finding'");
+            return;
+        }
+        if (field == Field.SESSION_ID) {
+            and(SessionCondition.of("?"), value);
             return;
         }
         switch (field.type()) {
