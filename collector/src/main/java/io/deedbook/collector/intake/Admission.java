@@ -292,6 +292,7 @@ public final class Admission {
         private long reservedBytes;
         private long admittedNanos;
         private boolean working;
+        private boolean repeated;
         private long workSinceNanos;
 
         private Reservation(Share share, long expectedBytes) {
@@ -316,6 +317,13 @@ public final class Admission {
             synchronized (Admission.this) {
                 working = true;
                 workSinceNanos = nanoClock.getAsLong();
+            }
+        }
+
+        /** The records are those of an earlier request, and were stored for that. */
+        void repeated() {
+            synchronized (Admission.this) {
+                repeated = true;
             }
         }
 
@@ -367,7 +375,7 @@ public final class Admission {
                 }
                 if (working) {
                     var now = nanoClock.getAsLong();
-                    limit.done(now - workSinceNanos, waiting > 0, now);
+                    limit.done(now - workSinceNanos, !repeated, waiting > 0, now);
                 }
                 add(this, -reservedBytes, -expectedBytes);
                 next = letIn();
