@@ -223,7 +223,7 @@ final class ScenarioCommand implements Callable<Integer> {
         // planned before anything is started, so that what can't be is said at once
         var plan = kind.plan(dials.maxRatePerSecond() > 0 ? dials : dials.withMaxRate(1));
         try (var house = House.start(new Program(java, collector, options), plan.sharing(), serveOptions, keep)) {
-            return run(Target.of(house, plan.tenants()), dials);
+            return run(Target.of(house, plan.tenants(), postgresPid, outage()), dials);
         }
     }
 
@@ -236,10 +236,13 @@ final class ScenarioCommand implements Callable<Integer> {
         } else if (key != null) {
             keys.add(key);
         }
-        var outage = outageCommand != null || postgresPid > 0
+        return new Target(url, keys, pid, postgresPid, null, outage());
+    }
+
+    private @Nullable DatabaseOutage outage() {
+        return outageCommand != null || postgresPid > 0
                 ? new DatabaseOutage(postgresPid, outageCommand, restoreCommand)
                 : null;
-        return new Target(url, keys, pid, postgresPid, null, outage);
     }
 
     private int run(Target target, Dials dials) throws IOException, InterruptedException {
