@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 /**
  * Writes the table of summaries, one stretch a transaction. Whoever does holds the row of the log in {@code summary_cursor},
  * and reads the records after that: so what is erased at the same time is either seen, or marks what was written as outdated.
- * Thread-safe.
+ * When that row is locked in transactions that lock more is said in the description of the package {@code ledger}. Thread-safe.
  */
 public final class SummaryTable {
     private static final int LOGS_MAX = 10_000;
@@ -209,23 +209,30 @@ public final class SummaryTable {
     }
 
     /**
-     * Says, in the transaction that takes the team from records, that summaries count them still.
-     *
-     * @param indexes of the records
+     * Waits until nobody sums up a stretch of the log, and keeps it so until the transaction ends. That may take a while, so it
+     * comes before the head is locked.
      */
-    public static Future<Void> outdate(SqlClient client, int logId, Collection<Long> indexes, Stretches stretches) {
+    public static Future<Void> hold(SqlClient client, int logId) {
         return client.preparedQuery("insert into summary_cursor as c (log_id) values ($1)"
                         // locks it, whether it was there or not
                         + " on conflict (log_id) do update set next_number = c.next_number")
                 .execute(Tuple.of(logId))
-                .compose(held -> client.preparedQuery("update record_summary set outdated = true where log_id = $1"
-                                + " and team = '' and not outdated"
-                                + " and ((level = 0 and number = any($2::bigint[]))"
-                                + " or (level = 1 and number = any($3::bigint[])))")
-                        .execute(Tuple.of(
-                                logId,
-                                numbers(indexes, stretches.entries()),
-                                numbers(indexes, stretches.entriesAbove()))))
+                .mapEmpty();
+    }
+
+    /**
+     * Says, in the transaction that takes the team from records and {@linkplain #hold holds} the log, that summaries count them
+     * still.
+     *
+     * @param indexes of the records
+     */
+    public static Future<Void> outdate(SqlClient client, int logId, Collection<Long> indexes, Stretches stretches) {
+        return client.preparedQuery("update record_summary set outdated = true where log_id = $1"
+                        + " and team = '' and not outdated"
+                        + " and ((level = 0 and number = any($2::bigint[]))"
+                        + " or (level = 1 and number = any($3::bigint[])))")
+                .execute(Tuple.of(
+                        logId, numbers(indexes, stretches.entries()), numbers(indexes, stretches.entriesAbove())))
                 .mapEmpty();
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.summary.Stretches;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,36 @@ class ErasedCountsIT {
         assertThat(summarised(tenant)).isEqualTo(Stretches.STANDARD.entries() / 2);
         assertThat(await(storage.storage().reader().stats(tenant, null)).records())
                 .isEqualTo(await(storage.storage().reader().size(tenant)));
+    }
+
+    @Test
+    void erase_keepsNobodyFromAppendingWhileItWaitsForAStretchToBeSummedUp() {
+        var tenant = storage.tenant("waiting");
+        TestPeople.append(storage, tenant, TestPeople.inTurn(4));
+        var summingUp = await(storage.storage().adminPool().getConnection());
+        await(summingUp.query("begin").execute());
+        // as the summarizer does
+        await(summingUp
+                .query("insert into summary_cursor (log_id) values (" + tenant.id() + ")")
+                .execute());
+        var erasure = storage.storage().erasures().start(TestPeople.request(tenant, JANE), progress -> {});
+        await(waiting());
+
+        TestPeople.append(storage, tenant, TestPeople.inTurn(1));
+
+        await(summingUp.query("commit").execute().eventually(summingUp::close));
+        await(await(erasure).ended());
+        assertThat(ofTeam(tenant)).isEqualTo(3);
+    }
+
+    /** Completes once a transaction waits for the row of another. */
+    private Future<Void> waiting() {
+        return storage.storage()
+                .adminPool()
+                .query("select exists (select from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock')")
+                .execute()
+                .compose(rows -> rows.iterator().next().getBoolean(0) ? Future.succeededFuture() : waiting());
     }
 
     private long ofTeam(Tenant tenant) {
