@@ -44,11 +44,14 @@ public final class Summarizer {
     private boolean failing;
     private volatile boolean running;
 
-    /** @param admin connects as the owner of the schema */
-    public Summarizer(Vertx vertx, Pool admin, Stretches stretches, MeterRegistry registry) {
+    /**
+     * @param admin connects as the owner of the schema
+     * @param recent counts stretches of the same size
+     */
+    public Summarizer(Vertx vertx, Pool admin, Stretches stretches, RecentCounts recent, MeterRegistry registry) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        table = new SummaryTable(admin, stretches);
+        table = new SummaryTable(admin, stretches, recent, registry);
         Gauge.builder("deedbook.summaries.lag", lag, AtomicLong::get)
                 .description("Entries that are in no summary, of logs with enough of them for one")
                 .register(registry);
