@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -283,7 +284,13 @@ class RecentHashesIT {
 
     private CheckpointPublisher publisher(Pool pool, RecentHashes hashes) {
         return new CheckpointPublisher(
-                ledger.vertx(), pool, keys(), Duration.ofMillis(1), hashes, new SimpleMeterRegistry());
+                ledger.vertx(),
+                pool,
+                keys(),
+                Duration.ofMillis(1),
+                hashes,
+                Durability.AT_COMMIT,
+                new SimpleMeterRegistry());
     }
 
     private KeyDirectory keys() {
