@@ -146,7 +146,7 @@ final class ScenarioCommand implements Callable<Integer> {
         // planned before anything is started, so that what can't be is said at once
         var plan = kind.plan(dials, Math.max(1, dials.maxRatePerSecond()));
         try (var house = House.start(new Program(java, collector, options), plan.sharing(), serveOptions, keep)) {
-            return run(Target.of(house, plan.tenants()));
+            return run(Target.of(house, plan.tenants(), postgresPid, outage()));
         }
     }
 
@@ -159,10 +159,13 @@ final class ScenarioCommand implements Callable<Integer> {
         } else if (key != null) {
             keys.add(key);
         }
-        var outage = outageCommand != null || postgresPid > 0
+        return new Target(url, keys, pid, postgresPid, null, outage());
+    }
+
+    private @Nullable DatabaseOutage outage() {
+        return outageCommand != null || postgresPid > 0
                 ? new DatabaseOutage(postgresPid, outageCommand, restoreCommand)
                 : null;
-        return new Target(url, keys, pid, postgresPid, null, outage);
     }
 
     private int run(Target target) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import io.deedbook.loadtest.evidence.LogReader;
 import io.deedbook.loadtest.evidence.ReadBack;
 import io.deedbook.loadtest.managed.House;
 import io.deedbook.loadtest.managed.Program;
+import io.deedbook.storage.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -68,6 +69,35 @@ final class ManagedIT {
                 .contains("\"lostAcknowledged\":0", "\"storedTwice\":0", "\"misfiled\":0")
                 .contains("\"ledgerVerified\":true", "\"verified\":true", "\"stored\":2400");
         assertThat(Files.readString(page)).contains("Everything that was acknowledged is in the ledger, once.");
+    }
+
+    @Test
+    void aGivenDatabase_isUsedAndMeasured(@TempDir Path directory) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        try (var database = EmbeddedDatabase.start(directory)) {
+            var given = database.url();
+            var url = "postgresql://%s:%s@%s:%d/%s"
+                    .formatted(given.user(), given.password(), given.host(), given.port(), given.database());
+            var exitCode = Main.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(
+                            "steady",
+                            "--managed",
+                            "--collector=" + JAR,
+                            "--heap=512m",
+                            "--serve-option=--database-url=" + url,
+                            "--tenants=2",
+                            "--rate=600",
+                            "--warmup=1",
+                            "--seconds=3",
+                            "--json");
+
+            assertThat(exitCode).as("%s%s", out, err).isZero();
+        }
+        assertThat(out.toString())
+                .contains("\"lostAcknowledged\":0", "\"ledgerVerified\":true", "\"postgresCpuMicrosPerRecord\":");
     }
 
     @Test

@@ -35,6 +35,7 @@ import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.spool.SpoolMetrics;
+import io.deedbook.storage.summary.RecentCounts;
 import io.deedbook.storage.summary.Stretches;
 import io.deedbook.storage.summary.Summarizer;
 import io.deedbook.storage.tenant.ApiKeys;
@@ -90,7 +91,9 @@ public final class Storage {
         var recent =
                 new RecentRecords(RecentRecords.bytesMax(Runtime.getRuntime().maxMemory()));
         var hashes = new RecentHashes(RecentHashes.bytesMax(Runtime.getRuntime().maxMemory()));
-        var committed = recent.and(hashes);
+        var counts = new RecentCounts(
+                Stretches.STANDARD, RecentCounts.bytesMax(Runtime.getRuntime().maxMemory()));
+        var committed = recent.and(hashes).and(counts);
         ownEntries = new OwnEntries(pools.admin(), partitions, committed);
         policies = new PolicyStore(pools.admin(), ownEntries);
         flush = new LogFlush(vertx, WriterConnection.of(database.url(), database.roles()), partitions);
@@ -111,7 +114,7 @@ public final class Storage {
                 publishing.publisher()::publishNow,
                 UnixNanos::now);
         housekeeping = new Housekeeping(vertx, pools.admin(), partitions, access.sessions(), writing::needsReceipts);
-        summarizer = new Summarizer(vertx, pools.admin(), Stretches.STANDARD, registry);
+        summarizer = new Summarizer(vertx, pools.admin(), Stretches.STANDARD, counts, registry);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.RecordPage;
+import io.deedbook.storage.summary.RecentCounts;
 import io.deedbook.storage.tenant.PostgresAuthenticator;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,10 @@ public final class MemoryBudget {
                         "leaf hashes not yet published, and trees signed last",
                         RecentHashes.bytesMax(heapBytesMax) + CheckpointPublisher.TREES_MAX * SIGNED_TREE_BYTES,
                         "bytes counted, and " + CheckpointPublisher.TREES_MAX + " trees; the oldest go"),
+                new Part(
+                        "counts of stretches not yet summed up",
+                        RecentCounts.bytesMax(heapBytesMax),
+                        "bytes counted; others are read again"),
                 new Part(
                         "connections",
                         (long) connectionsMax * CONNECTION_BYTES,

@@ -207,7 +207,7 @@ public final class Admission {
             }
             if (leaving.working) {
                 var now = nanoClock.getAsLong();
-                limit.done(now - leaving.workSinceNanos, queue.size() > 0, now);
+                limit.done(now - leaving.workSinceNanos, !leaving.repeated, queue.size() > 0, now);
             }
             add(leaving, -leaving.held.bytes, -leaving.held.promisedBytes);
             next = letIn();
@@ -255,6 +255,7 @@ public final class Admission {
         private State state = State.REFUSED;
         private long admittedNanos;
         private boolean working;
+        private boolean repeated;
         private long workSinceNanos;
 
         private Reservation(int tenantId, long expectedBodyBytes) {
@@ -281,6 +282,13 @@ public final class Admission {
         /** The body is there and holds events: from now on it is worked on. */
         void received() {
             work(this);
+        }
+
+        /** The records are those of an earlier request, and were stored for that. */
+        void repeated() {
+            synchronized (Admission.this) {
+                repeated = true;
+            }
         }
 
         /** Sees to it that at least {@code bytes} of body are reserved; reserves nothing more when refused. */

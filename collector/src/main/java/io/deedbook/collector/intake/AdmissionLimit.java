@@ -49,16 +49,20 @@ final class AdmissionLimit {
      * A request was worked on.
      *
      * @param nanosOfWork from when its body was there
+     * @param isNew whether its records were stored for it: that those of another are there already is found out sooner, and
+     *     says nothing of what it takes at best
      * @param othersWait whether requests wait for room
      * @param now on the nano clock
      */
-    void done(long nanosOfWork, boolean othersWait, long now) {
+    void done(long nanosOfWork, boolean isNew, boolean othersWait, long now) {
         if (count == 0) {
             windowNanos = now;
             saturated = true;
         }
         saturated &= othersWait;
-        bestNanos = bestNanos == 0 ? (double) nanosOfWork : Math.min(bestNanos, (double) nanosOfWork);
+        if (isNew) {
+            bestNanos = bestNanos == 0 ? (double) nanosOfWork : Math.min(bestNanos, (double) nanosOfWork);
+        }
         workedNanos += nanosOfWork;
         count++;
         if (now - windowNanos >= WINDOW_NANOS) {

@@ -196,7 +196,11 @@ final class ExportWay {
         var ack = decoded.admitted().policy().policy().ack();
         var append = new AppendRequest(
                 tenant, decoded.exportKey(), records, export.deadlineNanos(), ack != AckLevel.COMMITTED);
-        var stored = handOff.append(append, export.remainingMillis());
+        var stored = handOff.append(append, export.remainingMillis()).onSuccess(receipt -> {
+            if (receipt.duplicate()) {
+                decoded.admitted().reservation().repeated();
+            }
+        });
         return ack == AckLevel.COMMITTED ? stored : stored.compose(receipt -> covered(export, tenant, ack, receipt));
     }
 

@@ -34,6 +34,11 @@ final class RemoteSigner implements LogSigner {
         this.signedSizes = signedSizes;
     }
 
+    /** The ids of keys, as a signer is asked for them. */
+    static String ids(List<Vkey> keys) {
+        return keys.stream().map(key -> HexFormat.of().formatHex(key.keyId())).collect(Collectors.joining(","));
+    }
+
     private String origin() {
         return keys.get(0).name();
     }
@@ -45,9 +50,7 @@ final class RemoteSigner implements LogSigner {
 
     @Override
     public SignedNote sign(CheckpointSubmission submission) throws IOException {
-        var wanted =
-                keys.stream().map(key -> HexFormat.of().formatHex(key.keyId())).collect(Collectors.joining(","));
-        var answer = connection.post("/sign?keys=" + wanted, submission.format());
+        var answer = connection.post("/sign?keys=" + ids(keys), submission.format());
         return switch (answer.status()) {
             case 200 -> signed(submission.checkpoint(), answer.body());
             case 409 -> throw stale(answer.body());
@@ -58,7 +61,12 @@ final class RemoteSigner implements LogSigner {
         };
     }
 
-    private SignedNote signed(String checkpoint, String lines) {
+    /**
+     * Takes what a signer says it signed.
+     *
+     * @throws FrozenLogException when that is not by the log's keys
+     */
+    SignedNote signed(String checkpoint, String lines) {
         try {
             var note = SignedNote.parse(checkpoint + '\n' + lines);
             var whole = note.text().equals(checkpoint)

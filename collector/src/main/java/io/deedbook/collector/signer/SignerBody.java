@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.signer;
 
-import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,16 +11,14 @@ import java.util.Optional;
 
 /** Reads the body of a question, as far as a question may be long. */
 final class SignerBody {
-    private static final int BYTES_MAX = CheckpointSubmission.CHARS_MAX;
-
     private SignerBody() {}
 
     /** The body; empty when it is too long, whose rest is not read. */
-    static Future<Optional<String>> read(HttpServerRequest request) {
+    static Future<Optional<String>> read(HttpServerRequest request, int bytesMax) {
         var done = Promise.<Optional<String>>promise();
         var body = Buffer.buffer();
         request.handler(bytes -> {
-            if (body.length() + bytes.length() > BYTES_MAX) {
+            if (body.length() + bytes.length() > bytesMax) {
                 request.pause();
                 request.response().putHeader("Connection", "close");
                 done.tryComplete(Optional.empty());

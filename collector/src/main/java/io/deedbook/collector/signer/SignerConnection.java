@@ -26,8 +26,8 @@ final class SignerConnection {
     private static final int CONNECTIONS_MAX = 4;
     private static final int CONNECT_MILLIS = 2_000;
     private static final long ANSWER_MILLIS_MAX = 5_000;
-    /** Signatures, a key or a size: nothing that is asked for is longer. */
-    private static final int ANSWER_BYTES_MAX = 64 * 1024;
+    /** The signatures of a group, a key or a size: nothing that is asked for is longer. */
+    private static final int ANSWER_BYTES_MAX = 256 * 1024;
 
     private final HttpClient client;
     private final SocketAddress server;

@@ -5,6 +5,7 @@ package io.deedbook.collector.signer;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.KeyLimitException;
+import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
@@ -36,10 +37,11 @@ final class SignerDesk {
         try {
             return switch (path) {
                 case "/sign" -> sign(wanted, CheckpointSubmission.parse(body));
+                case SigningGroup.PATH -> signAll(SigningGroup.parse(body));
                 case "/keys" -> create(Checkpoint.parse(body));
                 case "/handover" -> handOver(body);
                 case "/signed" -> signed(body);
-                default -> SignerAnswer.text(404, "A signer takes /keys, /handover, /sign and /signed.");
+                default -> SignerAnswer.text(404, "A signer takes /keys, /handover, /sign, /sign-all and /signed.");
             };
         } catch (MalformedException e) {
             return SignerAnswer.text(400, "malformed: " + e.reason());
@@ -59,10 +61,7 @@ final class SignerDesk {
     }
 
     private SignerAnswer sign(@Nullable String wanted, CheckpointSubmission submission) throws IOException {
-        var head = Checkpoint.parse(submission.checkpoint());
-        if (submission.oldSize() > head.size()) {
-            return SignerAnswer.text(400, "malformed: submission-old");
-        }
+        var head = head(submission);
         if (!keys.holdsKeys(head.origin())) {
             return SignerAnswer.text(404, "The signer has no key of this origin.");
         }
@@ -72,6 +71,32 @@ final class SignerDesk {
         }
         var note = keys.open(signing).sign(submission);
         return SignerAnswer.text(200, SignedNote.lines(note.signatures()));
+    }
+
+    private static Checkpoint head(CheckpointSubmission submission) {
+        var head = Checkpoint.parse(submission.checkpoint());
+        if (submission.oldSize() > head.size()) {
+            throw new MalformedException("submission-old");
+        }
+        return head;
+    }
+
+    /** Signs nothing where one is malformed. Why one alone is not signed is answered where it is asked for alone. */
+    private SignerAnswer signAll(List<SigningGroup.Head> heads) {
+        var requests = new ArrayList<LogKeys.Request>();
+        for (var head : heads) {
+            var origin = head(head.submission()).origin();
+            requests.add(new LogKeys.Request(readable(origin, head.keys()), head.submission()));
+        }
+        return new SignerAnswer(200, SignerAnswer.TEXT, SigningGroup.formatAnswer(keys.signAll(requests)));
+    }
+
+    private List<Vkey> readable(String origin, String wanted) {
+        try {
+            return chosen(origin, wanted);
+        } catch (FrozenLogException e) {
+            return List.of();
+        }
     }
 
     /** The keys of these ids, or none when one is not there. */

@@ -3,6 +3,7 @@
 package io.deedbook.collector.signer;
 
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -71,7 +72,9 @@ public final class SignerServer {
             end(request, SignerAnswer.text(405, "This signer takes POST only."));
             return;
         }
-        SignerBody.read(request)
+        var bytesMax =
+                SigningGroup.PATH.equals(request.path()) ? SigningGroup.BYTES_MAX : CheckpointSubmission.CHARS_MAX;
+        SignerBody.read(request, bytesMax)
                 .compose(body -> body.isEmpty()
                         ? Future.succeededFuture(SignerAnswer.text(413, "The question is too long."))
                         : vertx.executeBlocking(

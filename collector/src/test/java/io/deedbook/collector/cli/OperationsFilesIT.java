@@ -44,7 +44,7 @@ class OperationsFilesIT {
     void everyMetricOfDashboardAndRules_isShownByARunningCollector() throws Exception {
         var named = new TreeSet<String>();
         dashboardExpressions().forEach(expression -> named.addAll(names(expression)));
-        rules().forEach(rule -> named.addAll(names(String.valueOf(rule.get("expr")))));
+        named.addAll(namedByRules());
         assertThat(named).hasSizeGreaterThan(40);
         try (var collector =
                 TestCollector.start(dataDir, LedgerSettings.standard().withWitnessPolicy(witnesses()))) {
@@ -58,6 +58,16 @@ class OperationsFilesIT {
                 LockSupport.parkNanos(missing.isEmpty() ? 0 : PAUSE_NANOS);
             }
             assertThat(missing).isEmpty();
+        }
+    }
+
+    @Test
+    void everyLagOfACollector_hasAnAlert() throws Exception {
+        try (var collector = TestCollector.start(dataDir)) {
+            var lags = new ShownMetrics(collector.client().get("/metrics").body())
+                    .names().stream().filter(name -> name.endsWith("_lag")).toList();
+            assertThat(lags).hasSizeGreaterThan(1);
+            assertThat(namedByRules()).containsAll(lags);
         }
     }
 
@@ -140,6 +150,12 @@ class OperationsFilesIT {
                 .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("rules")).stream())
                 .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
                 .toList();
+    }
+
+    private static Set<String> namedByRules() throws Exception {
+        return rules().stream()
+                .flatMap(rule -> names(String.valueOf(rule.get("expr"))).stream())
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, String> map(Map<?, ?> rule, String key) {

@@ -46,6 +46,14 @@ final class AdmissionLimitTest {
     }
 
     @Test
+    void bytes_areNotLearnedFromWhatWasStoredAlready() {
+        limit.done(1_000_000, false, false, now);
+        work(10, 20_000_000, 0.6, false);
+        work(400, Long.MAX_VALUE, 0.6, true);
+        assertThat(limit.bytes()).isEqualTo(MAX);
+    }
+
+    @Test
     void bytes_stayWhileNobodyWaits() {
         work(400, 1_000_000, 3, false);
         assertThat(limit.bytes()).isEqualTo(MAX);
@@ -58,7 +66,7 @@ final class AdmissionLimitTest {
             var seconds = Math.max(secondsAtLeast, (double) inWork / bytesPerSecond);
             for (var request = 0; request < 26; request++) {
                 now += TimeUnit.MILLISECONDS.toNanos(10);
-                limit.done((long) (seconds * 1e9), othersWait, now);
+                limit.done((long) (seconds * 1e9), true, othersWait, now);
             }
         }
     }

@@ -6,6 +6,7 @@ import static io.deedbook.collector.intake.IntakeServer.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.storage.ledger.Receipt;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,6 +137,47 @@ final class HostileSenderTest {
 
             assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
             assertThat(server.admission.limitBytes()).isLessThan(before);
+        }
+    }
+
+    @Test
+    void noLessIsTakenInAtOnceWhereOnlyWhatWasStoredAlreadyIsQuick() throws Exception {
+        var held = new LinkedBlockingQueue<Promise<Receipt>>();
+        var options = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+        try (var server = new IntakeServer(options);
+                var repeating = connect(server);
+                var first = connect(server);
+                var second = connect(server);
+                var third = connect(server);
+                var fourth = connect(server)) {
+            var body = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
+                    + "\"}]}]}]}";
+            server.writer = request -> Future.succeededFuture(new Receipt(0, 1, true));
+            write(repeating, head("content-length: " + body.length()) + body);
+            assertThat(answer(repeating)).startsWith("HTTP/1.1 200 ");
+
+            server.writer = request -> {
+                var promise = Promise.<Receipt>promise();
+                held.add(promise);
+                return promise.future();
+            };
+            for (var socket : List.of(first, second, third, fourth)) {
+                write(socket, head("content-length: " + body.length()) + body);
+            }
+            while (server.admission.waiting() < 3) {
+                Thread.onSpinWait();
+            }
+            var before = server.admission.limitBytes();
+            for (var done = 0; done < 4; done++) {
+                var promise = held.take();
+                server.skewNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(700));
+                promise.complete(new Receipt(done, 1, false));
+            }
+
+            for (var socket : List.of(first, second, third, fourth)) {
+                assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(server.admission.limitBytes()).isEqualTo(before);
         }
     }
 

@@ -3,6 +3,7 @@
 package io.deedbook.collector.signer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
@@ -17,6 +18,8 @@ import io.deedbook.storage.ledger.Receipt;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.KeyDirectory;
+import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.sign.StaleProofException;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
 import io.deedbook.storage.tlog.Frontier;
@@ -25,6 +28,8 @@ import io.deedbook.storage.tlog.Vkey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +45,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +213,123 @@ class SignerIT {
         signer = signer();
         await(signer.listen(SocketAddress.domainSocketAddress(socket().toString())));
         assertThat(Checkpoint.parse(publish().text()).size()).isEqualTo(4);
+    }
+
+    @Test
+    void headsOfSeveralLogsAreSignedInOneRoundTrip() {
+        var asked = new CopyOnWriteArrayList<String>();
+        var keys = keysThrough(asked, path -> true);
+        var requests = new ArrayList<>(requests(keys, 70));
+        var other = requests(keys, 1).get(0);
+        // no key of the log's: nothing for this one, and all else for the others
+        requests.set(2, new LogKeys.Request(List.of(vkey()), other.submission()));
+        asked.clear();
+
+        var notes = keys.signAll(requests);
+
+        assertThat(asked).containsExactly("/sign-all", "/sign-all");
+        for (var number = 0; number < requests.size(); number++) {
+            var request = requests.get(number);
+            assertThat(notes.get(number).map(note -> note.verify(request.keys())))
+                    .isEqualTo(number == 2 ? Optional.empty() : Optional.of(SignedNote.Verdict.TRUSTED));
+        }
+        // the proofs begin elsewhere now, which is for the question about one log to say
+        assertThat(keys.signAll(requests)).containsOnly(Optional.empty());
+        assertThatThrownBy(() ->
+                        keys.open(requests.get(0).keys()).sign(requests.get(0).submission()))
+                .isInstanceOf(StaleProofException.class);
+    }
+
+    @Test
+    void aSignerThatTakesOneHeadAtATimeIsAskedOneByOne() {
+        var asked = new CopyOnWriteArrayList<String>();
+        var keys = keysThrough(asked, path -> !path.equals("/sign-all"));
+        var requests = requests(keys, 3);
+        asked.clear();
+
+        assertThat(keys.signAll(requests)).doesNotContain(Optional.empty());
+
+        assertThat(asked).containsExactly("/sign-all", "/sign", "/sign", "/sign");
+    }
+
+    @Test
+    void aGroupThatIsMalformedOrTooLongIsRefusedAsAWhole() {
+        await(signer.close());
+        signer = signer();
+        await(signer.listen(SocketAddress.inetSocketAddress(0, "127.0.0.1")));
+        var keys = new RemoteKeys(vertx, "http://127.0.0.1:" + signer.port(), TOKEN);
+        var request = requests(keys, 1).get(0);
+        var body = SigningGroup.format(List.of(request));
+
+        assertThat(ask("/sign-all", body, "another").statusCode()).isEqualTo(403);
+        for (var form : List.of("", "\n", "keys \n", body.strip(), body + "x", "keys x", "sign\n\n\n\n")) {
+            var answer = ask("/sign-all", form, TOKEN);
+            assertThat(answer.statusCode()).as(form).isEqualTo(400);
+            assertThat(answer.body()).as(form).isEqualTo("malformed: group-form\n");
+        }
+        assertThat(ask("/sign-all", body + body.replace("old 0", "old 9"), TOKEN)
+                        .body())
+                .isEqualTo("malformed: submission-old\n");
+        assertThat(ask("/sign-all", body + body.replace("old 0", "old x"), TOKEN)
+                        .body())
+                .isEqualTo("malformed: submission-old\n");
+        assertThat(ask("/sign-all", body.repeat(65), TOKEN).body()).isEqualTo("malformed: group-count\n");
+        assertThat(ask("/sign-all", "x".repeat(SigningGroup.BYTES_MAX), TOKEN).statusCode())
+                .isEqualTo(400);
+        assertThat(ask("/sign-all", "x".repeat(SigningGroup.BYTES_MAX + 1), TOKEN)
+                        .statusCode())
+                .isEqualTo(413);
+        var origin = request.keys().get(0).name();
+        assertThat(ask("/signed", origin + "\n", TOKEN).body()).startsWith(origin + "\n0\n");
+
+        var strange = body.replaceFirst("keys .*", "keys 00000000");
+        var twice = ask("/sign-all", strange + body + body, TOKEN);
+        assertThat(twice.statusCode()).isEqualTo(200);
+        assertThat(SigningGroup.parseAnswer(twice.body(), 3))
+                .satisfiesExactly(
+                        lines -> assertThat(lines).isEmpty(),
+                        lines -> assertThat(lines).startsWith("\u2014 " + origin),
+                        lines -> assertThat(lines).isEmpty());
+    }
+
+    /** Keys of new logs, and for each a first head that is to be signed. */
+    private static List<LogKeys.Request> requests(RemoteKeys keys, int count) {
+        var requests = new ArrayList<LogKeys.Request>();
+        for (var number = 0; number < count; number++) {
+            var origin = "audit.example.com/" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+            try {
+                var key = keys.create(new Checkpoint(origin, 0, Frontier.empty().root()));
+                var head = new Checkpoint(origin, 3, new byte[32]);
+                requests.add(new LogKeys.Request(List.of(key), new CheckpointSubmission(0, List.of(), head.format())));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return requests;
+    }
+
+    /** Asks the signer through somebody who notes the questions, and answers 404 to those that an older signer does not know. */
+    private RemoteKeys keysThrough(List<String> asked, Predicate<String> known) {
+        var client = vertx.createHttpClient();
+        var server = await(vertx.createHttpServer()
+                .requestHandler(question -> {
+                    asked.add(question.path());
+                    var on = new RequestOptions()
+                            .setServer(SocketAddress.domainSocketAddress(socket().toString()))
+                            .setHost("localhost")
+                            .setPort(80)
+                            .setMethod(HttpMethod.POST)
+                            .setURI(known.test(question.path()) ? question.uri() : "/unknown")
+                            .putHeader("Authorization", "Bearer " + TOKEN);
+                    question.body()
+                            .compose(body -> client.request(on).compose(request -> request.send(body)))
+                            .compose(answer -> answer.body()
+                                    .compose(body -> question.response()
+                                            .setStatusCode(answer.statusCode())
+                                            .end(body)));
+                })
+                .listen(0, "127.0.0.1"));
+        return new RemoteKeys(vertx, "http://127.0.0.1:" + server.actualPort(), TOKEN);
     }
 
     private Path socket() {

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed. One is enough for most
- * scenarios. Where there are several, or they are restarted or killed, the first stays as the one that owns the database, on a
+ * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed, or with one that is given,
+ * in which everything stays. One is enough for most scenarios. Where there are several, or they are restarted or killed, the first stays as the one that owns the database, on a
  * port of its own, and the others share the port that is loaded.
  */
 public final class House implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class House implements AutoCloseable {
     private final List<String> serveArguments;
     private final Path directory;
     private final boolean kept;
+    private final @Nullable GivenDatabase given;
     private final String firstKey = "dbk_load_" + UUID.randomUUID().toString().replace("-", "");
     private final List<ChildCollector> collectors = new ArrayList<>();
     // Mutable state
@@ -46,6 +49,7 @@ public final class House implements AutoCloseable {
         this.serveArguments = List.copyOf(serveArguments);
         this.directory = directory;
         this.kept = kept;
+        given = GivenDatabase.of(serveArguments, System.getenv()).orElse(null);
     }
 
     /**
@@ -104,11 +108,19 @@ public final class House implements AutoCloseable {
         return Stream.concat(Stream.ofNullable(owner), collectors.stream()).distinct();
     }
 
-    /** The postmaster. */
-    public long postgresPid() throws IOException {
-        return Long.parseLong(Files.readAllLines(directory.resolve("data/postgres/data/postmaster.pid"))
+    /** The postmaster; empty where it is not ours and can't be told. */
+    public OptionalLong postgresPid() throws IOException {
+        if (given != null) {
+            return given.postmasterPid();
+        }
+        return OptionalLong.of(Long.parseLong(Files.readAllLines(directory.resolve("data/postgres/data/postmaster.pid"))
                 .get(0)
-                .strip());
+                .strip()));
+    }
+
+    /** Whether the database is our own, which others can't miss. */
+    public boolean ownsDatabase() {
+        return given == null;
     }
 
     /** Makes tenants where need be, and gives a key that sends and reads for each. */
@@ -185,7 +197,12 @@ public final class House implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of("DEEDBOOK_BOOTSTRAP_API_KEY", firstKey);
+        var environment = new HashMap<>(Map.of("DEEDBOOK_BOOTSTRAP_API_KEY", firstKey));
+        if (given != null) {
+            // for the commands, which have none of the options of serve
+            environment.put(GivenDatabase.VARIABLE, given.url());
+        }
+        return environment;
     }
 
     private record Ended(int exitCode, Path out) {}

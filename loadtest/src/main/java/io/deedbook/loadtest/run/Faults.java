@@ -31,7 +31,8 @@ final class Faults {
         this.target = target;
         if (scenario.fault() == Fault.DATABASE_OUTAGE && target.outage() == null) {
             throw new IllegalArgumentException(
-                    "The database can't be taken away: give --managed, --postgres-pid or --outage-command.");
+                    "The database can't be taken away: give --managed without a database URL, --postgres-pid or"
+                            + " --outage-command.");
         }
         if (scenario.sharing() > 0 && target.house() == null) {
             throw new IllegalArgumentException(

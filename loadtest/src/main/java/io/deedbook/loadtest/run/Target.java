@@ -35,11 +35,17 @@ public record Target(
         }
     }
 
-    /** Our own, with keys for so many tenants. */
-    public static Target of(House house, int tenants) throws IOException, InterruptedException {
-        var postgresPid = house.postgresPid();
-        return new Target(
-                house.url(), house.keys(tenants), 0, postgresPid, house, new DatabaseOutage(postgresPid, null, null));
+    /**
+     * Our own, with keys for so many tenants.
+     *
+     * @param postgresPid of its postmaster, 0 to find out
+     * @param outage how its database is taken away, or null to stop it where it is our own too
+     */
+    public static Target of(House house, int tenants, long postgresPid, @Nullable DatabaseOutage outage)
+            throws IOException, InterruptedException {
+        var pid = postgresPid > 0 ? postgresPid : house.postgresPid().orElse(0);
+        var own = outage == null && house.ownsDatabase() ? new DatabaseOutage(pid, null, null) : outage;
+        return new Target(house.url(), house.keys(tenants), 0, pid, house, own);
     }
 
     /** The base URL without a slash at its end. */

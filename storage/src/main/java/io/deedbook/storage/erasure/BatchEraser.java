@@ -120,6 +120,7 @@ final class BatchEraser {
         return entries.append(
                         batch.tenant(),
                         batch.nowUnixNanos(),
+                        connection -> holdSummaries(connection, batch),
                         connection -> Holds.active(connection, batch.tenant().id())
                                 .compose(holds -> candidates(connection, batch, holds)
                                         .map(rows -> select(batch.tenant(), rows, holds)))
@@ -133,6 +134,13 @@ final class BatchEraser {
                                                             chosen.erased().ranges()))));
                                 }))
                 .map(committed -> outcome.get());
+    }
+
+    /** Counts of teams go by a column of the part. Exports don't wait while a stretch is being counted. */
+    private static Future<Void> holdSummaries(SqlConnection connection, Batch batch) {
+        return batch.parts().contains(Part.ACTOR)
+                ? SummaryTable.hold(connection, batch.tenant().id())
+                : Future.succeededFuture();
     }
 
     /** Says what {@link #erase} would do. */
@@ -255,7 +263,7 @@ final class BatchEraser {
                                 "records: " + updated.rowCount() + " changed (expected: " + targets.size() + ")")));
     }
 
-    /** Counts of teams, which go by a column of the part, have counted these records. */
+    /** Counts of teams have counted these records. */
     private static Future<Void> outdate(SqlConnection connection, Batch batch, List<Long> indexes) {
         return batch.parts().contains(Part.ACTOR)
                 ? SummaryTable.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)

@@ -174,14 +174,6 @@ final class FindingCursors {
         }
     }
 
-    /** Keeps a log while its state is rebuilt. */
-    Future<Void> keep(int logId) {
-        return acquire(List.of(logId))
-                .compose(held -> held.containsKey(logId)
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(new LeaseLostException()));
-    }
-
     /** Lets others have what this collector holds. */
     Future<Void> release() {
         return admin.preparedQuery(RELEASE).execute(Tuple.of(holder)).mapEmpty();

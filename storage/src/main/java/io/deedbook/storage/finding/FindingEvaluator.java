@@ -167,7 +167,7 @@ public final class FindingEvaluator {
     /** Never fails: what does is noted, and forgotten, because what is in memory may be ahead of what is stored. */
     private Future<Void> evaluate(List<DueLog> logs, Round round) {
         return held(logs)
-                .compose(positions -> pages(logs, positions, round))
+                .compose(held -> pages(logs, held, round))
                 .compose(pages -> evaluatePages(pages, PAGES_MAX, round))
                 .recover(failure -> {
                     logs.forEach(log -> failed(log, failure, round));
@@ -183,7 +183,7 @@ public final class FindingEvaluator {
     }
 
     /** Where logs stand; the database is not asked while a lease is young, since it moves no cursor that another holds. */
-    private Future<Map<Integer, Position>> held(List<DueLog> logs) {
+    private Future<HeldLogs> held(List<DueLog> logs) {
         var positions = new HashMap<Integer, Position>();
         var asked = new ArrayList<Integer>();
         for (var log : logs) {
@@ -196,12 +196,12 @@ public final class FindingEvaluator {
         }
         return cursors.acquire(asked).map(acquired -> {
             positions.putAll(acquired);
-            return positions;
+            return new HeldLogs(cursors, positions, options.lease());
         });
     }
 
     /** The first pages of the logs that are held. */
-    private Future<List<LogPage>> pages(List<DueLog> logs, Map<Integer, Position> positions, Round round) {
+    private Future<List<LogPage>> pages(List<DueLog> logs, HeldLogs held, Round round) {
         var pages = new ArrayList<LogPage>();
         var left = logs.iterator();
         return AsyncLoop.repeat(() -> {
@@ -209,13 +209,13 @@ public final class FindingEvaluator {
                         return Future.succeededFuture(false);
                     }
                     var log = left.next();
-                    var position = positions.get(log.tenant().id());
+                    var position = held.position(log.tenant().id());
                     if (position == null) {
                         forget(log.tenant().id());
                         return Future.succeededFuture(true);
                     }
                     return Future.succeededFuture(log.tenant())
-                            .compose(tenant -> state(tenant, position, round.now()))
+                            .compose(tenant -> state(tenant, position, held, round.now()))
                             .onSuccess(state -> pages.add(new LogPage(log, state)))
                             .onFailure(failure -> failed(log, failure, round))
                             .transform(done -> Future.succeededFuture(true));
@@ -223,7 +223,7 @@ public final class FindingEvaluator {
                 .map(pages);
     }
 
-    private Future<LogState> state(Tenant tenant, Position position, long now) {
+    private Future<LogState> state(Tenant tenant, Position position, HeldLogs held, long now) {
         return correlations.apply(tenant).compose(set -> {
             var known = states.get(tenant.id());
             if (known != null && known.continuesAt(position, set)) {
@@ -233,7 +233,7 @@ public final class FindingEvaluator {
             var state = new LogState(vertx, reader, recent, tenant.id(), set, budget, position);
             states.put(tenant.id(), state);
             recent.want(tenant.id(), set.columns(), position.nextIndex());
-            return state.rebuild(now, () -> cursors.keep(tenant.id())).map(whole -> {
+            return state.rebuild(now, () -> held.keep(tenant.id())).map(whole -> {
                 if (!whole) {
                     metrics.rebuiltShort();
                     LOG.warn(

@@ -35,7 +35,8 @@ public final class EntryLedger {
     /** What happens in the transaction, each on the thread of the ledger. What they throw rolls it back. */
     public interface Work {
         /**
-         * Changes tables before the head is locked. Rows that it locks must never be waited for by whoever has a head.
+         * Changes tables before the head is locked. Rows that it locks must never be waited for by whoever has a head: the
+         * order of locks is in this package's description.
          *
          * @return the entries to append; where there are none the changes are committed, and the head is not touched
          */

@@ -43,18 +43,36 @@ public final class OwnEntries {
      */
     public Future<List<Long>> append(
             Tenant tenant, long receivedUnixNanos, Function<SqlConnection, Future<List<SealedRecord>>> work) {
+        return append(tenant, receivedUnixNanos, connection -> Future.succeededFuture(), work);
+    }
+
+    /**
+     * The same for work with rows that others may have locked for longer.
+     *
+     * @param before locks them, before anybody waits for the head; see the order of locks in this package's description
+     */
+    public Future<List<Long>> append(
+            Tenant tenant,
+            long receivedUnixNanos,
+            Function<SqlConnection, Future<Void>> before,
+            Function<SqlConnection, Future<List<SealedRecord>>> work) {
         return partitions
                 .makeFor(LongStream.of(receivedUnixNanos))
                 .compose(made -> admin.getConnection())
-                .compose(connection -> transact(connection, tenant, work).eventually(connection::close));
+                .compose(
+                        connection -> transact(connection, tenant, before, work).eventually(connection::close));
     }
 
     private Future<List<Long>> transact(
-            SqlConnection connection, Tenant tenant, Function<SqlConnection, Future<List<SealedRecord>>> work) {
+            SqlConnection connection,
+            Tenant tenant,
+            Function<SqlConnection, Future<Void>> before,
+            Function<SqlConnection, Future<List<SealedRecord>>> work) {
         return connection
                 .query("begin")
                 .execute()
-                .compose(begun -> EntryInsert.lockHead(connection, tenant.id()))
+                .compose(begun -> before.apply(connection))
+                .compose(ready -> EntryInsert.lockHead(connection, tenant.id()))
                 .map(heads -> new AppendPlan(heads, Map.of()))
                 .compose(plan -> work.apply(connection).compose(entries -> {
                     plan.addOwn(tenant.id(), entries);

@@ -38,10 +38,13 @@ public final class Summarizer {
     // Mutable state, owned by the rounds.
     private boolean failing;
 
-    /** @param admin connects as the owner of the schema */
-    public Summarizer(Vertx vertx, Pool admin, Stretches stretches, MeterRegistry registry) {
+    /**
+     * @param admin connects as the owner of the schema
+     * @param recent counts stretches of the same size
+     */
+    public Summarizer(Vertx vertx, Pool admin, Stretches stretches, RecentCounts recent, MeterRegistry registry) {
         rounds = new Rounds(vertx);
-        table = new SummaryTable(admin, stretches);
+        table = new SummaryTable(admin, stretches, recent, registry);
         Gauge.builder("deedbook.summaries.lag", lag, AtomicLong::get)
                 .description("Entries that are in no summary, of logs with enough of them for one")
                 .register(registry);

@@ -8,19 +8,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.summary.Stretches;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErasedCountsIT {
     private static final int RECORDS = Stretches.STANDARD.entries() + 100;
 
+    private String url;
     private TestStorage storage;
 
     @BeforeEach
     void open() {
-        storage = TestStorage.open();
+        url = TestDatabase.text(TestDatabase.create());
+        storage = TestStorage.on(url, TestStorage.temporaryDirectory());
     }
 
     @AfterEach
@@ -48,6 +54,70 @@ class ErasedCountsIT {
                 .isEqualTo(await(storage.storage().reader().size(tenant)));
     }
 
+    @Test
+    void erase_keepsNobodyFromAppendingWhileItWaitsForAStretchToBeSummedUp() {
+        var tenant = storage.tenant("waiting");
+        TestPeople.append(storage, tenant, TestPeople.inTurn(4));
+        var summingUp = await(storage.storage().adminPool().getConnection());
+        await(summingUp.query("begin").execute());
+        // as the summarizer does
+        await(summingUp
+                .query("insert into summary_cursor (log_id) values (" + tenant.id() + ")")
+                .execute());
+        var erasure = storage.storage().erasures().start(TestPeople.request(tenant, JANE), progress -> {});
+        await(waiting());
+
+        TestPeople.append(storage, tenant, TestPeople.inTurn(1));
+
+        await(summingUp.query("commit").execute().eventually(summingUp::close));
+        await(await(erasure).ended());
+        assertThat(ofTeam(tenant)).isEqualTo(3);
+    }
+
+    /** Completes once a transaction waits for the row of another. */
+    private Future<Void> waiting() {
+        return storage.storage()
+                .adminPool()
+                .query("select exists (select from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock')")
+                .execute()
+                .compose(rows -> rows.iterator().next().getBoolean(0) ? Future.succeededFuture() : waiting());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void erase_isNotUndoneByWhatWasCountedBefore(boolean elsewhere) {
+        var tenant = storage.tenant("recent");
+        var summarizer = storage.storage().summarizer();
+        await(summarizer.stop());
+        // the first that is summed up is read, the second not
+        TestPeople.append(storage, tenant, TestPeople.inTurn(Stretches.STANDARD.entries()));
+        await(summarizer.runNow());
+        assertThat(metric("read")).isOne();
+        TestPeople.append(storage, tenant, TestPeople.inTurn(Stretches.STANDARD.entries()));
+        await(summarizer.runNow());
+        assertThat(metric("counted")).isOne();
+        TestPeople.append(storage, tenant, TestPeople.inTurn(Stretches.STANDARD.entries()));
+
+        if (elsewhere) {
+            try (var other = TestStorage.on(url, storage.dataDir())) {
+                await(other.storage().summarizer().stop());
+                TestPeople.erase(other.storage(), TestPeople.request(tenant, JANE));
+            }
+        } else {
+            TestPeople.erase(storage.storage(), TestPeople.request(tenant, JANE));
+        }
+        await(summarizer.runNow());
+
+        assertThat(metric("counted")).isOne();
+        assertThat(summarised(tenant)).isEqualTo(Stretches.STANDARD.entries() / 2);
+        assertThat(ofTeam(tenant)).isEqualTo(3L * Stretches.STANDARD.entries() / 2);
+    }
+
+    private double metric(String name) {
+        return storage.registry().get("deedbook.summaries." + name).counter().count();
+    }
+
     private long ofTeam(Tenant tenant) {
         return await(storage.storage().reader().stats(tenant, "payments")).records();
     }
@@ -55,7 +125,8 @@ class ErasedCountsIT {
     private long summarised(Tenant tenant) {
         return await(storage.storage()
                         .adminPool()
-                        .query("select records from record_summary where team = 'payments' and log_id = " + tenant.id())
+                        .query("select max(records) from record_summary where team = 'payments' and log_id = "
+                                + tenant.id())
                         .execute())
                 .iterator()
                 .next()

@@ -24,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -315,6 +316,64 @@ class FindingEvaluatorIT {
         assertThat(evaluatedTo(taken)).isOne();
         assertThat(findings(kept)).hasSize(1);
         await(evaluator.stop());
+    }
+
+    @Test
+    void logsThatWaitWhileAnotherIsRebuilt_areKept() {
+        var rebuilt = storage.tenant("rebuilt");
+        var waiting = storage.tenant("waiting");
+        var before = evaluator(storage, Duration.ofSeconds(30));
+        appendToEach(rebuilt, waiting);
+        await(before.evaluateNow());
+        await(before.stop());
+        appendToEach(rebuilt, waiting);
+
+        var lease = Duration.ofMillis(400);
+        var renewed = new ArrayList<Boolean>();
+        var acquired = new ArrayList<OffsetDateTime>();
+        var after = storage.storage()
+                .findings(
+                        tenant -> {
+                            if (tenant.equals(rebuilt)) {
+                                // as if it took so long
+                                return leasedUntil(waiting)
+                                        .onSuccess(acquired::add)
+                                        .compose(until -> passed(until.minus(lease.dividedBy(2))))
+                                        .map(SET);
+                            }
+                            return tenant.equals(waiting)
+                                    ? leasedUntil(waiting)
+                                            .onSuccess(until -> renewed.add(until.isAfter(acquired.get(0))))
+                                            .map(SET)
+                                    : Future.succeededFuture(SET);
+                        },
+                        new FindingOptions(Duration.ofMillis(10), lease, CLOCK::get));
+        await(after.evaluateNow());
+
+        assertThat(renewed).containsExactly(true);
+        await(after.stop());
+    }
+
+    private static void appendToEach(Tenant... tenants) {
+        for (var tenant : tenants) {
+            append(tenant, rejected("s", 0, draft -> {}));
+        }
+    }
+
+    private static Future<OffsetDateTime> leasedUntil(Tenant tenant) {
+        return storage.storage()
+                .adminPool()
+                .preparedQuery("select leased_until from finding_cursor where log_id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0));
+    }
+
+    private static Future<Void> passed(OffsetDateTime time) {
+        return storage.storage()
+                .adminPool()
+                .preparedQuery("select now() > $1")
+                .execute(Tuple.of(time))
+                .compose(rows -> rows.iterator().next().getBoolean(0) ? Future.succeededFuture() : passed(time));
     }
 
     @Test

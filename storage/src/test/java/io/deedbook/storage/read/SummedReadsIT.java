@@ -14,6 +14,7 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.summary.RecentCounts;
 import io.deedbook.storage.summary.Stretches;
 import io.deedbook.storage.summary.Summarizer;
 import io.deedbook.storage.summary.SummaryTable;
@@ -444,7 +445,8 @@ class SummedReadsIT {
     }
 
     private static Summarizer summarizer() {
-        return new Summarizer(storage.vertx(), admin(), SMALL, new SimpleMeterRegistry());
+        var nothing = new RecentCounts(SMALL, 0);
+        return new Summarizer(storage.vertx(), admin(), SMALL, nothing, new SimpleMeterRegistry());
     }
 
     private static RecordReader reader(Duration time) {
