@@ -60,10 +60,12 @@ public final class LogFlush implements Durability {
     private void begin(Promise<Void> asked) {
         next = null;
         busy = true;
-        thread.run(LongStream::empty, MILLIS_MAX, LogFlush::flush).onComplete(done -> {
-            beginNext();
-            asked.handle(done);
-        });
+        thread.run(LongStream::empty, MILLIS_MAX, LogFlush::flush)
+                .<Void>mapEmpty()
+                .onComplete(done -> {
+                    beginNext();
+                    asked.handle(done);
+                });
     }
 
     private synchronized void beginNext() {
