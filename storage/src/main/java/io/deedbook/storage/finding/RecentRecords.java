@@ -73,6 +73,11 @@ public final class RecentRecords implements CommitListener {
     }
 
     @Override
+    public void forget() {
+        runs.clear();
+    }
+
+    @Override
     public void committed(int logId, long firstIndex, List<SealedRecord> records) {
         var log = wanted(logId);
         if (log == null) {

@@ -69,6 +69,12 @@ public final class RecentCounts implements CommitListener {
         }
     }
 
+    @Override
+    public synchronized void forget() {
+        logs.clear();
+        bytes = 0;
+    }
+
     private int untilNextBegin(long index) {
         return (int) ((stretches.entries() - index % stretches.entries()) % stretches.entries());
     }
@@ -114,8 +120,7 @@ public final class RecentCounts implements CommitListener {
             return true;
         }
         this.serverStart = serverStart;
-        logs.clear();
-        bytes = 0;
+        forget();
         return false;
     }
 }

@@ -7,6 +7,7 @@ import static io.deedbook.storage.evidence.TestLedger.await;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.bench.ProcessorTime;
+import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -71,7 +72,13 @@ public final class PublisherBenchmark {
             Function<CheckpointPublisher, Future<Void>> round) {
         var recent = new RecentHashes(bytes);
         var publisher = new CheckpointPublisher(
-                ledger.vertx(), ledger.pool(), keys, Duration.ofSeconds(1), recent, new SimpleMeterRegistry());
+                ledger.vertx(),
+                ledger.pool(),
+                keys,
+                Duration.ofSeconds(1),
+                recent,
+                Durability.AT_COMMIT,
+                new SimpleMeterRegistry());
         return new Way(name, recent, publisher, round);
     }
 

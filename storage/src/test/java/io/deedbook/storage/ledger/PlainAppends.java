@@ -52,8 +52,9 @@ final class PlainAppends implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
-        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)));
+    public Future<Appended> append(List<AppendRequest> group, long millisMax) {
+        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)))
+                .map(outcomes -> new Appended(outcomes, Future.succeededFuture()));
     }
 
     @Override
