@@ -13,7 +13,6 @@ import io.deedbook.storage.evidence.KeyChanges;
 import io.deedbook.storage.evidence.LogRegistry;
 import io.deedbook.storage.evidence.RecentHashes;
 import io.deedbook.storage.ledger.OwnEntries;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.sign.LogKeys;
@@ -53,7 +52,6 @@ final class Publishing {
             Pools pools,
             OwnEntries ownEntries,
             RecentHashes hashes,
-            Durability durability,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.pools = pools;
@@ -71,7 +69,7 @@ final class Publishing {
                 : options.signer().map(signer -> signer.apply(vertx)).orElseThrow();
         logs = new LogRegistry(vertx, keys, options.originHost(), random);
         keyChanges = new KeyChanges(vertx, pools.admin(), ownEntries, keys, new Sealer());
-        publisher = new CheckpointPublisher(vertx, pools.publisher(), keys, interval, hashes, durability, registry);
+        publisher = new CheckpointPublisher(vertx, pools.publisher(), keys, interval, hashes, registry);
         evidence = new EvidenceReader(pools.reader());
         acks = new AckWaits(vertx, pools.reader(), registry);
         publisher.onPublished(this::published);

@@ -22,7 +22,6 @@ import io.deedbook.storage.finding.FindingEvaluator;
 import io.deedbook.storage.finding.FindingOptions;
 import io.deedbook.storage.finding.RecentRecords;
 import io.deedbook.storage.handoff.HandOff;
-import io.deedbook.storage.ledger.LogFlush;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.policy.PolicyStore;
 import io.deedbook.storage.postgres.DatabaseProbe;
@@ -30,7 +29,6 @@ import io.deedbook.storage.postgres.PartitionVacuum;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.PoolMetrics;
 import io.deedbook.storage.postgres.Pools;
-import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.read.PostgresRecordReader;
 import io.deedbook.storage.read.RecordReader;
 import io.deedbook.storage.sign.KeyDirectory;
@@ -70,7 +68,6 @@ public final class Storage {
     private final Partitions partitions;
     private final OwnEntries ownEntries;
     private final PolicyStore policies;
-    private final LogFlush flush;
     private final Writing writing;
     private final Publishing publishing;
     private final Access access;
@@ -96,9 +93,8 @@ public final class Storage {
         var committed = recent.and(hashes).and(counts);
         ownEntries = new OwnEntries(pools.admin(), partitions, committed);
         policies = new PolicyStore(pools.admin(), ownEntries);
-        flush = new LogFlush(vertx, WriterConnection.of(database.url(), database.roles()), partitions);
-        writing = new Writing(vertx, bus, options, database, partitions, committed, flush, registry);
-        publishing = new Publishing(vertx, options, pools, ownEntries, hashes, flush, registry);
+        writing = new Writing(vertx, bus, options, database, partitions, committed, registry);
+        publishing = new Publishing(vertx, options, pools, ownEntries, hashes, registry);
         access = Access.open(vertx, pools, publishing.logs(), options.keysKnownFor());
         evaluating = new Evaluating(vertx, database, pools, partitions, recent, committed, registry);
         erasing =
@@ -200,7 +196,6 @@ public final class Storage {
                 .transform(stopped -> summarizer.stop())
                 .transform(stopped -> publishing.stop())
                 .transform(stopped -> writing.close())
-                .transform(stopped -> flush.close())
                 .transform(stopped -> pools.close())
                 .transform(closed -> vertx.executeBlocking(() -> {
                     database.close();

@@ -15,7 +15,6 @@ import io.deedbook.storage.ledger.DrainVerticle;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.spool.FileSpool;
@@ -57,21 +56,20 @@ final class Writing {
             Database database,
             Partitions partitions,
             CommitListener committed,
-            Durability durability,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.bus = bus;
         this.options = options;
         direct = new DirectHandOff(bus);
-        ledger = new PostgresLedger(vertx, connection(database), partitions, committed, durability);
-        drainLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed, durability);
+        ledger = new PostgresLedger(vertx, connection(database), partitions, committed);
+        drainLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed);
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
         topicMetrics = new TopicMetrics(registry);
     }
 
     private static WriterConnection connection(Database database) {
-        return WriterConnection.ofPipeline(database.url(), database.roles());
+        return WriterConnection.of(database.url(), database.roles());
     }
 
     Future<Void> start() {

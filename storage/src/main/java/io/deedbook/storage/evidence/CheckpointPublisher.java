@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tlog.Frontier;
@@ -50,9 +49,6 @@ public final class CheckpointPublisher {
     /** The longest pause that a long round is followed by, unless the interval is longer. */
     private static final long LONG_PAUSE_MILLIS = 1_000;
 
-    /** How long a head may take to be durable before it is left for the next round. */
-    static final long DURABLE_MILLIS_MAX = 8_000;
-
     private static final int FAILURES_MAX = 3;
     private static final int LOGS_MAX = 100_000;
     /**
@@ -67,7 +63,6 @@ public final class CheckpointPublisher {
     private final LogKeys keys;
     private final Duration interval;
     private final RecentHashes recent;
-    private final Durability durability;
     private final PublisherMetrics metrics;
     private final ConcurrentMap<String, FrozenLogException.Reason> frozen = new ConcurrentHashMap<>();
 
@@ -81,30 +76,22 @@ public final class CheckpointPublisher {
 
     /** A publisher that nobody measures, and that reads all hashes from the database. */
     public CheckpointPublisher(Vertx vertx, Pool pool, LogKeys keys, Duration interval) {
-        this(vertx, pool, keys, interval, new RecentHashes(0), Durability.AT_COMMIT, new CompositeMeterRegistry());
+        this(vertx, pool, keys, interval, new RecentHashes(0), new CompositeMeterRegistry());
     }
 
     /**
      * @param interval at least one millisecond between the end of a round and the start of the next
      * @param recent what this process committed; what is not there is read
-     * @param durability what to ask before a head is signed: what is signed must stay
      */
     public CheckpointPublisher(
-            Vertx vertx,
-            Pool pool,
-            LogKeys keys,
-            Duration interval,
-            RecentHashes recent,
-            Durability durability,
-            MeterRegistry registry) {
+            Vertx vertx, Pool pool, LogKeys keys, Duration interval, RecentHashes recent, MeterRegistry registry) {
         this.vertx = vertx;
         rounds = new Rounds(vertx);
         this.pool = pool;
         this.keys = keys;
         this.interval = interval;
         this.recent = recent;
-        this.durability = durability;
-        together = new GroupPublication(vertx, keys, recent, trees, durability);
+        together = new GroupPublication(vertx, keys, recent, trees);
         metrics = new PublisherMetrics(registry);
     }
 
@@ -278,7 +265,7 @@ public final class CheckpointPublisher {
                         .preparedQuery("select pg_try_advisory_xact_lock($1, $2)")
                         .execute(Tuple.of(LOCK_CLASS, log.id()))
                         .compose(rows -> rows.iterator().next().getBoolean(0)
-                                ? HeadPublication.run(vertx, connection, keys, durability, log.id())
+                                ? HeadPublication.run(vertx, connection, keys, log.id())
                                         .map(Optional::of)
                                 : Future.succeededFuture(Optional.<Frontier>empty())))
                 .map(tree -> {

@@ -3,7 +3,6 @@
 package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.evidence.TileTable.LogTile;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.CheckpointSubmission;
@@ -52,14 +51,12 @@ final class GroupPublication {
     private final LogKeys keys;
     private final RecentHashes recent;
     private final SignedTrees trees;
-    private final Durability durability;
 
-    GroupPublication(Vertx vertx, LogKeys keys, RecentHashes recent, SignedTrees trees, Durability durability) {
+    GroupPublication(Vertx vertx, LogKeys keys, RecentHashes recent, SignedTrees trees) {
         this.vertx = vertx;
         this.keys = keys;
         this.recent = recent;
         this.trees = trees;
-        this.durability = durability;
     }
 
     /**
@@ -82,9 +79,7 @@ final class GroupPublication {
         // sent together, yet the second sees all that was committed when the locks were there
         var locked = connection.preparedQuery(LOCK).execute(Tuple.of(CheckpointPublisher.LOCK_CLASS, (Object) asked));
         var heads = LogHead.read(connection, asked);
-        return Future.join(locked, heads)
-                .compose(read -> durability.reached(CheckpointPublisher.DURABLE_MILLIS_MAX))
-                .compose(durable -> publish(connection, ids(locked.result()), heads.result()));
+        return Future.join(locked, heads).compose(read -> publish(connection, ids(locked.result()), heads.result()));
     }
 
     private static Set<Integer> ids(RowSet<Row> rows) {

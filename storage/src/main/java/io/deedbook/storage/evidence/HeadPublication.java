@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.LogKeys;
@@ -57,11 +56,8 @@ final class HeadPublication {
      *
      * @return the tree that is signed now; fails with {@link FrozenLogException} when it must not be signed
      */
-    static Future<Frontier> run(Vertx vertx, SqlConnection connection, LogKeys keys, Durability durability, int logId) {
+    static Future<Frontier> run(Vertx vertx, SqlConnection connection, LogKeys keys, int logId) {
         return LogHead.read(connection, logId)
-                .compose(rows -> durability
-                        .reached(CheckpointPublisher.DURABLE_MILLIS_MAX)
-                        .map(rows))
                 .compose(rows -> TileTable.nextNumbers(connection, logId)
                         .compose(nextTiles -> vertx.executeBlocking(
                                 () -> {

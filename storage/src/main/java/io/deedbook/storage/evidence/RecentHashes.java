@@ -37,11 +37,6 @@ public final class RecentHashes implements CommitListener {
         runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
     }
 
-    @Override
-    public void forget() {
-        runs.clear();
-    }
-
     /**
      * The hashes from {@code from} on that follow each other, none from {@code to} on; empty where the first is not
      * here.

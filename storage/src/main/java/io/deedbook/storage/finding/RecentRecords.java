@@ -73,11 +73,6 @@ public final class RecentRecords implements CommitListener {
     }
 
     @Override
-    public void forget() {
-        runs.clear();
-    }
-
-    @Override
     public void committed(int logId, long firstIndex, List<SealedRecord> records) {
         var log = wanted(logId);
         if (log == null) {

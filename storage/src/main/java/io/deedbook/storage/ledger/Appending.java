@@ -11,18 +11,10 @@ interface Appending {
      * Appends what of {@code group} is new, all or nothing.
      *
      * @param millisMax after which it fails, and does not begin any more if it has not begun
-     * @return after COMMIT; fails when nothing is stored, or when it is unknown whether all is, in which case a resent
-     *     request finds its receipt
+     * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is
+     *     unknown whether all is, in which case a resent request finds its receipt
      */
-    Future<Appended> append(List<AppendRequest> group, long millisMax);
-
-    /**
-     * What is committed, and may not be told of yet.
-     *
-     * @param outcomes one a request in the same order
-     * @param durable completes when all that they say is durable; fails when nobody knows, as {@link #append} does
-     */
-    record Appended(List<AppendOutcome> outcomes, Future<Void> durable) {}
+    Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax);
 
     /**
      * Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that

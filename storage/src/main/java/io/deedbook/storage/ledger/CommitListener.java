@@ -15,19 +15,9 @@ public interface CommitListener {
 
     /** This one, then another. */
     default CommitListener and(CommitListener other) {
-        var first = this;
-        return new CommitListener() {
-            @Override
-            public void committed(int logId, long firstIndex, List<SealedRecord> records) {
-                first.committed(logId, firstIndex, records);
-                other.committed(logId, firstIndex, records);
-            }
-
-            @Override
-            public void forget() {
-                first.forget();
-                other.forget();
-            }
+        return (logId, firstIndex, records) -> {
+            committed(logId, firstIndex, records);
+            other.committed(logId, firstIndex, records);
         };
     }
 
@@ -37,10 +27,4 @@ public interface CommitListener {
      * @param records at consecutive indexes from {@code firstIndex} on
      */
     void committed(int logId, long firstIndex, List<SealedRecord> records);
-
-    /**
-     * Hears that the database may have lost what was committed last, and others may have committed something else at the
-     * same indexes since: nothing that was told before counts any more.
-     */
-    default void forget() {}
 }

@@ -4,7 +4,6 @@ package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
-import io.deedbook.storage.ledger.Appending.Appended;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import java.util.List;
@@ -29,45 +28,23 @@ final class GroupWriter {
     }
 
     /**
-     * A group that was committed.
+     * Writes a group.
      *
-     * @param answered completes when each of its requests is; fails when the database is away, and then none may be
-     */
-    record Committed(Future<Void> answered) {}
-
-    /**
-     * Commits a group. Another may be committed before its requests are answered, which waits until the commit is durable.
-     *
-     * @param millisMax for each transaction, and as much until it is durable, after which it counts as failed though
-     *     nobody knows
+     * @param millisMax for each transaction, after which it counts as failed though nobody knows
      * @return fails when the database is away, or for a bug; then some of the group may have no answer yet
      */
-    Future<Committed> commit(List<WaitingAppend> group, long millisMax) {
+    Future<Void> write(List<WaitingAppend> group, long millisMax) {
         var started = System.nanoTime();
         // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
         return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
                 .compose(requests -> ledger.append(requests, millisMax))
                 .compose(
-                        appended -> {
+                        outcomes -> {
                             metrics.committed(records(group), System.nanoTime() - started);
-                            return Future.succeededFuture(new Committed(answered(group, appended)));
+                            answer(group, outcomes);
+                            return Future.succeededFuture();
                         },
-                        failure -> recover(group, failure, millisMax)
-                                .map(done -> new Committed(Future.succeededFuture())));
-    }
-
-    private Future<Void> answered(List<WaitingAppend> group, Appended appended) {
-        var committedNanos = System.nanoTime();
-        return appended.durable().map(durable -> {
-            metrics.durable(System.nanoTime() - committedNanos);
-            answer(group, appended.outcomes());
-            return null;
-        });
-    }
-
-    /** Commits a group and answers it; fails as {@link #commit} does. */
-    Future<Void> write(List<WaitingAppend> group, long millisMax) {
-        return commit(group, millisMax).compose(Committed::answered);
+                        failure -> recover(group, failure, millisMax));
     }
 
     private void answer(List<WaitingAppend> group, List<AppendOutcome> outcomes) {

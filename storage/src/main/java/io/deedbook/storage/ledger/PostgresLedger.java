@@ -3,7 +3,6 @@
 package io.deedbook.storage.ledger;
 
 import io.deedbook.pipeline.record.SealedRecord;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
@@ -23,24 +22,13 @@ public final class PostgresLedger implements Appending {
     private static final String THREAD = "deedbook-append";
 
     private final CommitListener listener;
-    private final Durability durability;
     private final boolean looksBack;
     private final ConnectionThread thread;
     private final AppendTransaction transaction = new AppendTransaction();
 
-    /** @param connection which is this ledger's alone from now on, and whose commits wait until they are durable */
+    /** @param connection which is this ledger's alone from now on */
     public PostgresLedger(Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
-        this(vertx, connection, partitions, listener, Durability.AT_COMMIT, false);
-    }
-
-    /** @param durability what to ask after a commit on {@code connection} */
-    public PostgresLedger(
-            Vertx vertx,
-            WriterConnection connection,
-            Partitions partitions,
-            CommitListener listener,
-            Durability durability) {
-        this(vertx, connection, partitions, listener, durability, false);
+        this(vertx, connection, partitions, listener, false);
     }
 
     private PostgresLedger(
@@ -48,29 +36,21 @@ public final class PostgresLedger implements Appending {
             WriterConnection connection,
             Partitions partitions,
             CommitListener listener,
-            Durability durability,
             boolean looksBack) {
         this.listener = listener;
-        this.durability = durability;
         this.looksBack = looksBack;
         thread = new ConnectionThread(vertx, THREAD, connection, partitions);
     }
 
     /** For what comes out of the spool, where it may have been longer than receipts are kept. */
     public static PostgresLedger ofDrain(
-            Vertx vertx,
-            WriterConnection connection,
-            Partitions partitions,
-            CommitListener listener,
-            Durability durability) {
-        return new PostgresLedger(vertx, connection, partitions, listener, durability, true);
+            Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
+        return new PostgresLedger(vertx, connection, partitions, listener, true);
     }
 
     @Override
-    public Future<Appended> append(List<AppendRequest> group, long millisMax) {
-        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group))
-                .map(outcomes ->
-                        new Appended(outcomes, durability.reached(millisMax).onFailure(unknown -> listener.forget())));
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group));
     }
 
     private List<AppendOutcome> append(Connection open, List<AppendRequest> group) throws SQLException {

@@ -133,13 +133,6 @@ public final class RecentRuns<T> {
         return next;
     }
 
-    /** Lets everything go. */
-    public synchronized void clear() {
-        runs.clear();
-        oldestFirst.clear();
-        bytes = 0;
-    }
-
     /** Lets the runs go that end before an index. */
     public synchronized void letGo(int logId, long before) {
         var ofLog = runs.get(logId);

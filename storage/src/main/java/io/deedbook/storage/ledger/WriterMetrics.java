@@ -37,7 +37,6 @@ public final class WriterMetrics {
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
     private final DistributionSummary groupRecords;
     private final Timer commit;
-    private final Timer durable;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -64,10 +63,6 @@ public final class WriterMetrics {
                 .register(registry);
         commit = Timer.builder("deedbook.storage.commit")
                 .description("From the start of a transaction to its COMMIT")
-                .publishPercentileHistogram()
-                .register(registry);
-        durable = Timer.builder("deedbook.storage.durable")
-                .description("From a COMMIT until it is on disk, before which nothing of it is acknowledged")
                 .publishPercentileHistogram()
                 .register(registry);
         registry.gauge("deedbook.storage.waiting", waiting);
@@ -116,10 +111,6 @@ public final class WriterMetrics {
     void committed(int records, long nanos) {
         groupRecords.record(records);
         commit.record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void durable(long nanos) {
-        durable.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void waiting(int requests) {

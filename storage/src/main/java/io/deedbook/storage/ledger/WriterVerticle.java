@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
  * transaction commits, the next group gathers. One transaction is in flight at a time, so that the order in which
- * requests came is the order in which they are stored; none waits until the one before is on disk, only its answers do.
- * While the database is away, requests go to the spool, and
+ * requests came is the order in which they are stored. While the database is away, requests go to the spool, and
  * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
@@ -33,8 +32,6 @@ public final class WriterVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(WriterVerticle.class);
     private static final int GROUP_RECORDS_MAX = 2_048;
-    /** Groups that are committed and not durable yet: with more the disk is what is waited for. */
-    private static final int UNDURABLE_MAX = 4;
     /** Less than a batch of the drain, so that the spool becomes empty however much comes. */
     private static final int GROUP_RECORDS_BEHIND_MAX = GROUP_RECORDS_MAX / 2;
 
@@ -55,7 +52,6 @@ public final class WriterVerticle extends VerticleBase {
     private final ArrayDeque<WaitingAppend> waiting = new ArrayDeque<>();
     private final Promise<Void> idle = Promise.promise();
     private @Nullable MessageConsumer<AppendRequest> consumer;
-    private final ArrayDeque<Future<Void>> undurable = new ArrayDeque<>();
     private boolean busy;
     private boolean stopping;
     private @Nullable SpoolDrain drain;
@@ -254,33 +250,20 @@ public final class WriterVerticle extends VerticleBase {
         if (group.isEmpty()) {
             return Future.succeededFuture();
         }
-        return writer.commit(group, transactionMillisMax)
+        return writer.write(group, transactionMillisMax)
                 .compose(
-                        committed -> {
-                            var answered = ended(group, committed.answered());
-                            undurable.add(answered);
-                            answered.onComplete(done -> {
-                                undurable.remove(answered);
-                                completeIfIdle();
-                            });
-                            return undurable.size() < UNDURABLE_MAX ? Future.succeededFuture() : undurable.element();
-                        },
-                        failure -> failed(group, failure));
-    }
-
-    /** Has each request of a group answered, however that ends; never fails. */
-    private Future<Void> ended(List<WaitingAppend> group, Future<Void> answered) {
-        return answered.compose(
-                        durable -> {
+                        done -> {
                             outage.succeeded();
-                            return Future.<Void>succeededFuture();
+                            return Future.succeededFuture();
                         },
-                        failure -> failed(group, failure))
-                .otherwiseEmpty();
+                        failure -> failed(
+                                group.stream()
+                                        .filter(append -> !append.isAnswered())
+                                        .toList(),
+                                failure));
     }
 
-    private Future<Void> failed(List<WaitingAppend> all, Throwable failure) {
-        var group = all.stream().filter(append -> !append.isAnswered()).toList();
+    private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {
         var fault = Fault.of(failure);
         if (fault != Fault.AWAY) {
             log.error(
@@ -321,7 +304,7 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     private void completeIfIdle() {
-        if (stopping && !busy && undurable.isEmpty()) {
+        if (stopping && !busy) {
             idle.tryComplete();
         }
     }

@@ -33,24 +33,9 @@ public final class WriterConnection {
         this.source = source;
     }
 
-    /** Connects with the rights of {@code roles}' writer. Its commits wait until they are durable. */
+    /** Connects with the rights of {@code roles}' writer. */
     public static WriterConnection of(DatabaseUrl url, Roles roles) {
         return new WriterConnection(() -> connect(url, "writer", roles.writer()));
-    }
-
-    /** The same, but its commits don't wait: whoever tells of them asks a {@link Durability} first. */
-    public static WriterConnection ofPipeline(DatabaseUrl url, Roles roles) {
-        return new WriterConnection(() -> {
-            var connection = connect(url, "writer", roles.writer());
-            try {
-                set(connection, "synchronous_commit = off");
-                connection.commit();
-            } catch (SQLException | RuntimeException failure) {
-                connection.close();
-                throw failure;
-            }
-            return connection;
-        });
     }
 
     /** Connects as the owner of the schema, for entries that go along with changes to other tables. */

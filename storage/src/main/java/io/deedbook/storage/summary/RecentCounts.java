@@ -69,12 +69,6 @@ public final class RecentCounts implements CommitListener {
         }
     }
 
-    @Override
-    public synchronized void forget() {
-        logs.clear();
-        bytes = 0;
-    }
-
     private int untilNextBegin(long index) {
         return (int) ((stretches.entries() - index % stretches.entries()) % stretches.entries());
     }
@@ -120,7 +114,8 @@ public final class RecentCounts implements CommitListener {
             return true;
         }
         this.serverStart = serverStart;
-        forget();
+        logs.clear();
+        bytes = 0;
         return false;
     }
 }

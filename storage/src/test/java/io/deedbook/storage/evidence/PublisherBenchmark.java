@@ -7,7 +7,6 @@ import static io.deedbook.storage.evidence.TestLedger.await;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.bench.ProcessorTime;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -72,13 +71,7 @@ public final class PublisherBenchmark {
             Function<CheckpointPublisher, Future<Void>> round) {
         var recent = new RecentHashes(bytes);
         var publisher = new CheckpointPublisher(
-                ledger.vertx(),
-                ledger.pool(),
-                keys,
-                Duration.ofSeconds(1),
-                recent,
-                Durability.AT_COMMIT,
-                new SimpleMeterRegistry());
+                ledger.vertx(), ledger.pool(), keys, Duration.ofSeconds(1), recent, new SimpleMeterRegistry());
         return new Way(name, recent, publisher, round);
     }
 

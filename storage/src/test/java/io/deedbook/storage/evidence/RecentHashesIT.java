@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
-import io.deedbook.storage.postgres.Durability;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -21,19 +20,14 @@ import io.deedbook.storage.verify.VerifyOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,34 +86,6 @@ class RecentHashesIT {
             ledger.sql("alter table hidden rename to record");
             checkSigned(tenant);
         }
-    }
-
-    @Test
-    void publish_signsNothingThatMayBeLost() throws SQLException, IOException {
-        var away = new AtomicBoolean();
-        var publisher = new CheckpointPublisher(
-                ledger.vertx(),
-                ledger.pool(),
-                keys(),
-                Duration.ofMillis(1),
-                recent,
-                millisMax -> away.get() ? Future.failedFuture("away") : Future.succeededFuture(),
-                new SimpleMeterRegistry());
-        committed(recent, 10);
-        await(publisher.publishGrown());
-        committed(recent, 10);
-        away.set(true);
-        var signed = signerFiles();
-        for (var round : List.<Supplier<Future<Void>>>of(publisher::publishGrown, publisher::publishNow)) {
-            boolean failed = await(round.get().transform(done -> Future.succeededFuture(done.failed())));
-            assertThat(failed).isTrue();
-            assertThat(signerFiles()).isEqualTo(signed);
-            assertThat(ledger.number("select max(size) from checkpoint")).isEqualTo(10);
-        }
-        away.set(false);
-        await(publisher.publishGrown());
-        checkSigned(tenant);
-        assertThat(publisher.frozenLogs()).isEmpty();
     }
 
     @Test
@@ -317,24 +283,7 @@ class RecentHashesIT {
 
     private CheckpointPublisher publisher(Pool pool, RecentHashes hashes) {
         return new CheckpointPublisher(
-                ledger.vertx(),
-                pool,
-                keys(),
-                Duration.ofMillis(1),
-                hashes,
-                Durability.AT_COMMIT,
-                new SimpleMeterRegistry());
-    }
-
-    /** What the signer has written down, by file. */
-    private Map<String, String> signerFiles() throws IOException {
-        var files = new HashMap<String, String>();
-        try (var paths = Files.list(directory)) {
-            for (var path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(path.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(path)));
-            }
-        }
-        return files;
+                ledger.vertx(), pool, keys(), Duration.ofMillis(1), hashes, new SimpleMeterRegistry());
     }
 
     private KeyDirectory keys() {

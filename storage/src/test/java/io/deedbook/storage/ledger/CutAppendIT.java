@@ -67,7 +67,7 @@ class CutAppendIT {
             more = await(cut.append(request, MILLIS_MAX).transform(done -> Future.succeededFuture(done.failed())));
             await(cut.close());
 
-            var again = await(whole.append(request, MILLIS_MAX)).outcomes().get(0);
+            var again = await(whole.append(request, MILLIS_MAX)).get(0);
 
             var receipt = ((AppendOutcome.Stored) again).receipt();
             assertThat(receipt.firstIndex()).isEqualTo(size);

@@ -71,7 +71,7 @@ class GapsTest {
     private static Appending ledger(Trial trial) {
         return new Appending() {
             @Override
-            public Future<Appended> append(List<AppendRequest> group, long millisMax) {
+            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
                 return Future.failedFuture("nothing is stored here");
             }
 

@@ -72,7 +72,7 @@ class GivenUpAppendIT {
         assertThat(Fault.of(await(second))).isEqualTo(Fault.AWAY);
 
         server.thaw();
-        var again = await(ledger.append(request, LONG_MILLIS)).outcomes().get(0);
+        var again = await(ledger.append(request, LONG_MILLIS)).get(0);
 
         // one thread, so whatever the other two did was before
         assertThat(again).isEqualTo(new AppendOutcome.Stored(new Receipt(0, 3, true)));

@@ -70,10 +70,10 @@ class OneContextIT {
         var stored = await(on(context, () -> lively.append(group(tenant), MILLIS_MAX)));
 
         assertThat(taken.cardinality()).isEqualTo(1);
-        assertThat(stored.outcomes()).hasSize(1);
+        assertThat(stored).hasSize(1);
         assertThat(waiting.isComplete()).isFalse();
         silence.countDown();
-        assertThat(await(waiting).outcomes()).hasSize(1);
+        assertThat(await(waiting)).hasSize(1);
         await(Future.join(silent.close(), lively.close(), on(context, spool::close)));
     }
 

@@ -52,9 +52,8 @@ final class PlainAppends implements Appending {
     }
 
     @Override
-    public Future<Appended> append(List<AppendRequest> group, long millisMax) {
-        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)))
-                .map(outcomes -> new Appended(outcomes, Future.succeededFuture()));
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)));
     }
 
     @Override
