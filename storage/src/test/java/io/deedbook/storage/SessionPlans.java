@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** A log with 100,000 records in three partitions, and how the server goes about finding those of a session among them. */
+/**
+ * A log with 100,000 records in three partitions, and how the server goes about finding those of a session among them.
+ */
 public final class SessionPlans implements AutoCloseable {
     public static final long RECORDS = 100_000;
     /** So that they fill somewhat more than two months. */
@@ -76,8 +78,8 @@ public final class SessionPlans implements AutoCloseable {
     }
 
     /**
-     * Checks that the last statement finds its records by the index of sessions, in the order of that index, and looks at the
-     * id of each: with its parameters, and as it is once prepared for any.
+     * Checks that the last statement finds its records by the index of sessions, in the order of that index, and looks
+     * at the id of each: with its parameters, and as it is once prepared for any.
      *
      * @param partitions in which it does so at least; in the others it has next to nothing to read by any index
      * @param sorts of what was found, for which there is another reason

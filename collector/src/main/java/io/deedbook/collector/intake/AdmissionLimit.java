@@ -5,16 +5,19 @@ package io.deedbook.collector.intake;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes are worked on at once, so that they are done before their senders leave: as much as memory has room for takes
- * seconds on a machine that is full, and then it is done for nobody. While requests wait for room, the limit follows the
- * time that requests are worked on: towards a quarter of a second, or twice what it takes at best, where that is more,
- * since a wait that does not come from load does not shrink with it. Guarded by its owner.
+ * How many bytes are worked on at once, so that they are done before their senders leave: as much as memory has room
+ * for takes seconds on a machine that is full, and then it is done for nobody. While requests wait for room, the limit
+ * follows the time that requests are worked on: towards a quarter of a second, or twice what it takes at best, where
+ * that is more, since a wait that does not come from load does not shrink with it. Guarded by its owner.
  */
 final class AdmissionLimit {
     private static final double TARGET_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
     private static final double TARGET_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** What requests take at best is forgotten this fast, as it may have become more: it doubles in a quarter of an hour. */
+    /**
+     * What requests take at best is forgotten this fast, as it may have become more: it doubles in a quarter of an
+     * hour.
+     */
     private static final double FORGETTING = 1 + 1.0 / 4096;
     /** However slow it goes. */
     private static final int LEAST_SHARE = 8;
@@ -49,8 +52,8 @@ final class AdmissionLimit {
      * A request was worked on.
      *
      * @param nanosOfWork from when its body was there
-     * @param isNew whether its records were stored for it: that those of another are there already is found out sooner, and
-     *     says nothing of what it takes at best
+     * @param isNew whether its records were stored for it: that those of another are there already is found out sooner,
+     *     and says nothing of what it takes at best
      * @param othersWait whether requests wait for room
      * @param now on the nano clock
      */

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
-/** Has one log's heads signed by an external signer. What that signed last it says itself when a proof begins elsewhere. */
+/**
+ * Has one log's heads signed by an external signer. What that signed last it says itself when a proof begins elsewhere.
+ */
 final class RemoteSigner implements LogSigner {
     private final SignerConnection connection;
     private final List<Vkey> keys;

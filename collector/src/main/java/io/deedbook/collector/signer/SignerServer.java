@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the keys of logs where neither the collector nor its database can reach them, and signs a head only when it is proven
- * to extend what it signed before: the protocol of docs/SIGNER.md. Thread-safe.
+ * Holds the keys of logs where neither the collector nor its database can reach them, and signs a head only when it is
+ * proven to extend what it signed before: the protocol of docs/SIGNER.md. Thread-safe.
  */
 public final class SignerServer {
     private static final int IDLE_SECONDS = 60;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The heads of several logs in one question, and what it is answered with: the bodies of {@code /sign-all} in docs/SIGNER.md. */
+/**
+ * The heads of several logs in one question, and what it is answered with: the bodies of {@code /sign-all} in
+ * docs/SIGNER.md.
+ */
 final class SigningGroup {
     static final String PATH = "/sign-all";
 
@@ -64,7 +67,8 @@ final class SigningGroup {
     /**
      * Reads a question.
      *
-     * @throws MalformedException {@code group-form}, {@code group-count}, or what {@link CheckpointSubmission#parse} says of one
+     * @throws MalformedException {@code group-form}, {@code group-count}, or what {@link CheckpointSubmission#parse}
+     *     says of one
      */
     static List<Head> parse(String body) {
         var heads = new ArrayList<Head>();

@@ -308,7 +308,10 @@ class SignerIT {
         return requests;
     }
 
-    /** Asks the signer through somebody who notes the questions, and answers 404 to those that an older signer does not know. */
+    /**
+     * Asks the signer through somebody who notes the questions, and answers 404 to those that an older signer does not
+     * know.
+     */
     private RemoteKeys keysThrough(List<String> asked, Predicate<String> known) {
         var client = vertx.createHttpClient();
         var server = await(vertx.createHttpServer()

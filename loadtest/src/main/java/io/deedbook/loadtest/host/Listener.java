@@ -26,8 +26,8 @@ public final class Listener {
     private Listener() {}
 
     /**
-     * The one process of this command that listens on {@code port}; empty where there is none, or several, or where it is another
-     * user's, whose files can't be seen.
+     * The one process of this command that listens on {@code port}; empty where there is none, or several, or where it
+     * is another user's, whose files can't be seen.
      *
      * @param command as in {@code /proc/<pid>/comm}
      */

@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed, or with one that is given,
- * in which everything stays. One is enough for most scenarios. Where there are several, or they are restarted or killed, the first stays as the one that owns the database, on a
- * port of its own, and the others share the port that is loaded.
+ * Collectors on 127.0.0.1 with their embedded PostgreSQL in a temporary directory, gone when closed, or with one that
+ * is given, in which everything stays. One is enough for most scenarios. Where there are several, or they are restarted
+ * or killed, the first stays as the one that owns the database, on a port of its own, and the others share the port
+ * that is loaded.
  */
 public final class House implements AutoCloseable {
     private static final long COMMAND_MINUTES_MAX = 30;
@@ -94,7 +95,10 @@ public final class House implements AutoCloseable {
         return directory;
     }
 
-    /** The processes of now: the loaded ones, and the owner of the database, which does its share of what is behind them. */
+    /**
+     * The processes of now: the loaded ones, and the owner of the database, which does its share of what is behind
+     * them.
+     */
     public synchronized List<Long> pids() {
         return everybody().map(ChildCollector::pid).toList();
     }

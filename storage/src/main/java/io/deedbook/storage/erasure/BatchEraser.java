@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases parts of a few records, in one transaction with the entry that says so, under the head lock of the log: what is
- * there, and what a hold keeps, is looked at under it. This is the one place where anything is erased from a record.
+ * Erases parts of a few records, in one transaction with the entry that says so, under the head lock of the log: what
+ * is there, and what a hold keeps, is looked at under it. This is the one place where anything is erased from a record.
  * Thread-safe.
  */
 final class BatchEraser {
@@ -46,8 +46,9 @@ final class BatchEraser {
     private static final int KEY_BYTES = 32;
 
     /**
-     * What decides over a record; $2 are the tokens of all holds, of which those are given that stand in its texts. Each text
-     * is gone through once, however many tokens there are: it is cut at the brackets with which tokens begin and end.
+     * What decides over a record; $2 are the tokens of all holds, of which those are given that stand in its texts.
+     * Each text is gone through once, however many tokens there are: it is cut at the brackets with which tokens begin
+     * and end.
      */
     private static final String SELECT = "select idx, id, kind, received_unix_nanos, occurred_unix_nanos, session_id,"
             + " tableoid::regclass::text as partition, "
@@ -270,7 +271,10 @@ final class BatchEraser {
                 : Future.succeededFuture();
     }
 
-    /** The key of a finding is a hash over what it is about, from which a name could be guessed: random ones take its place. */
+    /**
+     * The key of a finding is a hash over what it is about, from which a name could be guessed: random ones take its
+     * place.
+     */
     private Future<Void> forget(SqlConnection connection, Tenant tenant, List<UUID> findings) {
         if (findings.isEmpty()) {
             return Future.succeededFuture();

@@ -52,8 +52,8 @@ public final class CheckpointPublisher {
     private static final int FAILURES_MAX = 3;
     private static final int LOGS_MAX = 100_000;
     /**
-     * Every so many rounds a log is looked at that is frozen, or may have lost records without growing. It is another part of them
-     * in each round, since each is looked at alone: all at once they would keep those that grew waiting.
+     * Every so many rounds a log is looked at that is frozen, or may have lost records without growing. It is another
+     * part of them in each round, since each is looked at alone: all at once they would keep those that grew waiting.
      */
     static final int RECHECK_ROUNDS = 60;
 
@@ -204,7 +204,10 @@ public final class CheckpointPublisher {
         return log.size() > checkpointSize || signed == null || signed > log.size();
     }
 
-    /** Those whose tree is known, a few at a time; the rest, and all of them where everything is asked for, goes to {@code alone}. */
+    /**
+     * Those whose tree is known, a few at a time; the rest, and all of them where everything is asked for, goes to
+     * {@code alone}.
+     */
     private List<List<LogRow>> groups(List<LogRow> due, Look look, List<LogRow> alone) {
         var known = new ArrayList<LogRow>();
         for (var log : due) {
@@ -252,7 +255,9 @@ public final class CheckpointPublisher {
                 });
     }
 
-    /** One log that fails does not keep the others from their checkpoints; several are the database, and end the round. */
+    /**
+     * One log that fails does not keep the others from their checkpoints; several are the database, and end the round.
+     */
     private Future<Boolean> publishAlone(Iterator<LogRow> logs, List<Throwable> failures) {
         if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);
@@ -319,7 +324,10 @@ public final class CheckpointPublisher {
         failing = cause != null;
     }
 
-    /** Which logs a round looks at though they did not grow: those whose id leaves {@code part} when divided by {@code parts}. */
+    /**
+     * Which logs a round looks at though they did not grow: those whose id leaves {@code part} when divided by
+     * {@code parts}.
+     */
     private record Look(int parts, int part) {
         /** None of them: no remainder is negative. */
         static Look atGrown() {

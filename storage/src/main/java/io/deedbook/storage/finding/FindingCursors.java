@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * How far each log is evaluated, and by whom. A cursor is moved only from where its holder left it, so that of two collectors
- * that take themselves for the holder one fails. Statements over several logs lock their rows in the order of the logs. Thread-safe.
+ * How far each log is evaluated, and by whom. A cursor is moved only from where its holder left it, so that of two
+ * collectors that take themselves for the holder one fails. Statements over several logs lock their rows in the order
+ * of the logs. Thread-safe.
  */
 final class FindingCursors {
     private static final int LOGS_MAX = 10_000;

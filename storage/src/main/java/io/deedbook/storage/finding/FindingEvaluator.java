@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates the records of all logs as they are stored, and puts what it finds on record. Several collectors may run it on one
- * database: each log has one holder at a time, whose state is in memory and can be rebuilt from the records. It never gets in
- * the way of appends but for the moment in which a finding is appended itself. Thread-safe.
+ * Evaluates the records of all logs as they are stored, and puts what it finds on record. Several collectors may run it
+ * on one database: each log has one holder at a time, whose state is in memory and can be rebuilt from the records. It
+ * never gets in the way of appends but for the moment in which a finding is appended itself. Thread-safe.
  */
 public final class FindingEvaluator {
     private static final Logger LOG = LoggerFactory.getLogger(FindingEvaluator.class);
@@ -182,7 +182,9 @@ public final class FindingEvaluator {
         }
     }
 
-    /** Where logs stand; the database is not asked while a lease is young, since it moves no cursor that another holds. */
+    /**
+     * Where logs stand; the database is not asked while a lease is young, since it moves no cursor that another holds.
+     */
     private Future<HeldLogs> held(List<DueLog> logs) {
         var positions = new HashMap<Integer, Position>();
         var asked = new ArrayList<Integer>();

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs of a group that this collector holds, and where they stand. What is in memory of them is rebuilt one after the other,
- * which may take longer than a lease: all of them are kept meanwhile, or others would take those that wait for their turn and
- * do the same work. Used on the evaluator's context.
+ * The logs of a group that this collector holds, and where they stand. What is in memory of them is rebuilt one after
+ * the other, which may take longer than a lease: all of them are kept meanwhile, or others would take those that wait
+ * for their turn and do the same work. Used on the evaluator's context.
  */
 final class HeldLogs {
     private final FindingCursors cursors;

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Appends what the server itself puts on record again and again while records come, together with changes to other tables. It holds
- * the log's head no longer than it takes to look once more, copy, and commit, on a thread that does nothing else: exports wait for
- * whoever has the head, and {@link OwnEntries} leaves it locked across turns of an event loop that may be busy. Thread-safe.
+ * Appends what the server itself puts on record again and again while records come, together with changes to other
+ * tables. It holds the log's head no longer than it takes to look once more, copy, and commit, on a thread that does
+ * nothing else: exports wait for whoever has the head, and {@link OwnEntries} leaves it locked across turns of an event
+ * loop that may be busy. Thread-safe.
  */
 public final class EntryLedger {
     private static final String THREAD = "deedbook-entries";
@@ -35,14 +36,16 @@ public final class EntryLedger {
     /** What happens in the transaction, each on the thread of the ledger. What they throw rolls it back. */
     public interface Work {
         /**
-         * Changes tables before the head is locked. Rows that it locks must never be waited for by whoever has a head: the
-         * order of locks is in this package's description.
+         * Changes tables before the head is locked. Rows that it locks must never be waited for by whoever has a head:
+         * the order of locks is in this package's description.
          *
          * @return the entries to append; where there are none the changes are committed, and the head is not touched
          */
         List<SealedRecord> prepare(Connection connection) throws SQLException;
 
-        /** Whether the entries may be appended as they are, as seen by whoever has the head. Short: exports wait for it. */
+        /**
+         * Whether the entries may be appended as they are, as seen by whoever has the head. Short: exports wait for it.
+         */
         boolean confirm(Connection connection) throws SQLException;
     }
 

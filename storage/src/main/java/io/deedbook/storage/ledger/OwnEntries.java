@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * Appends what the server itself puts on record, together with changes to tables of its own: all in one transaction under
- * the head lock of the log, so that it happens once, whichever of several collectors does it. Thread-safe.
+ * Appends what the server itself puts on record, together with changes to tables of its own: all in one transaction
+ * under the head lock of the log, so that it happens once, whichever of several collectors does it. Thread-safe.
  */
 public final class OwnEntries {
     private final Pool admin;

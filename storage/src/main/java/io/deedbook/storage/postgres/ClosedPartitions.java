@@ -11,16 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands the partitions of months that are over to autovacuum. While a month is written to, the vacuum that PostgreSQL runs after
- * inserts is off for its partition: it would read and write every page once more, whole pages into the write-ahead log, beside
- * the appends, and nothing reads faster for it. Once over, the month is frozen, once. Vacuum after changes, analysis and the
- * vacuum against wraparound stay on throughout.
+ * Hands the partitions of months that are over to autovacuum. While a month is written to, the vacuum that PostgreSQL
+ * runs after inserts is off for its partition: it would read and write every page once more, whole pages into the
+ * write-ahead log, beside the appends, and nothing reads faster for it. Once over, the month is frozen, once. Vacuum
+ * after changes, analysis and the vacuum against wraparound stay on throughout.
  */
 public final class ClosedPartitions {
     /** How a partition is made. PostgreSQL 13 and later know it. */
     static final String NOT_YET_VACUUMED = "autovacuum_vacuum_insert_threshold = -1";
 
-    /** Most of what waited in spools over the end of a month is there by then; what comes later, autovacuum counts as usual. */
+    /**
+     * Most of what waited in spools over the end of a month is there by then; what comes later, autovacuum counts as
+     * usual.
+     */
     private static final Duration LATE_FOR = Duration.ofDays(2);
 
     private static final String FIND = """

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What this process has committed to one log and nobody has summed up: runs of entries, in whatever order it was told of them, none of
- * which goes from one stretch into the next. Not thread-safe.
+ * What this process has committed to one log and nobody has summed up: runs of entries, in whatever order it was told
+ * of them, none of which goes from one stretch into the next. Not thread-safe.
  */
 final class CountedLog {
     /** As many stretches, or pieces of one; where others append too, each turn of theirs makes one more. */
@@ -36,8 +36,8 @@ final class CountedLog {
     /**
      * Counts entries at consecutive indexes.
      *
-     * @return false when the log has to be forgotten: there were other entries at these indexes, so that the database has lost its end
-     *     since; or it would become too much
+     * @return false when the log has to be forgotten: there were other entries at these indexes, so that the database
+     *     has lost its end since; or it would become too much
      */
     boolean add(long first, List<SealedRecord> records, long nowNanos) {
         usedNanos = nowNanos;

@@ -19,15 +19,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the table of summaries, one stretch a transaction. Whoever does holds the row of the log in {@code summary_cursor},
- * and reads the records after that: so what is erased at the same time is either seen, or marks what was written as outdated.
+ * Writes the table of summaries, one stretch a transaction. Whoever does holds the row of the log in
+ * {@code summary_cursor}, and reads the records after that: so what is erased at the same time is either seen, or marks
+ * what was written as outdated.
  *
- * <p>A stretch that this process has committed alone is not read, but written from what was counted then. That must not bring back
- * what was erased since. Whoever erases anything from records of a log, in whichever process and release, appends an entry that says
- * so in the same transaction, at an index above all of these records, and {@link #outdate}s them there where a summary counts it. So
- * with the row held, a statement of its own asks for such an entry from the begin of the stretch on. Where there is one, the stretch
- * is read. Where there is none, no erasure that touches the stretch was committed before the row was held: each that is still to
- * be committed waits for the row or has not come to it, finds what was written, and marks it. What is outdated is always read.
+ * <p>A stretch that this process has committed alone is not read, but written from what was counted then. That must not
+ * bring back what was erased since. Whoever erases anything from records of a log, in whichever process and release,
+ * appends an entry that says so in the same transaction, at an index above all of these records, and {@link #outdate}s
+ * them there where a summary counts it. So with the row held, a statement of its own asks for such an entry from the
+ * begin of the stretch on. Where there is one, the stretch is read. Where there is none, no erasure that touches the
+ * stretch was committed before the row was held: each that is still to be committed waits for the row or has not come
+ * to it, finds what was written, and marks it. What is outdated is always read.
  *
  * <p>When that row is locked in transactions that lock more is said in the description of the package {@code ledger}.
  * Thread-safe.
@@ -307,8 +309,8 @@ public final class SummaryTable {
     }
 
     /**
-     * Waits until nobody sums up a stretch of the log, and keeps it so until the transaction ends. That may take a while, so it
-     * comes before the head is locked.
+     * Waits until nobody sums up a stretch of the log, and keeps it so until the transaction ends. That may take a
+     * while, so it comes before the head is locked.
      */
     public static Future<Void> hold(SqlClient client, int logId) {
         return client.preparedQuery("insert into summary_cursor as c (log_id) values ($1)"
@@ -319,8 +321,8 @@ public final class SummaryTable {
     }
 
     /**
-     * Says, in the transaction that takes the team from records and {@linkplain #hold holds} the log, that summaries count them
-     * still.
+     * Says, in the transaction that takes the team from records and {@linkplain #hold holds} the log, that summaries
+     * count them still.
      *
      * @param indexes of the records
      */

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
- * What the indexes of {@code record} cost the server a row: the same records by COPY into tables that differ in their indexes
- * alone, in turns in one run. Arguments: records a turn, turns, records that a session sends in a row. Not a test: its figures
- * depend on the machine, their ratios hardly.
+ * What the indexes of {@code record} cost the server a row: the same records by COPY into tables that differ in their
+ * indexes alone, in turns in one run. Arguments: records a turn, turns, records that a session sends in a row. Not a
+ * test: its figures depend on the machine, their ratios hardly.
  */
 public final class IndexCostBenchmark {
     private static final int GROUP_RECORDS = 1_000;

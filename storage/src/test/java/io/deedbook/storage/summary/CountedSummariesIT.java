@@ -213,7 +213,9 @@ class CountedSummariesIT {
         assertRowsAreThoseOfReading();
     }
 
-    /** As erasure does, of eight records from an index on; earlier releases held the summaries only when they told them. */
+    /**
+     * As erasure does, of eight records from an index on; earlier releases held the summaries only when they told them.
+     */
     private Future<Void> erase(SqlConnection connection, long first, Moment moment) {
         var indexes = IntStream.range(0, 8).mapToObj(number -> first + number).toList();
         var heldLater = moment == Moment.AFTER_THE_UPDATE;

@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * What summing up costs a record, in CPU of PostgreSQL and of this process: by reading what was appended, and from what was counted as
- * it was, in turns; and what the counting costs. Arguments: stretches a turn, turns, teams. Not a test: its figures depend on
- * the machine.
+ * What summing up costs a record, in CPU of PostgreSQL and of this process: by reading what was appended, and from what
+ * was counted as it was, in turns; and what the counting costs. Arguments: stretches a turn, turns, teams. Not a test:
+ * its figures depend on the machine.
  */
 public final class SummaryBenchmark {
     private static final int REQUEST_RECORDS = 128;
