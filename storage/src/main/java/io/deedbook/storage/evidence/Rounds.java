@@ -44,10 +44,9 @@ public final class Rounds {
      * @param pauseMillis the pause after a round, by how long that took
      */
     public void start(long firstMillis, LongUnaryOperator pauseMillis, Supplier<Future<Void>> round) {
-        context.runOnContext(started -> {
-            running = true;
-            scheduleNext(firstMillis, pauseMillis, round);
-        });
+        // here and not on the context, or who stops it at once would be overtaken
+        running = true;
+        context.runOnContext(started -> scheduleNext(firstMillis, pauseMillis, round));
     }
 
     private void scheduleNext(long millis, LongUnaryOperator pauseMillis, Supplier<Future<Void>> round) {

@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * Hands the partitions of months that are over to autovacuum. While a month is written to, the vacuum that PostgreSQL
  * runs after inserts is off for its partition: it would read and write every page once more, whole pages into the
- * write-ahead log, beside the appends, and nothing reads faster for it. Once over, the month is frozen, once. Vacuum
- * after changes, analysis and the vacuum against wraparound stay on throughout.
+ * write-ahead log, beside the appends, and nothing reads faster for it. Once over, the month is frozen, once; where a
+ * crash took the server's count of what was inserted, that is left to the vacuum against wraparound. Vacuum after
+ * changes, analysis and the vacuum against wraparound stay on throughout.
  */
 public final class ClosedPartitions {
     /** How a partition is made. PostgreSQL 13 and later know it. */
@@ -25,6 +26,9 @@ public final class ClosedPartitions {
      * usual.
      */
     private static final Duration LATE_FOR = Duration.ofDays(2);
+
+    /** Who vacuums a partition by hand is not waited for: an hour later it is asked again. */
+    private static final String LOCK_BRIEFLY = "set local lock_timeout = '2s'";
 
     private static final String FIND = """
             select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -46,9 +50,10 @@ public final class ClosedPartitions {
      */
     public Future<List<String>> handOver(Instant now) {
         var month = Partitions.name(Partitions.monthOf(now.minus(LATE_FOR)));
-        return admin.withConnection(connection -> connection
-                .query(FIND.formatted(month))
+        return admin.withTransaction(connection -> connection
+                .query(LOCK_BRIEFLY)
                 .execute()
+                .compose(set -> connection.query(FIND.formatted(month)).execute())
                 .compose(rows -> {
                     var names = new ArrayList<String>();
                     var done = Future.<Void>succeededFuture();

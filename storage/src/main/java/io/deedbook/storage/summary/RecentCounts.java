@@ -29,7 +29,7 @@ public final class RecentCounts implements CommitListener {
     private final LongSupplier clockNanos;
 
     // Mutable state, under the monitor; the log appended to longest ago is the first
-    private final LinkedHashMap<Integer, CountedLog> logs = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Integer, CountedLog> logs = new LinkedHashMap<>();
     private long bytes;
     private @Nullable OffsetDateTime serverStart;
 
@@ -58,6 +58,7 @@ public final class RecentCounts implements CommitListener {
         }
         var log = known == null ? new CountedLog(stretches) : known;
         var now = clockNanos.getAsLong();
+        logs.remove(logId);
         logs.put(logId, log);
         bytes -= known == null ? 0 : log.bytes();
         var counted = log.add(firstIndex + skipped, records.subList(skipped, records.size()), now);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.summary.Stretches;
 import io.vertx.core.Future;
@@ -76,12 +77,12 @@ class ErasedCountsIT {
 
     /** Completes once a transaction waits for the row of another. */
     private Future<Void> waiting() {
-        return storage.storage()
+        return AsyncLoop.repeat(() -> storage.storage()
                 .adminPool()
                 .query("select exists (select from pg_stat_activity where datname = current_database()"
                         + " and wait_event_type = 'Lock')")
                 .execute()
-                .compose(rows -> rows.iterator().next().getBoolean(0) ? Future.succeededFuture() : waiting());
+                .map(rows -> !rows.iterator().next().getBoolean(0)));
     }
 
     @ParameterizedTest
