@@ -51,12 +51,6 @@ public final class CheckpointPublisher {
 
     private static final int FAILURES_MAX = 3;
     private static final int LOGS_MAX = 100_000;
-    /**
-     * Every so many rounds a log is looked at that is frozen, or may have lost records without growing. It is another
-     * part of them in each round, since each is looked at alone: all at once they would keep those that grew waiting.
-     */
-    static final int RECHECK_ROUNDS = 60;
-
     private final Vertx vertx;
     private final Rounds rounds;
     private final Pool pool;
@@ -103,9 +97,7 @@ public final class CheckpointPublisher {
     /** Starts publishing at the interval. */
     public void start() {
         rounds.start(
-                interval.toMillis(),
-                this::pauseMillis,
-                () -> round(Look.atPart((int) (roundCount++ % RECHECK_ROUNDS))));
+                interval.toMillis(), this::pauseMillis, () -> round(Look.atPart((int) (roundCount++ % Look.ROUNDS))));
     }
 
     /** After a long round a longer pause, so that publishing many logs leaves two thirds of the time to others. */
@@ -198,7 +190,7 @@ public final class CheckpointPublisher {
 
     private boolean isDue(LogRow log, long checkpointSize, Look look) {
         if (frozen.containsKey(log.publicId())) {
-            return look.isAt(log);
+            return look.isAt(log.id());
         }
         var signed = signedSizes.get(log.publicId());
         return log.size() > checkpointSize || signed == null || signed > log.size();
@@ -322,33 +314,6 @@ public final class CheckpointPublisher {
             LOG.info("Checkpoints are published again");
         }
         failing = cause != null;
-    }
-
-    /**
-     * Which logs a round looks at though they did not grow: those whose id leaves {@code part} when divided by
-     * {@code parts}.
-     */
-    private record Look(int parts, int part) {
-        /** None of them: no remainder is negative. */
-        static Look atGrown() {
-            return new Look(1, -1);
-        }
-
-        static Look atAll() {
-            return new Look(1, 0);
-        }
-
-        static Look atPart(int part) {
-            return new Look(RECHECK_ROUNDS, part);
-        }
-
-        boolean isAtAll() {
-            return parts == 1 && part == 0;
-        }
-
-        boolean isAt(LogRow log) {
-            return log.id() % parts == part;
-        }
     }
 
     private record LogRow(int id, String publicId, long size) {}

@@ -210,7 +210,7 @@ class CheckpointPublisherIT {
         await(publisher.publishNow());
         ledger.sql("update log_head set size = b.size, frontier = b.frontier from backup b");
         ledger.tamper("delete from checkpoint where size > 5");
-        var parts = CheckpointPublisher.RECHECK_ROUNDS;
+        var parts = Look.ROUNDS;
         for (var part = 1; part < parts; part++) {
             await(publisher.publishPart((tenant.id() + part) % parts));
         }

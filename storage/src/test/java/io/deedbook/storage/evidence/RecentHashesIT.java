@@ -79,7 +79,7 @@ class RecentHashesIT {
         var publisher = publisher(ledger.pool(), recent);
         committed(recent, 10);
         await(publisher.publishGrown());
-        for (var part = 0; part < CheckpointPublisher.RECHECK_ROUNDS; part++) {
+        for (var part = 0; part < Look.ROUNDS; part++) {
             committed(recent, 3);
             ledger.sql("alter table record rename to hidden");
             await(publisher.publishPart(part));
