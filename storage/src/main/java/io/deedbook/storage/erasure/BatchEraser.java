@@ -13,7 +13,7 @@ import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.postgres.PartColumns;
 import io.deedbook.storage.summary.Stretches;
-import io.deedbook.storage.summary.SummaryTable;
+import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -140,7 +140,7 @@ final class BatchEraser {
     /** Counts of teams go by a column of the part. Exports don't wait while a stretch is being counted. */
     private static Future<Void> holdSummaries(SqlConnection connection, Batch batch) {
         return batch.parts().contains(Part.ACTOR)
-                ? SummaryTable.hold(connection, batch.tenant().id())
+                ? SummaryHold.take(connection, batch.tenant().id())
                 : Future.succeededFuture();
     }
 
@@ -267,7 +267,7 @@ final class BatchEraser {
     /** Counts of teams have counted these records. */
     private static Future<Void> outdate(SqlConnection connection, Batch batch, List<Long> indexes) {
         return batch.parts().contains(Part.ACTOR)
-                ? SummaryTable.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)
+                ? SummaryHold.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)
                 : Future.succeededFuture();
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what this process commits, so that a stretch of which it has committed every entry need not be read to be
  * summed up. It holds as many bytes as it may. A log for which there is no room is read, until one of its stretches
  * begins while there is; those that are here stay, since half of a stretch is of no use, unless nothing was appended to
- * them for long. Whether what was counted is still so is not known here, but to {@link SummaryTable}. Thread-safe.
+ * them for long. Whether what was counted is still so is not known here, but to {@link CountedStretches}. Thread-safe.
  */
 public final class RecentCounts implements CommitListener {
     static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
