@@ -32,10 +32,15 @@ final class CountedStretches {
                    $10::bigint[], $11::bigint[])
                 as c (team, risk, action, surface, kind, day, records, earliest, latest)""");
 
-    /** Whether something was erased since a stretch began, by its index; and where this was asked. */
+    /**
+     * Whether something was erased since a stretch began, by its index; and where this was asked: since when the server
+     * runs, and which database and table it is. One that is dropped and restored has another number there, however it is
+     * called.
+     */
     private static final String ERASED = """
             select exists (select from record where log_id = $1 and idx >= $2 and kind in ('erasure', 'retention')),
-            pg_postmaster_start_time()""";
+                concat_ws(' ', extract(epoch from pg_postmaster_start_time()), d.oid, to_regclass('record')::oid)
+            from pg_database d where d.datname = current_database()""";
 
     private final Stretches stretches;
     private final RecentCounts recent;
@@ -72,7 +77,7 @@ final class CountedStretches {
                 .execute(Tuple.of(logId, number * stretches.entries()))
                 .map(rows -> {
                     var row = rows.iterator().next();
-                    return recent.isOf(row.getOffsetDateTime(1)) && !row.getBoolean(0);
+                    return recent.isOf(row.getString(1)) && !row.getBoolean(0);
                 });
     }
 
