@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.summary;
 
+import io.deedbook.storage.postgres.Fault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -24,8 +25,11 @@ final class SummaryTable {
 
     private static final String INSERT_READ = SummaryInsert.stretch(Cells.SQL);
 
+    /** For an eraser that is just making the row, and has it until its transaction ends. */
+    private static final String WAIT_BRIEFLY = "set local lock_timeout = '50ms'";
+
     private static final String DUE = """
-            select h.log_id, h.size, h.size - coalesce(c.next_number, 0) * $1 as behind
+            select h.log_id, h.size, h.size - coalesce(c.next_number, 0) * $1 as behind, c.log_id is not null
             from log_head h left join summary_cursor c on c.log_id = h.log_id
             where h.size >= (coalesce(c.next_number, 0) + 1) * $1
             or exists (select from record_summary s where s.log_id = h.log_id and s.outdated)
@@ -69,8 +73,9 @@ final class SummaryTable {
      * A log of which something is to be summed up.
      *
      * @param behind entries that are in no summary
+     * @param begun whether it was summed up, or held, before
      */
-    record DueLog(int logId, long size, long behind) {}
+    record DueLog(int logId, long size, long behind, boolean begun) {}
 
     /** Those with a whole stretch that is not summed up, or one that is outdated; those most behind first. */
     Future<List<DueLog>> due() {
@@ -78,9 +83,29 @@ final class SummaryTable {
                 .execute(Tuple.of((long) stretches.entries()))
                 .map(rows -> {
                     var due = new ArrayList<DueLog>(rows.size());
-                    rows.forEach(row -> due.add(new DueLog(row.getInteger(0), row.getLong(1), row.getLong(2))));
+                    rows.forEach(row ->
+                            due.add(new DueLog(row.getInteger(0), row.getLong(1), row.getLong(2), row.getBoolean(3))));
                     return due;
                 });
+    }
+
+    /**
+     * Makes the row of a log that was never summed up. An eraser that is at it is not waited for: without the row the
+     * log has its turn in another round, and the other logs have theirs now.
+     */
+    Future<Void> begin(DueLog log) {
+        if (log.begun()) {
+            return Future.succeededFuture();
+        }
+        return admin.withTransaction(connection -> connection
+                        .query(WAIT_BRIEFLY)
+                        .execute()
+                        .compose(set -> connection
+                                .preparedQuery("insert into summary_cursor (log_id) values ($1)"
+                                        + " on conflict (log_id) do nothing")
+                                .execute(Tuple.of(log.logId()))))
+                .<Void>mapEmpty()
+                .recover(failure -> Fault.isLocked(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
     }
 
     /**
@@ -152,14 +177,8 @@ final class SummaryTable {
 
     private Future<Boolean> held(int logId, Work work) {
         return admin.withTransaction(connection -> connection
-                // looked for first, because an insert would wait for whoever has changed the row
-                .preparedQuery("insert into summary_cursor (log_id) select $1::int where not exists"
-                        + " (select from summary_cursor where log_id = $1::int) on conflict (log_id) do nothing")
+                .preparedQuery("select next_number from summary_cursor where log_id = $1 for update skip locked")
                 .execute(Tuple.of(logId))
-                .compose(there -> connection
-                        .preparedQuery(
-                                "select next_number from summary_cursor where log_id = $1" + " for update skip locked")
-                        .execute(Tuple.of(logId)))
                 .compose(rows -> rows.size() == 0
                         ? Future.succeededFuture(false)
                         : work.apply(connection, rows.iterator().next().getLong(0))));
