@@ -3,6 +3,7 @@
 package io.deedbook.storage.read;
 
 import static io.deedbook.storage.TestStorage.await;
+import static io.deedbook.storage.summary.SmallStretches.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +15,9 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
-import io.deedbook.storage.summary.RecentCounts;
-import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.SmallStretches;
 import io.deedbook.storage.summary.Summarizer;
-import io.deedbook.storage.summary.SummaryTable;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -45,32 +43,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read by summaries is what reading every record gives, however much of the log is summed up. */
 class SummedReadsIT {
-    private static final Stretches SMALL = new Stretches(16, 4);
     private static final Duration AMPLE = Duration.ofMinutes(1);
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long START = TestRecords.RECEIVED_UNIX_NANOS;
     /** In three partitions: the last is a month and more after the first. */
     private static final int HOURS = 1_000;
 
+    private static SmallStretches stretches;
     private static TestStorage storage;
 
     private Tenant tenant;
 
     @BeforeAll
     static void open() {
-        storage = TestStorage.open();
-        // stretches are of another size here
-        await(storage.storage().summarizer().stop());
+        stretches = SmallStretches.open();
+        storage = stretches.storage();
     }
 
     @AfterAll
     static void close() {
-        storage.close();
+        stretches.close();
     }
 
     @BeforeEach
     void make() {
-        tenant = storage.tenant("t-" + UUID.randomUUID());
+        tenant = stretches.tenant();
     }
 
     /** How much is summed up when something is asked. */
@@ -177,7 +174,7 @@ class SummedReadsIT {
     @Test
     void records_ofAnotherTenantAreNeverFound() {
         append(Summed.ALL);
-        var other = storage.tenant("o-" + UUID.randomUUID());
+        var other = stretches.tenant();
         await(storage.append(TestRecords.request(other, TestRecords.many(40))));
         await(summarizer().runNow());
 
@@ -423,15 +420,11 @@ class SummedReadsIT {
     private void eraseTeam(List<Long> indexes) {
         bare("update record set team = null where log_id = " + tenant.id() + " and idx in ("
                 + String.join(", ", indexes.stream().map(String::valueOf).toList()) + ")");
-        await(SummaryTable.outdate(admin(), tenant.id(), indexes, SMALL));
+        await(SummaryHold.outdate(admin(), tenant.id(), indexes, SMALL));
     }
 
     private long outdated() {
-        return await(admin().preparedQuery("select count(*) from record_summary where log_id = $1 and outdated")
-                        .execute(Tuple.of(tenant.id())))
-                .iterator()
-                .next()
-                .getLong(0);
+        return stretches.number("select count(*) from record_summary where log_id = $1 and outdated", tenant);
     }
 
     /** Past the triggers. */
@@ -443,12 +436,11 @@ class SummedReadsIT {
     }
 
     private static Pool admin() {
-        return storage.storage().adminPool();
+        return stretches.admin();
     }
 
     private static Summarizer summarizer() {
-        var nothing = new RecentCounts(SMALL, 0);
-        return new Summarizer(storage.vertx(), admin(), SMALL, nothing, new SimpleMeterRegistry());
+        return stretches.reading();
     }
 
     private static RecordReader reader(Duration time) {
