@@ -134,7 +134,7 @@ public final class KafkaHandOff implements HandOff {
                             outage.succeeded();
                             metrics.produced();
                             return Future.succeededFuture(
-                                    Receipt.notPlaced(request.records().size(), false));
+                                    Receipt.inTopic(request.records().size()));
                         },
                         failure -> goStraight(request, judged(failure), timeoutMillis - elapsedMillis(started)));
     }
