@@ -6,6 +6,8 @@ import static io.deedbook.storage.TestStorage.await;
 import static io.deedbook.storage.summary.SmallStretches.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
@@ -253,20 +255,53 @@ class SummedReadsIT {
     }
 
     @Test
-    void stats_refusesToReadMillionsOfRecords() {
-        await(storage.storage()
-                .adminPool()
-                .preparedQuery("update log_head set size = 1000001 where log_id = $1")
-                .execute(Tuple.of(tenant.id())));
+    void stats_refusesToReadMillionsOfRecordsAndSaysHowFarTheyAreCounted() {
+        var more = storage.tenant("t-" + UUID.randomUUID());
+        setSize(tenant, 2_000_000);
+        setSize(more, 4_000_000);
+        setSummed(tenant, 50_000);
 
-        assertThatThrownBy(() -> await(reader(AMPLE).stats(tenant, null)))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("being counted");
-        // nothing is appended to it any more
-        await(storage.storage()
-                .adminPool()
-                .preparedQuery("update log_head set size = 0 where log_id = $1")
-                .execute(Tuple.of(tenant.id())));
+        assertRefused(tenant, null, "40 % of them");
+        assertRefused(tenant, "red", "40 % of them");
+        assertRefused(more, null, ": 0 % of them");
+        // nothing is appended to them any more
+        setSize(tenant, 0);
+        setSize(more, 0);
+    }
+
+    @Test
+    void stats_ofATeam_saysHowFarTheyAreCountedAnew() {
+        setSize(tenant, 2_000_000);
+        setSummed(tenant, 125_000);
+        execute(
+                "insert into record_summary (log_id, team, level, number, records, counts, outdated)"
+                        + " select $1, '', 0, number, 0, '{}', number < 75000 from generate_series(0, 124999) as number",
+                Tuple.of(tenant.id()));
+
+        assertRefused(tenant, "red", "40 % of them");
+        assertThat(await(reader(AMPLE).stats(tenant, null)).records()).isZero();
+        setSize(tenant, 0);
+        execute("delete from record_summary where log_id = $1", Tuple.of(tenant.id()));
+    }
+
+    private void assertRefused(Tenant of, @Nullable String team, String share) {
+        assertThatThrownBy(() -> await(reader(AMPLE).stats(of, team)))
+                .asInstanceOf(type(Refusal.class))
+                .returns(2, Refusal::retryAfterSeconds)
+                .extracting(Refusal::getMessage, STRING)
+                .contains("being counted", share);
+    }
+
+    private static void setSize(Tenant of, long size) {
+        execute("update log_head set size = $2 where log_id = $1", Tuple.of(of.id(), size));
+    }
+
+    private static void setSummed(Tenant of, long stretches) {
+        execute("insert into summary_cursor (log_id, next_number) values ($1, $2)", Tuple.of(of.id(), stretches));
+    }
+
+    private static void execute(String sql, Tuple parameters) {
+        await(storage.storage().adminPool().preparedQuery(sql).execute(parameters));
     }
 
     private void append(Summed summed) {
