@@ -106,7 +106,7 @@ public final class Goals {
             case SPIKE -> {
                 refusals();
                 loss("lost where there was room for it", LOSS, avoidable("spike"));
-                recovery("spike");
+                recovery("draining");
                 alive();
             }
             case OVERLOAD -> {
@@ -114,7 +114,7 @@ public final class Goals {
                 add("goodput", "≥ 90 % of the maximum", percent(goodput), goodput >= GOODPUT);
                 refusals();
                 loss("lost where there was room for it", LOSS, avoidable("overload"));
-                recovery("overload");
+                recovery("draining");
                 alive();
             }
             case DATABASE_OUTAGE -> {
@@ -245,16 +245,20 @@ public final class Goals {
         add(name, wanted == 0 ? "none" : "< %.0f %%".formatted(100 * wanted), percent(found), found <= wanted);
     }
 
-    /** How long requests that became due after the trouble still went wrong, or took long. */
+    /**
+     * How long requests that became due after the trouble still went wrong, or took long. An overload is over when the
+     * clients have delivered or lost what they held back in it; while they have not, there is no recovery.
+     */
     private void recovery(String trouble) {
         var end = result.endNanos().get(result.scenario().phase(trouble));
         var last = result.tally().phase(result.scenario().phase("after")).lastBadNanos();
         var seconds = last == Long.MIN_VALUE ? 0 : Math.max(0, (last - end) / NANOS_PER_SECOND);
+        var never = result.drain().filter(drain -> !drain.ended()).isPresent();
         add(
                 "recovery",
                 "≤ %.0f s".formatted(RECOVERY_SECONDS),
-                String.format(Locale.ROOT, "%.1f s", seconds),
-                seconds <= RECOVERY_SECONDS);
+                never ? "never" : String.format(Locale.ROOT, "%.1f s", seconds),
+                !never && seconds <= RECOVERY_SECONDS);
     }
 
     /** The last third against the first: of p99s, second by second, the middle one. */

@@ -53,6 +53,10 @@ public final class Timeline {
         return all;
     }
 
+    double secondsAt(long nanos) {
+        return (nanos - startNanos) / 1e9;
+    }
+
     /** Events acknowledged in the seconds from {@code from} (inclusive) to {@code to} (exclusive) of the run. */
     public long acknowledgedBetween(long from, long to) {
         var seconds = seconds();
