@@ -36,7 +36,6 @@ public final class Goals {
     private static final double LOSS = 0.01;
     private static final double RECOVERY_SECONDS = 5;
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final int CLIENT_SECONDS = 10;
     // endurance
     private static final double DRIFT = 1.5;
     private static final int RESTARTS = 20;
@@ -223,22 +222,14 @@ public final class Goals {
         return share(sum.lostEvents(), sum.offered());
     }
 
-    /**
-     * What was lost although in the ten seconds before, in which its client tried, the collector did less than it can:
-     * a share of all that was sent.
-     */
+    /** Of what there was capacity for since that phase began: the share that was given up. */
     private double avoidable(String phase) {
-        var start = (long) result.windows().get(result.scenario().phase(phase)).startSecond();
+        var start =
+                Math.ceil(result.windows().get(result.scenario().phase(phase)).startSecond());
         var seconds = result.tally().timeline().seconds();
-        var lost = 0L;
-        for (var second = (int) start + 1; second < seconds.size(); second++) {
-            var from = Math.max(start, second - CLIENT_SECONDS);
-            var acknowledged = result.tally().timeline().acknowledgedBetween(from, second);
-            if (acknowledged < GOODPUT * result.scenario().maxRatePerSecond() * (second - from)) {
-                lost += seconds.get(second).lost();
-            }
-        }
-        return share(lost, sum.offered());
+        var loaded = seconds.subList((int) Math.min(start, seconds.size()), seconds.size());
+        return AvoidableLoss.of(loaded, GOODPUT * result.scenario().maxRatePerSecond())
+                .share();
     }
 
     private void loss(String name, double wanted, double found) {

@@ -57,16 +57,6 @@ public final class Timeline {
         return (nanos - startNanos) / 1e9;
     }
 
-    /** Events acknowledged in the seconds from {@code from} (inclusive) to {@code to} (exclusive) of the run. */
-    public long acknowledgedBetween(long from, long to) {
-        var seconds = seconds();
-        var sum = 0L;
-        for (var second = Math.max(0, from); second < Math.min(to, seconds.size()); second++) {
-            sum += seconds.get((int) second).acknowledged();
-        }
-        return sum;
-    }
-
     private void roll(long nowNanos) {
         var now = Math.min(SECONDS_MAX, TimeUnit.NANOSECONDS.toSeconds(nowNanos - startNanos));
         while (past.size() < now) {
