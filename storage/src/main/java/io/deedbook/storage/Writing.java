@@ -39,6 +39,7 @@ final class Writing {
     private final StorageOptions options;
     private final HandOff direct;
     private final PostgresLedger ledger;
+    private final PostgresLedger otherLedger;
     private final PostgresLedger drainLedger;
     private final WriterMetrics writerMetrics;
     private final SpoolMetrics spoolMetrics;
@@ -62,6 +63,7 @@ final class Writing {
         this.options = options;
         direct = new DirectHandOff(bus);
         ledger = new PostgresLedger(vertx, connection(database), partitions, committed);
+        otherLedger = new PostgresLedger(vertx, connection(database), partitions, committed);
         drainLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed);
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
@@ -77,11 +79,12 @@ final class Writing {
                 .map(spool -> new WriterVerticle(
                         bus,
                         ledger,
+                        otherLedger,
                         drainLedger,
                         writerMetrics,
                         new FileSpool(vertx, spool, spoolMetrics),
                         spool.afterMillis()))
-                .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
+                .orElseGet(() -> new WriterVerticle(bus, ledger, otherLedger, writerMetrics));
         return vertx.deployVerticle(writer)
                 .onSuccess(writerDeployment::set)
                 .compose(deployed -> options.kafka().map(this::startKafka).orElseGet(Future::succeededFuture));
@@ -117,7 +120,8 @@ final class Writing {
 
     /** Closes the connections, once the writer has stopped. */
     Future<Void> close() {
-        return Future.join(ledger.close(), drainLedger.close()).mapEmpty();
+        return Future.join(ledger.close(), otherLedger.close(), drainLedger.close())
+                .mapEmpty();
     }
 
     HandOff handOff() {

@@ -35,6 +35,8 @@ public final class WriterMetrics {
     private final Counter requestsSpooled;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
+    private final Counter groupsFollowed;
+    private final Counter groupsRepeated;
     private final DistributionSummary groupRecords;
     private final Timer commit;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -58,6 +60,8 @@ public final class WriterMetrics {
                     registry.counter(
                             "deedbook.storage.refused", "reason", reason.name().toLowerCase(Locale.ROOT)));
         }
+        groupsFollowed = followers(registry, "committed");
+        groupsRepeated = followers(registry, "repeated");
         groupRecords = DistributionSummary.builder("deedbook.storage.group.records")
                 .description("Records in one transaction")
                 .register(registry);
@@ -67,6 +71,13 @@ public final class WriterMetrics {
                 .register(registry);
         registry.gauge("deedbook.storage.waiting", waiting);
         registry.gauge("deedbook.storage.requests.inflight", inFlight);
+    }
+
+    private static Counter followers(MeterRegistry registry, String outcome) {
+        return Counter.builder("deedbook.storage.followers")
+                .description("Groups that were copied while the one before was committed")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /** A request is there, and ends as stored or as refused. */
@@ -106,6 +117,15 @@ public final class WriterMetrics {
             counter.increment();
         }
         inFlight.decrementAndGet();
+    }
+
+    /**
+     * A group was copied while the one before was committed.
+     *
+     * @param stored or it has to be written again
+     */
+    void followed(boolean stored) {
+        (stored ? groupsFollowed : groupsRepeated).increment();
     }
 
     void committed(int records, long nanos) {

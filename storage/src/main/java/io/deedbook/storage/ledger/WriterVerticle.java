@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
- * transaction commits, the next group gathers. One transaction is in flight at a time, so that the order in which
- * requests came is the order in which they are stored. While the database is away, requests go to the spool, and
- * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
+ * transaction is at work, the next group gathers; while it commits, the next one is copied over a second connection, and
+ * counts on it ({@link Lead}). The order in which requests came is the order in which they are stored. While the database
+ * is away, requests go to the spool, and {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -43,10 +44,12 @@ public final class WriterVerticle extends VerticleBase {
     private final Bus bus;
     private final Spool spool;
     private final GroupWriter writer;
+    private final Optional<GroupWriter> other;
     private final GroupWriter drainWriter;
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
     private final Outage outage = new Outage(System::nanoTime);
+    private final FollowPace pace = new FollowPace();
 
     // Mutable state, owned by the verticle's event loop.
     private final ArrayDeque<WaitingAppend> waiting = new ArrayDeque<>();
@@ -56,34 +59,44 @@ public final class WriterVerticle extends VerticleBase {
     private boolean stopping;
     private @Nullable SpoolDrain drain;
 
-    /** Without a spool: what can't be stored is refused. */
-    public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics) {
-        this(bus, (Appending) ledger, metrics);
+    /** A group on its way, over which connection, and when all of it has an answer. */
+    private record Underway(GroupWriter writer, Lead lead, Future<Void> done) {}
+
+    /**
+     * Without a spool: what can't be stored is refused.
+     *
+     * @param otherLedger of another connection, so that one group can be copied while another is committed
+     */
+    public WriterVerticle(Bus bus, PostgresLedger ledger, PostgresLedger otherLedger, WriterMetrics metrics) {
+        this(bus, ledger, Optional.of(otherLedger), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
     }
 
     /**
      * With a spool.
      *
-     * @param drainLedger of another connection, for what comes out of the spool, so that neither waits for the other
+     * @param otherLedger of another connection, so that one group can be copied while another is committed
+     * @param drainLedger of a third connection, for what comes out of the spool, so that neither waits for the other
      * @param spoolAfterMillis how long a transaction may take before its requests go to the spool
      */
     public WriterVerticle(
             Bus bus,
             PostgresLedger ledger,
+            PostgresLedger otherLedger,
             PostgresLedger drainLedger,
             WriterMetrics metrics,
             Spool spool,
             long spoolAfterMillis) {
-        this(bus, (Appending) ledger, drainLedger, metrics, spool, spoolAfterMillis);
+        this(bus, ledger, Optional.of(otherLedger), drainLedger, metrics, spool, spoolAfterMillis);
     }
 
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
-        this(bus, ledger, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+        this(bus, ledger, Optional.empty(), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
     }
 
     private WriterVerticle(
             Bus bus,
             Appending ledger,
+            Optional<Appending> otherLedger,
             Appending drainLedger,
             WriterMetrics metrics,
             Spool spool,
@@ -91,6 +104,7 @@ public final class WriterVerticle extends VerticleBase {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
+        other = otherLedger.map(appending -> new GroupWriter(appending, metrics));
         drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
@@ -170,7 +184,44 @@ public final class WriterVerticle extends VerticleBase {
             completeIfIdle();
             return;
         }
-        write(group).onComplete(done -> context.runOnContext(next -> writeNext()));
+        var lead = new Lead();
+        wentOut(new Underway(writer, lead, write(group, lead)));
+    }
+
+    /** Goes on: behind a group that is being committed, where one waits and may, or when it is done. */
+    private void wentOut(Underway group) {
+        group.done().onComplete(done -> group.lead().end());
+        Future.fromCompletionStage(group.lead().left(), context).onSuccess(left -> {
+            var followers = left.isPresent() && mayFollow() ? nextGroup() : List.<WaitingAppend>of();
+            if (followers.isEmpty()) {
+                group.done().onComplete(done -> context.runOnContext(next -> writeNext()));
+            } else {
+                metrics.waiting(waiting.size());
+                writeBehind(group, followers);
+            }
+        });
+    }
+
+    private boolean mayFollow() {
+        return other.isPresent() && spool.isEmpty() && !outage.isAway() && pace.mayFollow();
+    }
+
+    private void writeBehind(Underway before, List<WaitingAppend> group) {
+        var lead = new Lead();
+        var follower = before.writer() == writer ? other.orElseThrow() : writer;
+        var done = follower.follow(before.lead(), group, transactionMillisMax, lead)
+                .transform(followed -> {
+                    var stored = followed.succeeded() && followed.result();
+                    metrics.followed(stored);
+                    if (stored) {
+                        pace.followed();
+                        return Future.succeededFuture();
+                    }
+                    pace.lost();
+                    lead.end();
+                    return before.done().transform(ended -> write(unanswered(group), new Lead()));
+                });
+        wentOut(new Underway(follower, lead, done));
     }
 
     private List<WaitingAppend> nextGroup() {
@@ -195,7 +246,7 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     /** Keeps a group here or there and answers each of its requests; the future only says when, and never fails. */
-    private Future<Void> write(List<WaitingAppend> group) {
+    private Future<Void> write(List<WaitingAppend> group, Lead lead) {
         var straight = new ArrayList<WaitingAppend>();
         var behind = new ArrayList<WaitingAppend>();
         for (var append : group) {
@@ -209,7 +260,8 @@ public final class WriterVerticle extends VerticleBase {
                 straight.add(append);
             }
         }
-        return Future.join(writeStraight(straight), spoolAtPace(behind)).transform(done -> Future.succeededFuture());
+        return Future.join(writeStraight(straight, lead), spoolAtPace(behind))
+                .transform(done -> Future.succeededFuture());
     }
 
     /**
@@ -246,21 +298,21 @@ public final class WriterVerticle extends VerticleBase {
         return spooling && outage.isAway() && (!spool.isEmpty() || !outage.mayTry());
     }
 
-    private Future<Void> writeStraight(List<WaitingAppend> group) {
+    private Future<Void> writeStraight(List<WaitingAppend> group, Lead lead) {
         if (group.isEmpty()) {
             return Future.succeededFuture();
         }
-        return writer.write(group, transactionMillisMax)
+        return writer.write(group, transactionMillisMax, lead)
                 .compose(
                         done -> {
                             outage.succeeded();
                             return Future.succeededFuture();
                         },
-                        failure -> failed(
-                                group.stream()
-                                        .filter(append -> !append.isAnswered())
-                                        .toList(),
-                                failure));
+                        failure -> failed(unanswered(group), failure));
+    }
+
+    private static List<WaitingAppend> unanswered(List<WaitingAppend> group) {
+        return group.stream().filter(append -> !append.isAnswered()).toList();
     }
 
     private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {
