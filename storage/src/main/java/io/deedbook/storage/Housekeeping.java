@@ -71,6 +71,7 @@ final class Housekeeping {
     private Future<Void> run(Instant now) {
         return tolerated("partitions", partitions.makeAhead(now))
                 .compose(done -> tolerated("closed partitions", closedPartitions.handOver(now)))
+                .compose(done -> tolerated("unfrozen partitions", closedPartitions.freezeLeft(now)))
                 .compose(done -> tolerated("empty partitions", emptyPartitions.remove(now)))
                 .compose(done ->
                         spooling.getAsBoolean() ? Future.succeededFuture() : tolerated("receipts", receipts.clean(now)))

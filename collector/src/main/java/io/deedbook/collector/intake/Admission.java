@@ -81,6 +81,11 @@ public final class Admission {
         return limit.bytes();
     }
 
+    /** What storing a request takes at best, as far as was learned; 0 for unknown. */
+    synchronized long bestNanos() {
+        return limit.bestNanos();
+    }
+
     /** Requests that wait for room now. */
     public synchronized int waiting() {
         return queue.size();
@@ -207,7 +212,7 @@ public final class Admission {
             }
             if (leaving.working) {
                 var now = nanoClock.getAsLong();
-                limit.done(now - leaving.workSinceNanos, !leaving.repeated, queue.size() > 0, now);
+                limit.done(now - leaving.workSinceNanos, leaving.stored, queue.size() > 0, now);
             }
             add(leaving, -leaving.held.bytes, -leaving.held.promisedBytes);
             next = letIn();
@@ -255,7 +260,7 @@ public final class Admission {
         private State state = State.REFUSED;
         private long admittedNanos;
         private boolean working;
-        private boolean repeated;
+        private boolean stored;
         private long workSinceNanos;
 
         private Reservation(int tenantId, long expectedBodyBytes) {
@@ -284,10 +289,13 @@ public final class Admission {
             work(this);
         }
 
-        /** The records are those of an earlier request, and were stored for that. */
-        void repeated() {
+        /**
+         * The records were stored for this request, in the way that is usual: what that took is a lesson. A request
+         * that ends without this teaches nothing of what one takes at best.
+         */
+        void stored() {
             synchronized (Admission.this) {
-                repeated = true;
+                stored = true;
             }
         }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many bytes are worked on at once, so that they are done before their senders leave: as much as memory has room
  * for takes seconds on a machine that is full, and then it is done for nobody. While requests wait for room, the limit
- * follows the time that requests are worked on: towards a quarter of a second, or twice what it takes at best, where
- * that is more, since a wait that does not come from load does not shrink with it. Guarded by its owner.
+ * follows the time that requests are worked on: towards a quarter of a second, or twice what storing one takes at best,
+ * where that is more, since a wait that does not come from load does not shrink with it. Guarded by its owner.
  */
 final class AdmissionLimit {
     private static final double TARGET_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
@@ -29,7 +29,7 @@ final class AdmissionLimit {
 
     // Mutable state, guarded by the owner.
     private long bytes;
-    /** Of a single request; 0 for unknown. */
+    /** Of a single request that was stored; 0 for unknown. */
     private double bestNanos;
 
     private boolean saturated;
@@ -48,22 +48,27 @@ final class AdmissionLimit {
         return bytes;
     }
 
+    /** What storing a request takes at best, 0 for unknown. */
+    long bestNanos() {
+        return (long) bestNanos;
+    }
+
     /**
      * A request was worked on.
      *
      * @param nanosOfWork from when its body was there
-     * @param isNew whether its records were stored for it: that those of another are there already is found out sooner,
-     *     and says nothing of what it takes at best
+     * @param stored whether its records were stored for it. Every other end comes sooner or later than that, and says
+     *     nothing of what storing takes at best
      * @param othersWait whether requests wait for room
      * @param now on the nano clock
      */
-    void done(long nanosOfWork, boolean isNew, boolean othersWait, long now) {
+    void done(long nanosOfWork, boolean stored, boolean othersWait, long now) {
         if (count == 0) {
             windowNanos = now;
             saturated = true;
         }
         saturated &= othersWait;
-        if (isNew) {
+        if (stored) {
             bestNanos = bestNanos == 0 ? (double) nanosOfWork : Math.min(bestNanos, (double) nanosOfWork);
         }
         workedNanos += nanosOfWork;

@@ -197,11 +197,21 @@ final class ExportWay {
         var append = new AppendRequest(
                 tenant, decoded.exportKey(), records, export.deadlineNanos(), ack != AckLevel.COMMITTED);
         var stored = handOff.append(append, export.remainingMillis()).onSuccess(receipt -> {
-            if (receipt.duplicate()) {
-                decoded.admitted().reservation().repeated();
+            if (isStoredAsUsual(receipt)) {
+                decoded.admitted().reservation().stored();
             }
         });
         return ack == AckLevel.COMMITTED ? stored : stored.compose(receipt -> covered(export, tenant, ack, receipt));
+    }
+
+    /** Whether what the request took says what one takes at best. */
+    private static boolean isStoredAsUsual(Receipt receipt) {
+        return switch (receipt.kept()) {
+            // that those of an earlier request are there is found out sooner than they are stored
+            case LEDGER, TOPIC -> !receipt.duplicate();
+            // a disk beside it is faster than a database
+            case SPOOL -> false;
+        };
     }
 
     /** The records are safe from here on, so their room is given to others while this waits. */

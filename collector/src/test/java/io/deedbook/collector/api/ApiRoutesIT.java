@@ -152,6 +152,15 @@ final class ApiRoutesIT {
     }
 
     @Test
+    void stats_thatAreNotReadyYet_sayHowFarTheyAre() {
+        var answer = server.statsWhileCounting();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(new JsonObject(answer.body()).getString("detail")).contains("being counted", "25 % of them");
+    }
+
+    @Test
     void parameters_areChecked() {
         var key = server.readKey();
         assertThat(problem(400, "/api/v1/records?sesion=x", key).getString("detail"))

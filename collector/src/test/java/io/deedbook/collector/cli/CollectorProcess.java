@@ -33,6 +33,16 @@ final class CollectorProcess implements AutoCloseable {
 
     /** As {@link #start(Path)}, on this port and with further arguments. */
     static CollectorProcess start(Path dataDir, int port, String... arguments) throws IOException {
+        return start(dataDir, port, ProcessBuilder.Redirect.INHERIT, arguments);
+    }
+
+    /** As {@link #start(Path)}, with further arguments, with its log in this file. */
+    static CollectorProcess startLogging(Path dataDir, Path log, String... arguments) throws IOException {
+        return start(dataDir, freePort(), ProcessBuilder.Redirect.appendTo(log.toFile()), arguments);
+    }
+
+    private static CollectorProcess start(Path dataDir, int port, ProcessBuilder.Redirect error, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -46,7 +56,7 @@ final class CollectorProcess implements AutoCloseable {
                 "--data-dir",
                 dataDir.toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var builder = new ProcessBuilder(command).redirectError(error);
         builder.environment().put("DEEDBOOK_BOOTSTRAP_API_KEY", KEY);
         var process = builder.start();
         process.getOutputStream().close();

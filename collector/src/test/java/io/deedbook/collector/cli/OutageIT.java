@@ -4,13 +4,10 @@ package io.deedbook.collector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deedbook.collector.intake.StoppableDatabase;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +23,17 @@ class OutageIT {
     Path dataDir;
 
     private TestCollector collector;
+    private StoppableDatabase database;
 
     @BeforeEach
     void open() throws Exception {
+        database = new StoppableDatabase(dataDir);
         collector = TestCollector.startSpooling(dataDir);
     }
 
     @AfterEach
-    void close() throws Exception {
-        signalDatabase("-CONT");
+    void close() {
+        database.goOn();
         collector.close();
     }
 
@@ -45,7 +44,7 @@ class OutageIT {
                         .headers()
                         .map())
                 .doesNotContainKey(LEDGER);
-        signalDatabase("-STOP");
+        database.stop();
 
         for (var number = 0; number < 20; number++) {
             var started = System.nanoTime();
@@ -64,7 +63,7 @@ class OutageIT {
         assertThat(new JsonObject(health.body()).getBoolean("spooling")).isTrue();
         assertThat(client.get("/metrics").body()).contains("deedbook_storage_spool_entries 20.0");
 
-        signalDatabase("-CONT");
+        database.goOn();
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (collector.server().storage().spool().isSpooling()) {
             assertThat(System.nanoTime()).as("the spool is not empty in time").isLessThan(end);
@@ -79,21 +78,5 @@ class OutageIT {
         }
         assertThat(new JsonObject(client.get("/health/ready").body()).fieldNames())
                 .doesNotContain("spooling");
-    }
-
-    /** To the whole server: connections stay open, and nothing answers. */
-    private void signalDatabase(String signal) throws Exception {
-        var command = new ArrayList<String>(List.of("kill", signal));
-        try (var files = Files.walk(dataDir)) {
-            var file = files.filter(path -> path.endsWith("postmaster.pid"))
-                    .findFirst()
-                    .orElseThrow();
-            var postmaster = ProcessHandle.of(
-                            Long.parseLong(Files.readAllLines(file).get(0)))
-                    .orElseThrow();
-            Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                    .forEach(process -> command.add(Long.toString(process.pid())));
-        }
-        new ProcessBuilder(command).start().waitFor();
     }
 }

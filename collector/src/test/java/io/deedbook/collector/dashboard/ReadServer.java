@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -132,6 +133,24 @@ public final class ReadServer implements AutoCloseable {
                                 .orElseGet(() -> storage.tenants().create("other")))
                         .compose(other -> storage.keys().create(other, null, "test", Set.of(Scope.READ))))
                 .value();
+    }
+
+    /** Counts of a tenant with four million entries, as the database says, of which a quarter is summed up. */
+    public HttpResponse<String> statsWhileCounting() {
+        await(storage.summarizer().stop());
+        var large = await(storage.tenants().create("large"));
+        var key = await(storage.keys().create(large, null, "test", Set.of(Scope.READ)));
+        update("insert into summary_cursor (log_id, next_number) values ($1, 123)", large);
+        update("update log_head set size = 4000000 where log_id = $1", large);
+        try {
+            return get("/api/v1/stats", key.value());
+        } finally {
+            update("update log_head set size = 0 where log_id = $1", large);
+        }
+    }
+
+    private void update(String sql, Tenant of) {
+        await(storage.adminPool().preparedQuery(sql).execute(Tuple.of(of.id())));
     }
 
     /** The public id of the tenant's log. */

@@ -46,7 +46,7 @@ final class AdmissionLimitTest {
     }
 
     @Test
-    void bytes_areNotLearnedFromWhatWasStoredAlready() {
+    void bytes_areLearnedOnlyFromWhatWasStored() {
         limit.done(1_000_000, false, false, now);
         work(10, 20_000_000, 0.6, false);
         work(400, Long.MAX_VALUE, 0.6, true);

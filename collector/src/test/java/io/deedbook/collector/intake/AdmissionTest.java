@@ -209,6 +209,30 @@ final class AdmissionTest {
     }
 
     @Test
+    void release_teachesTheBestTimeWhereTheRequestWasStored() {
+        end(TimeUnit.MILLISECONDS.toNanos(20), false);
+        assertThat(admission.bestNanos()).as("unknown").isZero();
+
+        end(TimeUnit.MILLISECONDS.toNanos(60), true);
+        end(TimeUnit.MILLISECONDS.toNanos(10), false);
+        end(TimeUnit.MILLISECONDS.toNanos(70), true);
+        assertThat(admission.bestNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(60));
+
+        end(TimeUnit.MILLISECONDS.toNanos(30), true);
+        assertThat(admission.bestNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+    }
+
+    private void end(long nanosOfWork, boolean stored) {
+        var request = admission.enter(A, 0, true);
+        request.received();
+        nanos.addAndGet(nanosOfWork);
+        if (stored) {
+            request.stored();
+        }
+        request.release();
+    }
+
+    @Test
     void bytes_areBackAtZeroAfterManyThreads() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         try {

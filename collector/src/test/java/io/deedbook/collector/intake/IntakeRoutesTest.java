@@ -233,6 +233,36 @@ final class IntakeRoutesTest {
     }
 
     @Test
+    void post_teachesNothingWhereNothingNewWasStoredAsUsual() {
+        for (var receipt : List.of(new Receipt(0, 1, true), Receipt.spooled(1, false), Receipt.spooled(1, true))) {
+            server.writer = request -> Future.succeededFuture(receipt);
+            assertThat(send(post("/v1/logs", logs(1))).statusCode()).isEqualTo(200);
+        }
+        server.writer = request -> Future.failedFuture(new Refusal(Refusal.Reason.DATABASE_AWAY, "It is away.", 2));
+        assertThat(send(post("/v1/logs", logs(1))).statusCode()).isEqualTo(503);
+        server.writer = request -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThat(send(post("/v1/logs", logs(1))).statusCode()).isEqualTo(503);
+        assertThat(send(post("/v1/logs", new byte[0])).statusCode()).isEqualTo(200);
+
+        assertThat(server.admission.bestNanos()).isZero();
+    }
+
+    @Test
+    void post_teachesTheBestTimeByWhatIsNewInTheLedgerOrTheTopic() {
+        server.writer = request -> Future.succeededFuture(Receipt.inTopic(1));
+        assertThat(send(post("/v1/logs", logs(1))).statusCode()).isEqualTo(200);
+        assertThat(server.admission.bestNanos()).isPositive();
+
+        try (var other = new IntakeServer(IntakeServer.options())) {
+            send(post("/v1/logs", logs(1)).uri(URI.create("http://127.0.0.1:" + other.port() + "/v1/logs")));
+            assertThat(other.appended).hasSize(1);
+            assertThat(other.admission.bestNanos()).isPositive();
+        }
+    }
+
+    @Test
     void post_waitsForTheKeyBeforeItReadsTheBody() {
         var looked = Promise.<Optional<Principal>>promise();
         var first = server.authenticator;

@@ -46,9 +46,13 @@ final class LedgerServer implements AutoCloseable {
     private final int port;
 
     LedgerServer(Path dataDir) {
+        this(StorageOptions.embedded(dataDir));
+    }
+
+    LedgerServer(StorageOptions storageOptions) {
         var bus = Bus.of(vertx, EventBatch.class, RecordBatch.class, AppendRequest.class, Receipt.class);
         var registry = new SimpleMeterRegistry();
-        storage = await(Storage.open(vertx, StorageOptions.embedded(dataDir), bus, registry));
+        storage = await(Storage.open(vertx, storageOptions, bus, registry));
         await(storage.startWriter());
         var pipeline = new Pipeline(new Sealer(), new PipelineMetrics(registry));
         var workers =

@@ -11,9 +11,10 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.SubjectTokens;
 import io.deedbook.storage.ledger.OwnEntries;
+import io.deedbook.storage.postgres.Fault;
 import io.deedbook.storage.postgres.PartColumns;
 import io.deedbook.storage.summary.Stretches;
-import io.deedbook.storage.summary.SummaryTable;
+import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -41,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchEraser {
     /** The most records in one transaction, because exports of the tenant wait for it. */
     static final int RECORDS_MAX = 500;
+
+    /**
+     * Of one batch: a collector of an earlier release takes the locks of an erasure in another order, so that PostgreSQL
+     * has to end one of the two.
+     */
+    private static final int TRIES_MAX = 5;
 
     private static final List<Field> IDENTITIES = SubjectTokens.fields();
     private static final int KEY_BYTES = 32;
@@ -111,12 +118,23 @@ final class BatchEraser {
     }
 
     /**
-     * Erases what is there and not held.
+     * Erases what is there and not held. What a deadlock ended is tried again, with all that belongs to it.
      *
      * @param entry the entry for the targets
      * @return after COMMIT; fails when nothing was changed
      */
     Future<Erased> erase(Batch batch, Function<IndexRanges, RecordDraft> entry, Along along) {
+        return erase(batch, entry, along, TRIES_MAX);
+    }
+
+    private Future<Erased> erase(Batch batch, Function<IndexRanges, RecordDraft> entry, Along along, int triesLeft) {
+        return tryToErase(batch, entry, along)
+                .recover(failure -> triesLeft > 1 && Fault.isDeadlock(failure)
+                        ? erase(batch, entry, along, triesLeft - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Erased> tryToErase(Batch batch, Function<IndexRanges, RecordDraft> entry, Along along) {
         var outcome = new AtomicReference<Erased>(Erased.NOTHING);
         return entries.append(
                         batch.tenant(),
@@ -140,7 +158,7 @@ final class BatchEraser {
     /** Counts of teams go by a column of the part. Exports don't wait while a stretch is being counted. */
     private static Future<Void> holdSummaries(SqlConnection connection, Batch batch) {
         return batch.parts().contains(Part.ACTOR)
-                ? SummaryTable.hold(connection, batch.tenant().id())
+                ? SummaryHold.take(connection, batch.tenant().id())
                 : Future.succeededFuture();
     }
 
@@ -267,7 +285,7 @@ final class BatchEraser {
     /** Counts of teams have counted these records. */
     private static Future<Void> outdate(SqlConnection connection, Batch batch, List<Long> indexes) {
         return batch.parts().contains(Part.ACTOR)
-                ? SummaryTable.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)
+                ? SummaryHold.outdate(connection, batch.tenant().id(), indexes, Stretches.STANDARD)
                 : Future.succeededFuture();
     }
 

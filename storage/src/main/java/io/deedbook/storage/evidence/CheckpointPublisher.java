@@ -63,6 +63,7 @@ public final class CheckpointPublisher {
     // Mutable state, owned by the rounds.
     private final SignedTrees trees = new SignedTrees(TREES_MAX);
     private final GroupPublication together;
+    private final LogTurns turns = new LogTurns();
     private final Map<String, Long> signedSizes = new HashMap<>();
     private Runnable published = () -> {};
     private long roundCount;
@@ -150,7 +151,7 @@ public final class CheckpointPublisher {
                     return inLanes(() -> publishNext(groups, failedGroups, alone));
                 })
                 .compose(done -> {
-                    var logs = alone.iterator();
+                    var logs = turns.order(alone, LogRow::id).iterator();
                     return inLanes(() -> publishAlone(logs, failures));
                 })
                 .compose(done -> failures.isEmpty()
@@ -249,12 +250,15 @@ public final class CheckpointPublisher {
 
     /**
      * One log that fails does not keep the others from their checkpoints; several are the database, and end the round.
+     * The next one goes on behind them.
      */
     private Future<Boolean> publishAlone(Iterator<LogRow> logs, List<Throwable> failures) {
         if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);
         }
-        return publish(logs.next()).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
+        var log = logs.next();
+        turns.begin(log.id());
+        return publish(log).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
     }
 
     private Future<Void> publish(LogRow log) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -84,7 +85,7 @@ public final class FindingEvaluator {
         metrics = new FindingMetrics(registry, budget);
         cursors = new FindingCursors(admin, UUID.randomUUID().toString(), options.lease());
         var writer = new FindingWriter(reader, entries, cursors, metrics);
-        together = new GroupEvaluation(vertx, cursors, writer, metrics, options.lease());
+        together = new GroupEvaluation(vertx, cursors, writer, metrics);
     }
 
     /** Starts evaluating at the interval. */
@@ -167,8 +168,8 @@ public final class FindingEvaluator {
     /** Never fails: what does is noted, and forgotten, because what is in memory may be ahead of what is stored. */
     private Future<Void> evaluate(List<DueLog> logs, Round round) {
         return held(logs)
-                .compose(held -> pages(logs, held, round))
-                .compose(pages -> evaluatePages(pages, PAGES_MAX, round))
+                .compose(
+                        held -> pages(logs, held, round).compose(pages -> evaluatePages(pages, held, PAGES_MAX, round)))
                 .recover(failure -> {
                     logs.forEach(log -> failed(log, failure, round));
                     return Future.succeededFuture();
@@ -188,17 +189,22 @@ public final class FindingEvaluator {
     private Future<HeldLogs> held(List<DueLog> logs) {
         var positions = new HashMap<Integer, Position>();
         var asked = new ArrayList<Integer>();
+        var now = System.nanoTime();
+        var ageNanos = 0L;
         for (var log : logs) {
             var known = states.get(log.tenant().id());
-            if (known != null && known.isHeld(System.nanoTime())) {
+            var leased = known == null ? OptionalLong.empty() : known.leasedNanos();
+            if (known != null && leased.isPresent() && HeldLogs.isYoung(leased.getAsLong(), now, options.lease())) {
                 positions.put(log.tenant().id(), known.position());
+                ageNanos = Math.max(ageNanos, now - leased.getAsLong());
             } else {
                 asked.add(log.tenant().id());
             }
         }
+        var leasedNanos = now - ageNanos;
         return cursors.acquire(asked).map(acquired -> {
             positions.putAll(acquired);
-            return new HeldLogs(cursors, positions, options.lease());
+            return new HeldLogs(cursors, positions, options.lease(), leasedNanos);
         });
     }
 
@@ -258,8 +264,8 @@ public final class FindingEvaluator {
     }
 
     /** Page by page, until no log has more, or has had its share. */
-    private Future<Void> evaluatePages(List<LogPage> pages, int pagesMax, Round round) {
-        return together.run(pages, round.now()).compose(ran -> {
+    private Future<Void> evaluatePages(List<LogPage> pages, HeldLogs held, int pagesMax, Round round) {
+        return together.run(pages, held, round.now()).compose(ran -> {
             var next = new ArrayList<LogPage>();
             for (var page : pages) {
                 var failure = page.failure();
@@ -274,7 +280,7 @@ public final class FindingEvaluator {
                     round.lag().addAndGet(page.left());
                 }
             }
-            return next.isEmpty() ? Future.succeededFuture() : evaluatePages(next, pagesMax - 1, round);
+            return next.isEmpty() ? Future.succeededFuture() : evaluatePages(next, held, pagesMax - 1, round);
         });
     }
 

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -32,27 +31,30 @@ final class GroupEvaluation {
     private final FindingCursors cursors;
     private final FindingWriter writer;
     private final FindingMetrics metrics;
-    private final long leaseNanos;
-
     // Mutable state, owned by the context.
     private boolean dropping;
 
-    GroupEvaluation(Vertx vertx, FindingCursors cursors, FindingWriter writer, FindingMetrics metrics, Duration lease) {
+    GroupEvaluation(Vertx vertx, FindingCursors cursors, FindingWriter writer, FindingMetrics metrics) {
         this.vertx = vertx;
         this.cursors = cursors;
         this.writer = writer;
         this.metrics = metrics;
-        leaseNanos = lease.toNanos();
     }
 
     /**
      * Evaluates the next records of these logs, or what falls due where there are none; each page says what became of
      * it.
+     *
+     * @param held has all of them, and keeps them however long that takes
      */
-    Future<Void> run(List<LogPage> pages, long now) {
-        return each(pages, page -> page.state().next(page.log().size()).onSuccess(page::read))
-                .compose(read -> judge(sound(pages), now))
-                .compose(judged -> write(sound(pages), now));
+    Future<Void> run(List<LogPage> pages, HeldLogs held, long now) {
+        return each(
+                        pages,
+                        page -> held.keep(page.logId())
+                                .compose(kept -> page.state().next(page.log().size()))
+                                .onSuccess(page::read))
+                .compose(read -> judge(sound(pages), held, now))
+                .compose(judged -> write(sound(pages), held, now));
     }
 
     /** One after the other; what fails is noted in its page. */
@@ -74,7 +76,7 @@ final class GroupEvaluation {
         return pages.stream().filter(page -> page.failure() == null).toList();
     }
 
-    private Future<Void> judge(List<LogPage> pages, long now) {
+    private Future<Void> judge(List<LogPage> pages, HeldLogs held, long now) {
         return vertx.executeBlocking(
                         () -> {
                             pages.forEach(page -> judgeKnown(page, now));
@@ -85,8 +87,8 @@ final class GroupEvaluation {
                         pages.stream()
                                 .filter(page -> page.failure() == null && !page.isJudged())
                                 .toList(),
-                        page -> page.state()
-                                .recall(page.records())
+                        page -> held.keep(page.logId())
+                                .compose(kept -> page.state().recall(page.records()))
                                 .compose(recalled -> page.state().blocking(() -> {
                                     judge(page, now);
                                     return null;
@@ -110,15 +112,15 @@ final class GroupEvaluation {
         metrics.evaluated(page.records().size(), THREADS.getCurrentThreadCpuTime() - started);
     }
 
-    private Future<Void> write(List<LogPage> pages, long now) {
+    private Future<Void> write(List<LogPage> pages, HeldLogs held, long now) {
         var quiet = pages.stream().filter(page -> page.conclusions().isEmpty()).toList();
         var found = pages.stream().filter(page -> !page.conclusions().isEmpty()).toList();
-        return moveTogether(quiet).compose(moved -> each(found, page -> write(page, now)));
+        return moveTogether(quiet).compose(moved -> each(found, page -> write(page, held, now)));
     }
 
     private Future<Void> moveTogether(List<LogPage> pages) {
         var moves = pages.stream().map(LogPage::move).toList();
-        var heldUntil = heldUntilNanos();
+        var leasedNanos = System.nanoTime();
         return cursors.move(moves).transform(answer -> {
             for (var position = 0; position < moves.size(); position++) {
                 var page = pages.get(position);
@@ -126,7 +128,7 @@ final class GroupEvaluation {
                 if (answer.failed()) {
                     page.failed(answer.cause());
                 } else if (answer.result().contains(move.logId())) {
-                    page.state().moved(move.to(), heldUntil);
+                    page.state().moved(move.to(), leasedNanos);
                 } else {
                     page.failed(new LeaseLostException());
                 }
@@ -135,29 +137,28 @@ final class GroupEvaluation {
         });
     }
 
-    private long heldUntilNanos() {
-        return System.nanoTime() + leaseNanos / 2;
-    }
-
     /**
      * In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again.
      */
-    private Future<Void> write(LogPage page, long now) {
+    private Future<Void> write(LogPage page, HeldLogs held, long now) {
         var tenant = page.log().tenant();
         var conclusions = bounded(page.conclusions());
         var move = page.move();
         var stay = new Move(move.logId(), move.from(), move.from(), move.due());
-        var heldUntil = heldUntilNanos();
-        var written = Future.<Void>succeededFuture();
+        var written = held.keep(page.logId());
         var start = 0;
         while (conclusions.size() - start > CONCLUSIONS_AT_ONCE_MAX) {
             var some = conclusions.subList(start, start + CONCLUSIONS_AT_ONCE_MAX);
-            written = written.compose(before -> writer.write(tenant, some, stay, now));
+            written = written.compose(before -> writer.write(tenant, some, stay, now))
+                    .compose(before -> held.keep(page.logId()));
             start += CONCLUSIONS_AT_ONCE_MAX;
         }
         var rest = conclusions.subList(start, conclusions.size());
-        return written.compose(before -> writer.write(tenant, rest, move, now))
-                .onSuccess(moved -> page.state().moved(move.to(), heldUntil));
+        return written.compose(before -> {
+            var leasedNanos = System.nanoTime();
+            return writer.write(tenant, rest, move, now)
+                    .onSuccess(moved -> page.state().moved(move.to(), leasedNanos));
+        });
     }
 
     private List<Conclusion> bounded(List<Conclusion> conclusions) {

@@ -35,6 +35,10 @@ final class LogPage {
         return log;
     }
 
+    int logId() {
+        return log.tenant().id();
+    }
+
     LogState state() {
         return state;
     }
@@ -78,7 +82,7 @@ final class LogPage {
         var from = state.position();
         var to = new Position(
                 from.nextIndex() + records.size(), state.evaluation().clock());
-        return new Move(log.tenant().id(), from, to, state.evaluation().due());
+        return new Move(logId(), from, to, state.evaluation().due());
     }
 
     void failed(Throwable cause) {

@@ -47,7 +47,7 @@ final class LogState {
 
     // Mutable state, owned by the evaluator's context.
     private Position position;
-    private OptionalLong heldUntil = OptionalLong.empty();
+    private OptionalLong leasedNanos = OptionalLong.empty();
 
     LogState(
             Vertx vertx,
@@ -73,20 +73,20 @@ final class LogState {
         return position;
     }
 
-    /** It goes on from here, and nobody else takes the log until {@code heldUntilNanos}. */
-    void moved(Position to, long heldUntilNanos) {
+    /** It goes on from here, with a lease from {@code nanos} on. */
+    void moved(Position to, long nanos) {
         position = to;
-        heldUntil = OptionalLong.of(heldUntilNanos);
+        leasedNanos = OptionalLong.of(nanos);
     }
 
     /** Others may have the log from now on. */
     void released() {
-        heldUntil = OptionalLong.empty();
+        leasedNanos = OptionalLong.empty();
     }
 
-    /** Whether it was moved a short while ago, so that the log is held still. */
-    boolean isHeld(long nowNanos) {
-        return heldUntil.isPresent() && nowNanos - heldUntil.getAsLong() < 0;
+    /** From when on it was leased last; empty where others may have the log. */
+    OptionalLong leasedNanos() {
+        return leasedNanos;
     }
 
     /** Whether it goes on from here with these correlations. */

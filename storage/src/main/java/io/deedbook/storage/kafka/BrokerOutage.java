@@ -4,6 +4,7 @@ package io.deedbook.storage.kafka;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ final class BrokerOutage {
 
     private final LongSupplier nanoClock;
     private final AtomicLong retryNanos = new AtomicLong();
+    /** The cause that was said last, empty while they are there. */
+    private final AtomicReference<String> said = new AtomicReference<>("");
 
     // Mutable state, any thread.
     private volatile boolean away;
@@ -54,17 +57,23 @@ final class BrokerOutage {
             pauseNanos = RETRY_NANOS_MIN;
         }
         retryNanos.set(nanoClock.getAsLong() + pauseNanos);
-        if (!away) {
-            away = true;
-            log.warn(
-                    "Kafka takes no records in time. They go straight to the writer until it does. cause={}",
-                    failure.getClass().getName());
+        away = true;
+        var cause = BrokerFault.describe(failure);
+        var last = said.getAndUpdate(before -> isNews(before, cause) ? cause : before);
+        if (isNews(last, cause)) {
+            log.warn("Kafka takes no records. They go straight to the writer until it does. cause={}", cause);
         }
+    }
+
+    /** Brokers that refuse somebody may have been late before that. */
+    private static boolean isNews(String last, String cause) {
+        return last.isEmpty() || (!cause.equals(last) && !cause.equals(BrokerFault.LATE));
     }
 
     void succeeded() {
         if (away) {
             away = false;
+            said.set("");
             log.info("Kafka takes records again.");
         }
     }

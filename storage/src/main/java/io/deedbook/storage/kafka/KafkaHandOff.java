@@ -14,12 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -37,19 +34,19 @@ public final class KafkaHandOff implements HandOff {
     /** The most requests between here and the brokers; their bytes are bounded by the admission in front. */
     private static final int WAITING_MAX = 8_192;
 
-    private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
     private static final long BLOCKED_MILLIS_MAX = 10_000;
 
     private final Vertx vertx;
     private final HandOff straight;
     private final String topic;
     private final TopicMetrics metrics;
-    private final KafkaProducer<byte[], byte[]> producer;
     private final WorkerExecutor thread;
     private final BrokerOutage outage = new BrokerOutage(System::nanoTime);
     private final AtomicInteger waiting = new AtomicInteger();
     /** Used by the thread. */
     private final MessageSealer sealer;
+    /** Used by the thread. */
+    private final TopicProducer producer;
 
     private KafkaHandOff(Vertx vertx, KafkaOptions options, HandOffKey key, HandOff straight, TopicMetrics metrics) {
         this.vertx = vertx;
@@ -57,7 +54,7 @@ public final class KafkaHandOff implements HandOff {
         this.metrics = metrics;
         topic = options.topic();
         sealer = new MessageSealer(key);
-        producer = new KafkaProducer<>(ClientProperties.producer(options));
+        producer = new TopicProducer(options);
         thread = vertx.createSharedWorkerExecutor(
                 "deedbook-kafka-" + System.identityHashCode(this), 1, BLOCKED_MILLIS_MAX, TimeUnit.MILLISECONDS);
     }
@@ -75,16 +72,15 @@ public final class KafkaHandOff implements HandOff {
         try {
             opened = new KafkaHandOff(vertx, options, key, straight, metrics);
         } catch (KafkaException e) {
-            throw new IllegalArgumentException(
-                    "Kafka's client can't be started (" + cause(e)
-                            + "). Look at kafka-servers and kafka-properties-file.",
-                    e);
+            // without what caused it: its messages are printed with --debug
+            throw new IllegalArgumentException("Kafka's client can't be started (" + cause(e)
+                    + "). Look at kafka-servers and kafka-properties-file.");
         }
         opened.lookUpTopic();
         return opened;
     }
 
-    /** The client's own messages repeat values of its properties. */
+    /** The client's own messages repeat values of its properties, parts of passwords among them. */
     private static String cause(Throwable failure) {
         var cause = failure;
         while (cause.getCause() != null) {
@@ -95,12 +91,9 @@ public final class KafkaHandOff implements HandOff {
 
     private void lookUpTopic() {
         try {
-            producer.partitionsFor(topic);
+            producer.lookUp();
         } catch (KafkaException e) {
-            log.warn(
-                    "The topic can't be looked up. topic={} cause={}",
-                    topic,
-                    e.getClass().getName());
+            log.warn("The topic can't be looked up. topic={} cause={}", topic, BrokerFault.describe(e));
             outage.failed(e);
         }
     }
@@ -134,7 +127,7 @@ public final class KafkaHandOff implements HandOff {
                             outage.succeeded();
                             metrics.produced();
                             return Future.succeededFuture(
-                                    Receipt.notPlaced(request.records().size(), false));
+                                    Receipt.inTopic(request.records().size()));
                         },
                         failure -> goStraight(request, judged(failure), timeoutMillis - elapsedMillis(started)));
     }
@@ -144,16 +137,8 @@ public final class KafkaHandOff implements HandOff {
         if (outage.isAway() && !findsOut) {
             throw new TimeoutException("the requests before this one were not taken in time");
         }
-        var sent = new CompletableFuture<Void>();
         var key = Integer.toString(request.tenant().id()).getBytes(StandardCharsets.US_ASCII);
-        var unused = producer.send(new ProducerRecord<>(topic, key, sealer.seal(request)), (place, failure) -> {
-            if (failure == null) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
-        return sent;
+        return producer.send(key, sealer.seal(request));
     }
 
     private Straight judged(Throwable failure) {
@@ -188,7 +173,7 @@ public final class KafkaHandOff implements HandOff {
     public Future<Void> close() {
         return thread.executeBlocking(
                         () -> {
-                            producer.close(CLOSE_MAX);
+                            producer.close();
                             return null;
                         },
                         false)

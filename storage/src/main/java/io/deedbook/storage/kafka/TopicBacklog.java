@@ -43,7 +43,7 @@ public final class TopicBacklog {
             log.warn(
                     "The brokers can't be asked what waits. topic={} cause={}",
                     options.topic(),
-                    e.getClass().getName());
+                    BrokerFault.describe(e));
             return true;
         } finally {
             if (admin != null) {

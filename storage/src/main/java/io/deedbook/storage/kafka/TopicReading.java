@@ -88,7 +88,7 @@ final class TopicReading implements Runnable {
                             + " go on. Give it the key file that the senders use, and restart it.");
             reader.pause(UNTIL_CLOSED_MILLIS);
         } catch (KafkaException e) {
-            failed(e.getClass().getName());
+            failed(BrokerFault.describe(e));
         } catch (RuntimeException bug) {
             log.error("The topic's reader has a bug.", bug);
             failed(bug.getClass().getName());

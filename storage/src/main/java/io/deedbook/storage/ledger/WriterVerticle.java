@@ -251,7 +251,7 @@ public final class WriterVerticle extends VerticleBase {
         var behind = new ArrayList<WaitingAppend>();
         for (var append : group) {
             if (!append.needsPlace() && spool.contains(append.request())) {
-                append.complete(Receipt.notPlaced(append.records(), true), metrics);
+                append.complete(Receipt.spooled(append.records(), true), metrics);
             } else if (goesBehind(append)) {
                 behind.add(append);
             } else if (isKnownAway()) {
@@ -339,7 +339,7 @@ public final class WriterVerticle extends VerticleBase {
             for (var position = 0; position < group.size(); position++) {
                 var append = group.get(position);
                 if (taken.get(position)) {
-                    append.complete(Receipt.notPlaced(append.records(), false), metrics);
+                    append.complete(Receipt.spooled(append.records(), false), metrics);
                 } else {
                     append.refuse(Fault.away(), metrics);
                 }

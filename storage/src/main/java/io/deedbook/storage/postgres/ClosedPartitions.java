@@ -9,15 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the partitions of months that are over to autovacuum. While a month is written to, the vacuum that PostgreSQL
  * runs after inserts is off for its partition: it would read and write every page once more, whole pages into the
- * write-ahead log, beside the appends, and nothing reads faster for it. Once over, the month is frozen, once; where a
- * crash took the server's count of what was inserted, that is left to the vacuum against wraparound. Vacuum after
- * changes, analysis and the vacuum against wraparound stay on throughout.
+ * write-ahead log, beside the appends, and nothing reads faster for it. Once over, the month is frozen, once. Autovacuum
+ * comes for what the server has counted as inserted, and a crash of the server takes these counts: a month that is left
+ * over is frozen from here. Vacuum after changes, analysis and the vacuum against wraparound stay on throughout.
  */
 public final class ClosedPartitions {
+    private static final Logger log = LoggerFactory.getLogger(ClosedPartitions.class);
+
     /** How a partition is made. PostgreSQL 13 and later know it. */
     static final String NOT_YET_VACUUMED = "autovacuum_vacuum_insert_threshold = -1";
 
@@ -27,6 +32,9 @@ public final class ClosedPartitions {
      */
     private static final Duration LATE_FOR = Duration.ofDays(2);
 
+    /** Until then autovacuum has begun where it is going to. */
+    private static final Duration LEFT_AFTER = Duration.ofDays(4);
+
     /** Who vacuums a partition by hand is not waited for: an hour later it is asked again. */
     private static final String LOCK_BRIEFLY = "set local lock_timeout = '2s'";
 
@@ -35,6 +43,16 @@ public final class ClosedPartitions {
             where i.inhparent = 'record'::regclass and not coalesce((to_jsonb(i) ->> 'inhdetachpending')::boolean, false)
             and 'autovacuum_vacuum_insert_threshold=-1' = any (c.reloptions)
             and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s' order by c.relname""";
+
+    /**
+     * A month of which vacuum has not seen the half; any of them, so that one that can't be frozen (an old snapshot, a
+     * forgotten replication slot) does not keep the others from it.
+     */
+    private static final String FIND_LEFT = """
+            select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = 'record'::regclass and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s'
+            and c.relallvisible < pg_relation_size(c.oid) / current_setting('block_size')::int / 2
+            order by random() limit 1""";
 
     private final Pool admin;
 
@@ -71,5 +89,31 @@ public final class ClosedPartitions {
                 .query("alter table " + partition + " reset (autovacuum_vacuum_insert_threshold)")
                 .execute()
                 .mapEmpty();
+    }
+
+    /**
+     * Freezes some of a month that is over and that autovacuum has not come to, for as long as a statement may take.
+     * What was frozen then stays so, and the next call goes on behind it. Appends and readers don't wait for that, and
+     * who is vacuuming the partition already is left alone with it.
+     *
+     * @return the partition, where there was one
+     */
+    public Future<Optional<String>> freezeLeft(Instant now) {
+        return admin.query(FIND_LEFT.formatted(Partitions.name(Partitions.monthOf(now.minus(LEFT_AFTER)))))
+                .execute()
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    var name = rows.iterator().next().getString(0);
+                    log.info("A month is frozen whose count of insertions is lost. table={}", name);
+                    return admin.query("vacuum (freeze, skip_locked, truncate false) " + name)
+                            .execute()
+                            .<Void>mapEmpty()
+                            .recover(failure -> Fault.isCancelled(failure)
+                                    ? Future.succeededFuture()
+                                    : Future.failedFuture(failure))
+                            .map(Optional.of(name));
+                });
     }
 }

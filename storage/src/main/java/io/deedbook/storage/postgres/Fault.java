@@ -28,6 +28,9 @@ public enum Fault {
 
     private static final Logger log = LoggerFactory.getLogger(Fault.class);
     private static final String NO_PARTITION = "23514";
+    private static final String DEADLOCK = "40P01";
+    private static final String LOCKED = "55P03";
+    private static final String CANCELLED = "57014";
 
     /** Judges a failure by its SQLSTATE (PostgreSQL documentation, appendix A) or its type. */
     public static Fault of(Throwable failure) {
@@ -101,6 +104,28 @@ public enum Fault {
      */
     public static boolean isPartitionMissing(Throwable failure) {
         return failure instanceof SQLException refused && NO_PARTITION.equals(refused.getSQLState());
+    }
+
+    /**
+     * Whether the transaction and others waited in a ring, and PostgreSQL has ended this one: it has changed nothing, and
+     * may be tried again at once.
+     */
+    public static boolean isDeadlock(Throwable failure) {
+        return hasState(failure, DEADLOCK);
+    }
+
+    /** Whether somebody else had a lock for longer than it was to be waited for. */
+    public static boolean isLocked(Throwable failure) {
+        return hasState(failure, LOCKED);
+    }
+
+    /** Whether a statement took longer than it may, or was cancelled by hand. */
+    public static boolean isCancelled(Throwable failure) {
+        return hasState(failure, CANCELLED);
+    }
+
+    private static boolean hasState(Throwable failure, String state) {
+        return failure instanceof PgException refused && state.equals(refused.getSqlState());
     }
 
     private static Fault ofSqlState(String state) {

@@ -44,9 +44,11 @@ final class StatsQuery {
             group by 1, 2""";
 
     /** Those of level 0 in which counts of teams are wrong. */
-    private static final String OUTDATED = """
-            select number from record_summary
-            where log_id = $1 and level = 0 and outdated and number >= $2 and number < $3 order by number limit\s""";
+    private static final String OF_OUTDATED =
+            " from record_summary where log_id = $1 and level = 0 and outdated and number >= $2 and number < $3";
+
+    private static final String OUTDATED = "select number" + OF_OUTDATED + " order by number limit ";
+    private static final String OUTDATED_COUNT = "select count(*)" + OF_OUTDATED;
 
     private static final String READ = """
             select case when grouping(risk) = 0 then 'risk' when grouping(action) = 0 then 'action'
@@ -100,16 +102,35 @@ final class StatsQuery {
         var right = new Range(open, reach.size());
         return outdated(first, reach.summed()).compose(outdated -> {
             if (left.size() + right.size() + outdated.size() * (long) stretches.entries() > READ_MAX) {
-                return Future.failedFuture(new Refusal(
-                        Refusal.Reason.DATABASE_AWAY,
-                        "Records are being counted for the first time, or anew. Ask again in some minutes.",
-                        RETRY_SECONDS));
+                return refuse(
+                        new Range(reach.begin(), reach.size()), left.size() + right.size(), first, reach.summed());
             }
             var read = new ArrayList<Range>(List.of(left, right));
             outdated.forEach(
                     number -> read.add(new Range(number * stretches.entries(), (number + 1) * stretches.entries())));
             return summaries(first, reach.summed(), outdated).compose(done -> readAll(read));
         });
+    }
+
+    /** Says how far it is, as a share: a team's key is not to know how much the others send. */
+    private Future<Void> refuse(Range all, long notSummed, long first, long summed) {
+        return outdatedCount(first, summed).compose(outdated -> {
+            var counted = all.size() - notSummed - outdated * stretches.entries();
+            var percent = Math.max(0, 100 * counted / all.size());
+            return Future.failedFuture(new Refusal(
+                    Refusal.Reason.DATABASE_AWAY,
+                    "Records are being counted, for the first time or anew after an erasure: " + percent
+                            + " % of them are. Ask again in some minutes.",
+                    RETRY_SECONDS));
+        });
+    }
+
+    private Future<Long> outdatedCount(long first, long summed) {
+        return team == null
+                ? Future.succeededFuture(0L)
+                : reader.preparedQuery(OUTDATED_COUNT)
+                        .execute(Tuple.of(tenant.id(), first, summed))
+                        .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private static long ceil(long number, long unit) {

@@ -4,7 +4,6 @@ package io.deedbook.storage.summary;
 
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.CommitListener;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what this process commits, so that a stretch of which it has committed every entry need not be read to be
  * summed up. It holds as many bytes as it may. A log for which there is no room is read, until one of its stretches
  * begins while there is; those that are here stay, since half of a stretch is of no use, unless nothing was appended to
- * them for long. Whether what was counted is still so is not known here, but to {@link SummaryTable}. Thread-safe.
+ * them for long. Whether what was counted is still so is not known here, but to {@link CountedStretches}. Thread-safe.
  */
 public final class RecentCounts implements CommitListener {
     static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -31,7 +30,7 @@ public final class RecentCounts implements CommitListener {
     // Mutable state, under the monitor; the log appended to longest ago is the first
     private final LinkedHashMap<Integer, CountedLog> logs = new LinkedHashMap<>();
     private long bytes;
-    private @Nullable OffsetDateTime serverStart;
+    private @Nullable String database;
 
     /** @param bytesMax an estimate of the heap that it takes */
     public RecentCounts(Stretches stretches, long bytesMax) {
@@ -107,15 +106,16 @@ public final class RecentCounts implements CommitListener {
     }
 
     /**
-     * Whether everything was counted while the database ran on one server, and this one. With any other the database
-     * may have lost its end, as one that is restored or promoted has, and got other entries since: then everything is
-     * forgotten.
+     * Whether everything was counted in one database, on one server, and these ones. Any other may have lost its end, as
+     * one that is restored or promoted has, and got other entries since: then everything is forgotten.
+     *
+     * @param database a text that no other one has, nor the same after the server was started again
      */
-    synchronized boolean isOf(OffsetDateTime serverStart) {
-        if (serverStart.equals(this.serverStart)) {
+    synchronized boolean isOf(String database) {
+        if (database.equals(this.database)) {
             return true;
         }
-        this.serverStart = serverStart;
+        this.database = database;
         logs.clear();
         bytes = 0;
         return false;

@@ -97,7 +97,8 @@ public final class Summarizer {
     }
 
     private Future<Void> log(DueLog log, Going going, AtomicBoolean worked) {
-        return steps(going, worked, () -> table.sumUpNext(log))
+        return table.begin(log)
+                .compose(begun -> steps(going, worked, () -> table.sumUpNext(log)))
                 .compose(done -> steps(going, worked, () -> table.sumUpAgain(log.logId())))
                 .compose(done -> table.deletePruned(log.logId()));
     }

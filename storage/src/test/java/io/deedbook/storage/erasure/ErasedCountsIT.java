@@ -7,10 +7,12 @@ import static io.deedbook.storage.erasure.TestPeople.JANE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Kind;
 import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +75,32 @@ class ErasedCountsIT {
         await(summingUp.query("commit").execute().eventually(summingUp::close));
         await(await(erasure).ended());
         assertThat(ofTeam(tenant)).isEqualTo(3);
+    }
+
+    /** The other is a collector of an earlier release, which took the head first. */
+    @Test
+    void erase_triesAgainWhenPostgresqlEndsItBecauseItAndAnotherWaitForEachOther() {
+        var tenant = storage.tenant("ring");
+        TestPeople.append(storage, tenant, TestPeople.inTurn(4));
+        var other = await(storage.storage().adminPool().getConnection());
+        await(other.query("begin").execute());
+        // who looks for a ring first is ended
+        await(other.query("set local deadlock_timeout = '1min'").execute());
+        await(other.query("select from log_head where log_id = " + tenant.id() + " for update")
+                .execute());
+        var erasure = storage.storage().erasures().start(TestPeople.request(tenant, JANE), progress -> {});
+        await(waiting());
+
+        // which the erasure has, and keeps until it is ended
+        await(SummaryHold.take(other, tenant.id()));
+
+        await(other.query("commit").execute().eventually(other::close));
+        var ended = await(await(erasure).ended());
+        assertThat(ended.progress().state()).isEqualTo(ErasureProgress.DONE);
+        assertThat(ended.progress().erased()).isEqualTo(2);
+        assertThat(TestPeople.column(storage, tenant, "user_email")).doesNotContain(JANE);
+        assertThat(TestPeople.contents(storage, tenant, Kind.ERASURE)).hasSize(1);
+        assertThat(TestPeople.verify(storage, tenant).findings()).isEmpty();
     }
 
     /** Completes once a transaction waits for the row of another. */

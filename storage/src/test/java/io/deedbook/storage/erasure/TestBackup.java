@@ -8,10 +8,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A database whose files can be copied and put back, while nobody is connected. */
-final class TestBackup {
+public final class TestBackup {
     private final DatabaseUrl url;
 
-    TestBackup(DatabaseUrl url) {
+    public TestBackup(DatabaseUrl url) {
         this.url = url;
     }
 
@@ -19,12 +19,13 @@ final class TestBackup {
         return TestDatabase.text(url);
     }
 
-    void backUp() {
+    public void backUp() {
         run("create database " + url.database() + "_backup template " + url.database());
     }
 
-    void restore() {
-        run("drop database " + url.database());
+    /** Also while somebody is connected. */
+    public void restore() {
+        run("drop database " + url.database() + " with (force)");
         run("create database " + url.database() + " template " + url.database() + "_backup");
     }
 

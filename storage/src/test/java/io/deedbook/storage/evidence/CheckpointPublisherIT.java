@@ -276,6 +276,28 @@ class CheckpointPublisherIT {
         assertThat(await(reader.checkpoint(tenant))).isPresent();
     }
 
+    @Test
+    void publishNow_goesOnBehindLogsThatFailInEveryRound() throws SQLException {
+        var registry = new LogRegistry(ledger.vertx(), keys(directory), "audit.example.com", new SecureRandom());
+        for (var number = 0; number < 8; number++) {
+            ledger.append(ledger.tenant("fails-" + number, registry), 1);
+        }
+        var last = ledger.tenant("last", registry);
+        ledger.append(last, 1);
+        ledger.sql("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused'; end $$");
+        ledger.sql("create trigger refused before insert on checkpoint for each row when (new.log_id <> " + last.id()
+                + ") execute function refuse()");
+
+        // at least three of the eight in each
+        for (var round = 0; round < 3; round++) {
+            await(publisher.publishNow().transform(done -> Future.succeededFuture()));
+        }
+
+        assertThat(await(reader.checkpoint(last))).isPresent();
+        assertThat(ledger.number("select count(*) from checkpoint")).isOne();
+    }
+
     private CheckpointPublisher publisher(Path keyDirectory) {
         return new CheckpointPublisher(ledger.vertx(), ledger.pool(), keys(keyDirectory), Duration.ofMillis(1));
     }

@@ -3,8 +3,11 @@
 package io.deedbook.storage.read;
 
 import static io.deedbook.storage.TestStorage.await;
+import static io.deedbook.storage.summary.SmallStretches.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.canonical.Sealer;
@@ -14,11 +17,9 @@ import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
-import io.deedbook.storage.summary.RecentCounts;
-import io.deedbook.storage.summary.Stretches;
+import io.deedbook.storage.summary.SmallStretches;
 import io.deedbook.storage.summary.Summarizer;
-import io.deedbook.storage.summary.SummaryTable;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -45,32 +45,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read by summaries is what reading every record gives, however much of the log is summed up. */
 class SummedReadsIT {
-    private static final Stretches SMALL = new Stretches(16, 4);
     private static final Duration AMPLE = Duration.ofMinutes(1);
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long START = TestRecords.RECEIVED_UNIX_NANOS;
     /** In three partitions: the last is a month and more after the first. */
     private static final int HOURS = 1_000;
 
+    private static SmallStretches stretches;
     private static TestStorage storage;
 
     private Tenant tenant;
 
     @BeforeAll
     static void open() {
-        storage = TestStorage.open();
-        // stretches are of another size here
-        await(storage.storage().summarizer().stop());
+        stretches = SmallStretches.open();
+        storage = stretches.storage();
     }
 
     @AfterAll
     static void close() {
-        storage.close();
+        stretches.close();
     }
 
     @BeforeEach
     void make() {
-        tenant = storage.tenant("t-" + UUID.randomUUID());
+        tenant = stretches.tenant();
     }
 
     /** How much is summed up when something is asked. */
@@ -177,7 +176,7 @@ class SummedReadsIT {
     @Test
     void records_ofAnotherTenantAreNeverFound() {
         append(Summed.ALL);
-        var other = storage.tenant("o-" + UUID.randomUUID());
+        var other = stretches.tenant();
         await(storage.append(TestRecords.request(other, TestRecords.many(40))));
         await(summarizer().runNow());
 
@@ -256,20 +255,53 @@ class SummedReadsIT {
     }
 
     @Test
-    void stats_refusesToReadMillionsOfRecords() {
-        await(storage.storage()
-                .adminPool()
-                .preparedQuery("update log_head set size = 1000001 where log_id = $1")
-                .execute(Tuple.of(tenant.id())));
+    void stats_refusesToReadMillionsOfRecordsAndSaysHowFarTheyAreCounted() {
+        var more = storage.tenant("t-" + UUID.randomUUID());
+        setSize(tenant, 2_000_000);
+        setSize(more, 4_000_000);
+        setSummed(tenant, 50_000);
 
-        assertThatThrownBy(() -> await(reader(AMPLE).stats(tenant, null)))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("being counted");
-        // nothing is appended to it any more
-        await(storage.storage()
-                .adminPool()
-                .preparedQuery("update log_head set size = 0 where log_id = $1")
-                .execute(Tuple.of(tenant.id())));
+        assertRefused(tenant, null, "40 % of them");
+        assertRefused(tenant, "red", "40 % of them");
+        assertRefused(more, null, ": 0 % of them");
+        // nothing is appended to them any more
+        setSize(tenant, 0);
+        setSize(more, 0);
+    }
+
+    @Test
+    void stats_ofATeam_saysHowFarTheyAreCountedAnew() {
+        setSize(tenant, 2_000_000);
+        setSummed(tenant, 125_000);
+        execute(
+                "insert into record_summary (log_id, team, level, number, records, counts, outdated)"
+                        + " select $1, '', 0, number, 0, '{}', number < 75000 from generate_series(0, 124999) as number",
+                Tuple.of(tenant.id()));
+
+        assertRefused(tenant, "red", "40 % of them");
+        assertThat(await(reader(AMPLE).stats(tenant, null)).records()).isZero();
+        setSize(tenant, 0);
+        execute("delete from record_summary where log_id = $1", Tuple.of(tenant.id()));
+    }
+
+    private void assertRefused(Tenant of, @Nullable String team, String share) {
+        assertThatThrownBy(() -> await(reader(AMPLE).stats(of, team)))
+                .asInstanceOf(type(Refusal.class))
+                .returns(2, Refusal::retryAfterSeconds)
+                .extracting(Refusal::getMessage, STRING)
+                .contains("being counted", share);
+    }
+
+    private static void setSize(Tenant of, long size) {
+        execute("update log_head set size = $2 where log_id = $1", Tuple.of(of.id(), size));
+    }
+
+    private static void setSummed(Tenant of, long stretches) {
+        execute("insert into summary_cursor (log_id, next_number) values ($1, $2)", Tuple.of(of.id(), stretches));
+    }
+
+    private static void execute(String sql, Tuple parameters) {
+        await(storage.storage().adminPool().preparedQuery(sql).execute(parameters));
     }
 
     private void append(Summed summed) {
@@ -423,15 +455,11 @@ class SummedReadsIT {
     private void eraseTeam(List<Long> indexes) {
         bare("update record set team = null where log_id = " + tenant.id() + " and idx in ("
                 + String.join(", ", indexes.stream().map(String::valueOf).toList()) + ")");
-        await(SummaryTable.outdate(admin(), tenant.id(), indexes, SMALL));
+        await(SummaryHold.outdate(admin(), tenant.id(), indexes, SMALL));
     }
 
     private long outdated() {
-        return await(admin().preparedQuery("select count(*) from record_summary where log_id = $1 and outdated")
-                        .execute(Tuple.of(tenant.id())))
-                .iterator()
-                .next()
-                .getLong(0);
+        return stretches.number("select count(*) from record_summary where log_id = $1 and outdated", tenant);
     }
 
     /** Past the triggers. */
@@ -443,12 +471,11 @@ class SummedReadsIT {
     }
 
     private static Pool admin() {
-        return storage.storage().adminPool();
+        return stretches.admin();
     }
 
     private static Summarizer summarizer() {
-        var nothing = new RecentCounts(SMALL, 0);
-        return new Summarizer(storage.vertx(), admin(), SMALL, nothing, new SimpleMeterRegistry());
+        return stretches.reading();
     }
 
     private static RecordReader reader(Duration time) {

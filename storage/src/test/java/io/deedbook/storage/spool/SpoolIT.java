@@ -175,7 +175,7 @@ class SpoolIT {
         await(Future.all(send(tenant, 5, sent)));
         for (var request : sent) {
             assertThat(await(storage.append(TestRecords.request(tenant, TestRecords.many(3), request.exportKey()))))
-                    .isEqualTo(Receipt.notPlaced(3, true));
+                    .isEqualTo(Receipt.spooled(3, true));
         }
         network.restore();
         awaitEmpty();
@@ -193,7 +193,7 @@ class SpoolIT {
         await(Future.all(send(tenant, 2, sent)));
         network.cut();
         for (var request : List.copyOf(sent)) {
-            assertThat(await(storage.append(request))).isEqualTo(Receipt.notPlaced(3, false));
+            assertThat(await(storage.append(request))).isEqualTo(Receipt.spooled(3, false));
         }
         await(Future.all(send(tenant, 1, sent)));
         // as another collector does when a day is over

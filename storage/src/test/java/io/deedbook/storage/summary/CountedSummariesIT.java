@@ -3,6 +3,7 @@
 package io.deedbook.storage.summary;
 
 import static io.deedbook.storage.TestStorage.await;
+import static io.deedbook.storage.summary.SmallStretches.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
@@ -18,10 +19,8 @@ import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.ledger.OwnEntries;
 import io.deedbook.storage.ledger.PostgresLedger;
-import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.Roles;
-import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -32,7 +31,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,11 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written from memory is what reading the records gives, whoever appends and erases meanwhile. */
 class CountedSummariesIT {
-    private static final Stretches SMALL = new Stretches(16, 4);
     private static final long ENOUGH_BYTES = 10_000_000;
     private static final long MILLIS_MAX = 8_000;
 
-    private static DatabaseUrl url;
+    private static SmallStretches stretches;
     private static TestStorage storage;
     private static Roles roles;
     private static Partitions partitions;
@@ -61,28 +58,26 @@ class CountedSummariesIT {
 
     @BeforeAll
     static void open() {
-        url = TestDatabase.create();
-        storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
-        // stretches are of another size here
-        await(storage.storage().summarizer().stop());
-        roles = Roles.establish(url);
+        stretches = SmallStretches.open();
+        storage = stretches.storage();
+        roles = Roles.establish(stretches.url());
         partitions = new Partitions(admin());
     }
 
     @AfterAll
     static void close() {
-        storage.close();
+        stretches.close();
     }
 
     @BeforeEach
     void make() {
-        tenant = storage.tenant("t-" + UUID.randomUUID());
-        summarizer = new Summarizer(storage.vertx(), admin(), SMALL, recent, registry);
+        tenant = stretches.tenant();
+        summarizer = stretches.summarizer(recent, registry);
         // the first that is asked about is read, because the server is not known before
         append(tenant, TestRecords.many(16));
         await(summarizer.runNow());
         registry.clear();
-        summarizer = new Summarizer(storage.vertx(), admin(), SMALL, recent, registry);
+        summarizer = stretches.summarizer(recent, registry);
     }
 
     @ParameterizedTest
@@ -100,12 +95,12 @@ class CountedSummariesIT {
 
         assertThat(metric("counted")).isEqualTo(20);
         assertThat(metric("read")).isZero();
-        assertRowsAreThoseOfReading();
+        stretches.assertRowsAreThoseOfReading();
     }
 
     @Test
     void runNow_readsWhatIsNotInMemory() {
-        var nothing = new Summarizer(storage.vertx(), admin(), SMALL, new RecentCounts(SMALL, 0), registry);
+        var nothing = stretches.summarizer(new RecentCounts(SMALL, 0), registry);
         append(tenant, TestRecords.many(16));
         append(tenant, TestRecords.many(8));
         // of another process
@@ -116,22 +111,22 @@ class CountedSummariesIT {
 
         assertThat(metric("counted")).isEqualTo(2);
         assertThat(metric("read")).isOne();
-        assertRowsAreThoseOfReading();
+        stretches.assertRowsAreThoseOfReading();
         append(tenant, TestRecords.many(16));
         await(nothing.runNow());
         assertThat(metric("read")).isEqualTo(2);
-        assertRowsAreThoseOfReading();
+        stretches.assertRowsAreThoseOfReading();
     }
 
     @Test
     void runNow_sumsUpWhatSeveralAppendAtOnce() {
-        var other = storage.tenant("o-" + UUID.randomUUID());
+        var other = stretches.tenant();
         var ledgers = new ArrayList<PostgresLedger>();
         for (var appender = 0; appender < 3; appender++) {
             // of these the last is another process
             ledgers.add(ledger(appender < 2 ? recent : CommitListener.NONE));
         }
-        var findings = new EntryLedger(storage.vertx(), WriterConnection.ofOwner(url), partitions, recent);
+        var findings = new EntryLedger(storage.vertx(), WriterConnection.ofOwner(stretches.url()), partitions, recent);
         var entries = new OwnEntries(admin(), partitions, recent);
         var random = new Random(7);
         for (var round = 0; round < 12; round++) {
@@ -162,7 +157,7 @@ class CountedSummariesIT {
 
         assertThat(metric("counted")).isPositive();
         assertThat(metric("read")).isPositive();
-        assertRowsAreThoseOfReading();
+        stretches.assertRowsAreThoseOfReading();
         ledgers.forEach(ledger -> await(ledger.close()));
         await(findings.close());
     }
@@ -192,7 +187,7 @@ class CountedSummariesIT {
             assertThat(uncertain()).isZero();
             await(summarizer.runNow());
             assertThat(uncertain()).isZero();
-            assertRowsAreThoseOfReading();
+            stretches.assertRowsAreThoseOfReading();
         }
     }
 
@@ -210,7 +205,7 @@ class CountedSummariesIT {
 
         assertThat(metric("read")).isEqualTo(3);
         assertThat(metric("counted")).isEqualTo(2);
-        assertRowsAreThoseOfReading();
+        stretches.assertRowsAreThoseOfReading();
     }
 
     /**
@@ -219,7 +214,7 @@ class CountedSummariesIT {
     private Future<Void> erase(SqlConnection connection, long first, Moment moment) {
         var indexes = IntStream.range(0, 8).mapToObj(number -> first + number).toList();
         var heldLater = moment == Moment.AFTER_THE_UPDATE;
-        return (heldLater ? Future.<Void>succeededFuture() : SummaryTable.hold(connection, tenant.id()))
+        return (heldLater ? Future.<Void>succeededFuture() : SummaryHold.take(connection, tenant.id()))
                 .compose(held -> connection
                         .query("set local session_replication_role = replica")
                         .execute())
@@ -229,8 +224,8 @@ class CountedSummariesIT {
                 .compose(updated ->
                         moment == Moment.AFTER_THE_UPDATE ? summarizer.runNow() : Future.<Void>succeededFuture())
                 .compose(summed ->
-                        heldLater ? SummaryTable.hold(connection, tenant.id()) : Future.<Void>succeededFuture())
-                .compose(held -> SummaryTable.outdate(connection, tenant.id(), indexes, SMALL))
+                        heldLater ? SummaryHold.take(connection, tenant.id()) : Future.<Void>succeededFuture())
+                .compose(held -> SummaryHold.outdate(connection, tenant.id(), indexes, SMALL))
                 .compose(told -> moment == Moment.AFTER_THE_SUMMARIES_WERE_TOLD
                         ? summarizer.runNow()
                         : Future.<Void>succeededFuture());
@@ -247,27 +242,8 @@ class CountedSummariesIT {
                         + " where r.log_id = $1 and r.team = 'red'");
     }
 
-    private void assertRowsAreThoseOfReading() {
-        var rows = rows();
-        await(admin().withTransaction(connection -> connection
-                .query("delete from summary_cursor")
-                .execute()
-                .compose(done -> connection.query("delete from record_summary").execute())));
-        await(new Summarizer(storage.vertx(), admin(), SMALL, new RecentCounts(SMALL, 0), new SimpleMeterRegistry())
-                .runNow());
-        assertThat(rows).isNotEmpty().containsExactlyElementsOf(rows());
-    }
-
     private static Pool admin() {
-        return storage.storage().adminPool();
-    }
-
-    private static List<String> rows() {
-        var texts = new ArrayList<String>();
-        await(admin().query("select s::text from record_summary s order by log_id, level, number, team")
-                        .execute())
-                .forEach(row -> texts.add(row.getString(0)));
-        return texts;
+        return stretches.admin();
     }
 
     private long size() {
@@ -275,10 +251,7 @@ class CountedSummariesIT {
     }
 
     private long one(String sql) {
-        return await(admin().preparedQuery(sql).execute(Tuple.of(tenant.id())))
-                .iterator()
-                .next()
-                .getLong(0);
+        return stretches.number(sql, tenant);
     }
 
     private double metric(String name) {
@@ -291,7 +264,7 @@ class CountedSummariesIT {
     }
 
     private PostgresLedger ledger(CommitListener listener) {
-        return new PostgresLedger(storage.vertx(), WriterConnection.of(url, roles), partitions, listener);
+        return new PostgresLedger(storage.vertx(), WriterConnection.of(stretches.url(), roles), partitions, listener);
     }
 
     private static final class Finding implements EntryLedger.Work {

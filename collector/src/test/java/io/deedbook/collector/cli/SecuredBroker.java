@@ -1,0 +1,109 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.collector.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A real Kafka broker (KRaft) in a process of its own, whose door for clients asks for TLS, and for a password by
+ * SCRAM-SHA-512. It has another one for the tests themselves.
+ */
+final class SecuredBroker implements AutoCloseable {
+    private static final short ONE_REPLICA = 1;
+    private static final int PARTITIONS = 3;
+    private static final int ITERATIONS = 4_096;
+    private static final long ANSWER_SECONDS_MAX = 60;
+
+    private final Process process;
+    private final int port;
+    private final Map<String, Object> admin;
+
+    SecuredBroker(Path directory, TestAuthority authority) throws IOException {
+        port = CollectorProcess.freePort();
+        var adminPort = CollectorProcess.freePort();
+        admin = Map.of("bootstrap.servers", "127.0.0.1:" + adminPort);
+        var logs = Files.createDirectory(directory.resolve("logs"));
+        var identity = Files.writeString(directory.resolve("identity.pem"), authority.serverIdentity());
+        var properties = Files.writeString(directory.resolve("server.properties"), """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%3$d
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=ADMIN
+                listeners=SECURED://127.0.0.1:%1$d,ADMIN://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners=SECURED://127.0.0.1:%1$d,ADMIN://127.0.0.1:%2$d
+                listener.security.protocol.map=SECURED:SASL_SSL,ADMIN:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.name.secured.sasl.enabled.mechanisms=SCRAM-SHA-512
+                listener.name.secured.scram-sha-512.sasl.jaas.config=\\
+                    org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.secured.ssl.keystore.type=PEM
+                listener.name.secured.ssl.keystore.location=%4$s
+                log.dirs=%5$s
+                auto.create.topics.enable=false
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=1
+                group.initial.rebalance.delay.ms=0
+                """.formatted(
+                        port, adminPort, CollectorProcess.freePort(), identity, logs));
+        // what formatting the storage would write
+        Files.writeString(logs.resolve("meta.properties"), """
+                version=1
+                cluster.id=%s
+                node.id=1
+                directory.id=%s
+                """.formatted(Uuid.randomUuid(), Uuid.randomUuid()));
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "kafka.Kafka",
+                        properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("broker.log").toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** The door for clients. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Makes a topic; returns when it is there. */
+    void createTopic(String name) throws Exception {
+        try (var client = Admin.create(admin)) {
+            client.createTopics(List.of(new NewTopic(name, PARTITIONS, ONE_REPLICA)))
+                    .all()
+                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Lets a user in, from now on, who may do everything. */
+    void letIn(String user, String password) throws Exception {
+        var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
+        try (var client = Admin.create(admin)) {
+            client.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                    .all()
+                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

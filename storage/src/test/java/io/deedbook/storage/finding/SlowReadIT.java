@@ -1,0 +1,152 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.finding;
+
+import static io.deedbook.storage.TestStorage.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.pipeline.correlate.CorrelationSet;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.storage.CallProxy;
+import io.deedbook.storage.TestRecords;
+import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.ledger.CommitListener;
+import io.deedbook.storage.ledger.EntryLedger;
+import io.deedbook.storage.postgres.DatabaseUrl;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.postgres.WriterConnection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to the logs of a group while the records of one of them are slow to read. */
+class SlowReadIT {
+    private static final Duration LEASE = Duration.ofMillis(400);
+
+    private DatabaseUrl url;
+    private TestStorage storage;
+    private Tenant slow;
+    private Tenant waiting;
+    private final List<Integer> read = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        url = TestDatabase.create();
+        storage = TestStorage.on(url);
+        slow = storage.tenant("slow");
+        waiting = storage.tenant("waiting");
+        for (var tenant : List.of(slow, waiting)) {
+            await(storage.append(TestRecords.request(tenant, TestRecords.many(3))));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void logsThatWaitWhileTheRecordsOfAnotherAreRead_areKept() {
+        var leases = new HashMap<Integer, OffsetDateTime>();
+        var evaluator = evaluator(logId -> leasedUntil(waiting)
+                .onSuccess(until -> leases.put(logId, until))
+                .compose(until -> logId == slow.id() ? halfGone(until) : Future.succeededFuture()));
+
+        await(evaluator.evaluateNow());
+
+        assertThat(leases.get(waiting.id())).isAfter(leases.get(slow.id()));
+        assertThat(evaluatedTo(slow)).isEqualTo(3);
+        assertThat(evaluatedTo(waiting)).isEqualTo(3);
+        await(evaluator.stop());
+    }
+
+    @Test
+    void aLogThatAnotherHasTakenMeanwhile_isLeftToIt() {
+        var evaluator = evaluator(logId -> logId == slow.id()
+                ? taken(waiting).compose(done -> leasedUntil(slow)).compose(SlowReadIT.this::halfGone)
+                : Future.succeededFuture());
+
+        await(evaluator.evaluateNow());
+
+        assertThat(read).contains(slow.id()).doesNotContain(waiting.id());
+        assertThat(evaluatedTo(slow)).isEqualTo(3);
+        assertThat(evaluatedTo(waiting)).isZero();
+        await(evaluator.stop());
+    }
+
+    /** @param before is waited for before the records of a log are read */
+    private FindingEvaluator evaluator(Function<Integer, Future<Void>> before) {
+        return new FindingEvaluator(
+                storage.vertx(),
+                admin(),
+                reader(storage.storage().verifierPool(), before),
+                // nothing is in memory
+                new RecentRecords(0),
+                new EntryLedger(
+                        storage.vertx(), WriterConnection.ofOwner(url), new Partitions(admin()), CommitListener.NONE),
+                tenant -> Future.succeededFuture(CorrelationSet.builtIn()),
+                new SimpleMeterRegistry(),
+                new FindingOptions(Duration.ofMillis(10), LEASE, () -> TestRecords.RECEIVED_UNIX_NANOS));
+    }
+
+    private Pool reader(Pool pool, Function<Integer, Future<Void>> before) {
+        return CallProxy.of(Pool.class, (method, arguments) -> {
+            var called = CallProxy.invoke(pool, method, arguments);
+            if (!(called instanceof PreparedQuery<?>) || !((String) arguments[0]).endsWith("order by idx")) {
+                return called;
+            }
+            @SuppressWarnings("unchecked")
+            var query = (PreparedQuery<RowSet<Row>>) called;
+            return CallProxy.of(PreparedQuery.class, (execute, values) -> {
+                var parameters = (Tuple) values[0];
+                read.add(parameters.getInteger(0));
+                return before.apply(parameters.getInteger(0)).compose(done -> query.execute(parameters));
+            });
+        });
+    }
+
+    private Pool admin() {
+        return storage.storage().adminPool();
+    }
+
+    private Future<OffsetDateTime> leasedUntil(Tenant tenant) {
+        return admin().preparedQuery("select leased_until from finding_cursor where log_id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0));
+    }
+
+    private Future<Void> halfGone(OffsetDateTime until) {
+        return admin().preparedQuery("select pg_sleep(greatest(0, extract(epoch from $1 - clock_timestamp())))")
+                .execute(Tuple.of(until.minus(LEASE.dividedBy(2))))
+                .mapEmpty();
+    }
+
+    private Future<Void> taken(Tenant tenant) {
+        return admin().preparedQuery("update finding_cursor set holder = 'other',"
+                        + " leased_until = now() + interval '1 hour' where log_id = $1")
+                .execute(Tuple.of(tenant.id()))
+                .mapEmpty();
+    }
+
+    private long evaluatedTo(Tenant tenant) {
+        return await(admin().preparedQuery("select next_index from finding_cursor where log_id = $1")
+                        .execute(Tuple.of(tenant.id())))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
