@@ -156,6 +156,7 @@ final class PostgresServer {
                 full_page_writes = on
                 shared_buffers = '256MB'
                 max_wal_size = '4GB'
+                min_wal_size = '1GB'
                 wal_buffers = '16MB'
                 backend_flush_after = '256kB'
                 io_method = 'sync'

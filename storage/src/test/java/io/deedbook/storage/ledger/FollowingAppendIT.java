@@ -130,8 +130,8 @@ class FollowingAppendIT {
         var backend = heldTransaction();
         await(admin.query("select pg_terminate_backend(" + backend + ")").execute());
 
-        assertThat(await(one.transform(ended -> Future.succeededFuture(ended.failed()))))
-                .isTrue();
+        boolean failed = await(one.transform(ended -> Future.succeededFuture(ended.failed())));
+        assertThat(failed).isTrue();
         assertThat(await(two)).isEmpty();
         assertThat(await(Future.fromCompletionStage(next.left()))).isEmpty();
         release();
