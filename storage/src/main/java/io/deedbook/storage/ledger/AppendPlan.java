@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Decides, under the head locks, which place each record of a group gets: pure CPU, between the two round trips of the
+ * Decides, under the head locks or counting on heads that are locked later, which place each record of a group gets: pure CPU, between the two round trips of the
  * transaction. A request that was seen before, or twice in the group, gets its first receipt again.
  */
 final class AppendPlan {

@@ -37,6 +37,9 @@ final class AppendTransaction {
             insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
             select * from unnest(?::int[], ?::bytea[], ?::bigint[], ?::int[], ?::bigint[])""";
 
+    /** A unique index has it: another writer's record of the same nanosecond is at the index that was counted on. */
+    private static final String PLACE_TAKEN = "23505";
+
     private final RecordCopy copy = new RecordCopy("record", RecordColumn.ALL);
 
     /**
@@ -85,6 +88,9 @@ final class AppendTransaction {
             return Optional.of(plan.outcomes());
         } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
+            if (failure instanceof SQLException refused && PLACE_TAKEN.equals(refused.getSQLState())) {
+                return Optional.empty();
+            }
             throw failure;
         }
     }
@@ -118,11 +124,11 @@ final class AppendTransaction {
         var others =
                 logIds(group).filter(logId -> !left.heads().containsKey(logId)).toArray();
         // before the look-up: what comes between them is found there, and makes the head another
-        var heads = others.length == 0
-                ? new HashMap<Integer, Frontier>()
-                : heads(connection, HeadStatements.JDBC.read(), others);
-        heads.putAll(left.heads());
-        var seen = findReceipts(connection, group);
+        var heads = new HashMap<>(left.heads());
+        if (others.length > 0) {
+            heads.putAll(heads(connection, HeadStatements.JDBC.read(), others));
+        }
+        var seen = new HashMap<>(findReceipts(connection, group));
         seen.putAll(left.receipts());
         return placed(group, new AppendPlan(heads, seen));
     }

@@ -4,7 +4,8 @@ package io.deedbook.storage.ledger;
 
 /**
  * Whether the next group may follow one that is being committed. Where other writers come between, what followed is
- * copied a second time, so after each loss in a row twice as many groups wait for their turn. Owned by the writer's
+ * copied a second time and leaves dead rows, so each loss makes twice as many groups wait for their turn, and each group
+ * that follows half as many. Owned by the writer's
  * event loop.
  */
 final class FollowPace {
@@ -24,7 +25,7 @@ final class FollowPace {
     }
 
     void followed() {
-        pauseGroups = 1;
+        pauseGroups = Math.max(1, pauseGroups / 2);
     }
 
     void lost() {

@@ -35,8 +35,9 @@ public final class WriterMetrics {
     private final Counter requestsSpooled;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
-    private final Counter groupsFollowed;
-    private final Counter groupsRepeated;
+    private final Counter followersCommitted;
+    private final Counter followersOvertaken;
+    private final Counter followersFailed;
     private final DistributionSummary groupRecords;
     private final Timer commit;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -60,13 +61,14 @@ public final class WriterMetrics {
                     registry.counter(
                             "deedbook.storage.refused", "reason", reason.name().toLowerCase(Locale.ROOT)));
         }
-        groupsFollowed = followers(registry, "committed");
-        groupsRepeated = followers(registry, "repeated");
+        followersCommitted = followers(registry, "committed");
+        followersOvertaken = followers(registry, "overtaken");
+        followersFailed = followers(registry, "failed");
         groupRecords = DistributionSummary.builder("deedbook.storage.group.records")
                 .description("Records in one transaction")
                 .register(registry);
         commit = Timer.builder("deedbook.storage.commit")
-                .description("From the start of a transaction to its COMMIT")
+                .description("From the start of a transaction to its COMMIT, that of one it follows included")
                 .publishPercentileHistogram()
                 .register(registry);
         registry.gauge("deedbook.storage.waiting", waiting);
@@ -119,13 +121,19 @@ public final class WriterMetrics {
         inFlight.decrementAndGet();
     }
 
-    /**
-     * A group was copied while the one before was committed.
-     *
-     * @param stored or it has to be written again
-     */
-    void followed(boolean stored) {
-        (stored ? groupsFollowed : groupsRepeated).increment();
+    /** A group was copied while the one before was committed. */
+    void followed() {
+        followersCommitted.increment();
+    }
+
+    /** It was copied for nothing: the one before was not committed, or somebody else came between. */
+    void overtaken() {
+        followersOvertaken.increment();
+    }
+
+    /** It could not be copied, or not be committed. */
+    void notFollowed() {
+        followersFailed.increment();
     }
 
     void committed(int records, long nanos) {

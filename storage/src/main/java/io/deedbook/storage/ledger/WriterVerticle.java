@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
- * transaction is at work, the next group gathers; while it commits, the next one is copied over a second connection, and
- * counts on it ({@link Lead}). The order in which requests came is the order in which they are stored. While the database
+ * transaction is at work, the next group gathers, and where much waits it is copied while the one before is committed
+ * ({@link GroupRelay}). The order in which requests came is the order in which they are stored. While the database
  * is away, requests go to the spool, and {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
@@ -35,6 +35,8 @@ public final class WriterVerticle extends VerticleBase {
     private static final int GROUP_RECORDS_MAX = 2_048;
     /** Less than a batch of the drain, so that the spool becomes empty however much comes. */
     private static final int GROUP_RECORDS_BEHIND_MAX = GROUP_RECORDS_MAX / 2;
+    /** What follows a group waits for its COMMIT too, so it has to be worth a copy beside it. */
+    private static final int FOLLOWING_RECORDS_MIN = GROUP_RECORDS_MAX / 4;
 
     private static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
@@ -44,12 +46,11 @@ public final class WriterVerticle extends VerticleBase {
     private final Bus bus;
     private final Spool spool;
     private final GroupWriter writer;
-    private final Optional<GroupWriter> other;
+    private final Optional<GroupWriter> otherWriter;
     private final GroupWriter drainWriter;
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
     private final Outage outage = new Outage(System::nanoTime);
-    private final FollowPace pace = new FollowPace();
 
     // Mutable state, owned by the verticle's event loop.
     private final ArrayDeque<WaitingAppend> waiting = new ArrayDeque<>();
@@ -58,9 +59,7 @@ public final class WriterVerticle extends VerticleBase {
     private boolean busy;
     private boolean stopping;
     private @Nullable SpoolDrain drain;
-
-    /** A group on its way, over which connection, and when all of it has an answer. */
-    private record Underway(GroupWriter writer, Lead lead, Future<Void> done) {}
+    private @Nullable GroupRelay relay;
 
     /**
      * Without a spool: what can't be stored is refused.
@@ -104,7 +103,7 @@ public final class WriterVerticle extends VerticleBase {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
-        other = otherLedger.map(appending -> new GroupWriter(appending, metrics));
+        otherWriter = otherLedger.map(appending -> new GroupWriter(appending, metrics));
         drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
@@ -184,44 +183,53 @@ public final class WriterVerticle extends VerticleBase {
             completeIfIdle();
             return;
         }
-        var lead = new Lead();
-        wentOut(new Underway(writer, lead, write(group, lead)));
+        relay().start(group);
     }
 
-    /** Goes on: behind a group that is being committed, where one waits and may, or when it is done. */
-    private void wentOut(Underway group) {
-        group.done().onComplete(done -> group.lead().end());
-        Future.fromCompletionStage(group.lead().left(), context).onSuccess(left -> {
-            var followers = left.isPresent() && mayFollow() ? nextGroup() : List.<WaitingAppend>of();
-            if (followers.isEmpty()) {
-                group.done().onComplete(done -> context.runOnContext(next -> writeNext()));
-            } else {
-                metrics.waiting(waiting.size());
-                writeBehind(group, followers);
+    private GroupRelay relay() {
+        if (relay == null) {
+            relay = new GroupRelay(writer, otherWriter, transactionMillisMax, context, metrics, new Groups());
+        }
+        return relay;
+    }
+
+    /** What the relay asks for. */
+    private final class Groups implements GroupRelay.Source {
+        @Override
+        public List<WaitingAppend> followers() {
+            if (!spool.isEmpty() || outage.isAway() || !isMuchWaiting()) {
+                return List.of();
             }
-        });
+            var group = nextGroup();
+            metrics.waiting(waiting.size());
+            return group;
+        }
+
+        @Override
+        public Future<Void> write(List<WaitingAppend> group, Lead lead) {
+            return WriterVerticle.this.write(group, lead);
+        }
+
+        @Override
+        public Future<Void> failed(List<WaitingAppend> group, Throwable failure) {
+            return WriterVerticle.this.failed(group, failure);
+        }
+
+        @Override
+        public void ended() {
+            writeNext();
+        }
     }
 
-    private boolean mayFollow() {
-        return other.isPresent() && spool.isEmpty() && !outage.isAway() && pace.mayFollow();
-    }
-
-    private void writeBehind(Underway before, List<WaitingAppend> group) {
-        var lead = new Lead();
-        var follower = before.writer() == writer ? other.orElseThrow() : writer;
-        var done = follower.follow(before.lead(), group, transactionMillisMax, lead)
-                .transform(followed -> {
-                    var stored = followed.succeeded() && followed.result();
-                    metrics.followed(stored);
-                    if (stored) {
-                        pace.followed();
-                        return Future.succeededFuture();
-                    }
-                    pace.lost();
-                    lead.end();
-                    return before.done().transform(ended -> write(unanswered(group), new Lead()));
-                });
-        wentOut(new Underway(follower, lead, done));
+    private boolean isMuchWaiting() {
+        var records = 0;
+        for (var append : waiting) {
+            records += append.records();
+            if (records >= FOLLOWING_RECORDS_MIN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<WaitingAppend> nextGroup() {
@@ -260,7 +268,9 @@ public final class WriterVerticle extends VerticleBase {
                 straight.add(append);
             }
         }
-        return Future.join(writeStraight(straight, lead), spoolAtPace(behind))
+        // what follows must not come before what is on its way into the spool
+        var followed = behind.isEmpty() ? lead : new Lead();
+        return Future.join(writeStraight(straight, followed), spoolAtPace(behind))
                 .transform(done -> Future.succeededFuture());
     }
 
@@ -308,11 +318,7 @@ public final class WriterVerticle extends VerticleBase {
                             outage.succeeded();
                             return Future.succeededFuture();
                         },
-                        failure -> failed(unanswered(group), failure));
-    }
-
-    private static List<WaitingAppend> unanswered(List<WaitingAppend> group) {
-        return group.stream().filter(append -> !append.isAnswered()).toList();
+                        failure -> failed(GroupRelay.unanswered(group), failure));
     }
 
     private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {

@@ -33,15 +33,17 @@ class FollowPaceTest {
     }
 
     @Test
-    void followed_forgetsTheLosses() {
+    void followed_halvesThePause() {
+        pace.lost();
         pace.lost();
         pace.lost();
         groupsUntilAllowed();
 
         pace.followed();
+        pace.followed();
         pace.lost();
 
-        assertThat(groupsUntilAllowed()).isEqualTo(1);
+        assertThat(groupsUntilAllowed()).isEqualTo(2);
     }
 
     private int groupsUntilAllowed() {

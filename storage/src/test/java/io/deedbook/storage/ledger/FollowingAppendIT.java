@@ -18,6 +18,7 @@ import io.deedbook.storage.verify.VerifyOptions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,35 @@ class FollowingAppendIT {
     }
 
     @Test
+    void follow_storesNothingOfALogWhereTheHeadOfAnotherHasMoved() {
+        var tenant = storage.tenant("still");
+        var other = storage.tenant("moved");
+        var lead = new Lead();
+        await(first.append(List.of(request(tenant, 3), request(other, 3)), MILLIS_MAX, lead));
+        await(storage.append(request(other, 1)));
+
+        assertThat(await(second.follow(lead, List.of(request(tenant, 2), request(other, 2)), MILLIS_MAX, new Lead())))
+                .isEmpty();
+
+        verifies(tenant, 3);
+        verifies(other, 4);
+    }
+
+    @Test
+    void follow_findsARequestOfLongBefore() {
+        var tenant = storage.tenant("resent");
+        var request = request(tenant, 2);
+        await(storage.append(request));
+        var lead = new Lead();
+        await(first.append(group(tenant, 3), MILLIS_MAX, lead));
+
+        var two = second.follow(lead, List.of(request), MILLIS_MAX, new Lead());
+
+        assertThat(await(two)).hasValue(List.of(new AppendOutcome.Stored(new Receipt(0, 2, true))));
+        verifies(tenant, 5);
+    }
+
+    @Test
     void writer_keepsTheOrderWhereGroupsFollowEachOther() {
         var tenant = storage.tenant("ordered");
         holdCommits();
@@ -182,8 +212,7 @@ class FollowingAppendIT {
         for (var number = 0; number < answers.size(); number++) {
             assertThat(await(answers.get(number))).isEqualTo(new Receipt(1_500L * number, 1_500, false));
         }
-        var followers = storage.registry().counter("deedbook.storage.followers", "outcome", "committed");
-        assertThat(followers.count()).isPositive();
+        assertThat(followers(storage, "committed")).isPositive();
         verifies(tenant, 7_500);
     }
 
@@ -201,8 +230,17 @@ class FollowingAppendIT {
             answers.forEach(answer -> firsts.add(await(answer).firstIndex()));
 
             assertThat(firsts).doesNotHaveDuplicates().allMatch(index -> index % 700 == 0);
+            assertThat(followers(storage, "overtaken") + followers(other, "overtaken"))
+                    .isPositive();
         }
         verifies(tenant, 120 * 700);
+    }
+
+    private static double followers(TestStorage collector, String outcome) {
+        return collector
+                .registry()
+                .counter("deedbook.storage.followers", "outcome", outcome)
+                .count();
     }
 
     private PostgresLedger ledger() {
@@ -214,11 +252,11 @@ class FollowingAppendIT {
     }
 
     private static List<AppendRequest> group(Tenant tenant, int... records) {
-        var group = new ArrayList<AppendRequest>();
-        for (var count : records) {
-            group.add(TestRecords.request(tenant, TestRecords.many(count)));
-        }
-        return group;
+        return Arrays.stream(records).mapToObj(count -> request(tenant, count)).toList();
+    }
+
+    private static AppendRequest request(Tenant tenant, int records) {
+        return TestRecords.request(tenant, TestRecords.many(records));
     }
 
     private static AppendOutcome stored(long first, int count) {
