@@ -72,6 +72,29 @@ final class ManagedIT {
     }
 
     @Test
+    void spike_tellsWhatTheClientsHeldBackAndHowLongThatTook() {
+        var out = new StringWriter();
+        var exitCode = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "spike",
+                        "--managed",
+                        "--collector=" + JAR,
+                        "--heap=512m",
+                        "--max-rate=300",
+                        "--warmup=1",
+                        "--seconds=2",
+                        "--json");
+
+        assertThat(exitCode).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("\"drain\":{\"heldEvents\":", "\"ended\":true,\"seconds\":")
+                .contains("\"name\":\"draining\"", "\"name\":\"lost where there was room for it\"")
+                .contains("\"lostAcknowledged\":0", "\"ledgerVerified\":true")
+                .doesNotContain("\"found\":\"never\"");
+    }
+
+    @Test
     void aGivenDatabase_isUsedAndMeasured(@TempDir Path directory) {
         var out = new StringWriter();
         var err = new StringWriter();

@@ -34,6 +34,11 @@ final class BatchingClient {
         return underway != null;
     }
 
+    /** Events that wait or are underway. */
+    int heldEvents() {
+        return queued + (underway == null ? 0 : underway.events());
+    }
+
     /** An interval is over, in which so many events happened. */
     void tick(int events, int nowPhase, long dueNanos) {
         phase = nowPhase;

@@ -55,6 +55,11 @@ public final class BatchingClients implements Clients {
     }
 
     @Override
+    public long heldEvents() {
+        return clients.stream().mapToLong(BatchingClient::heldEvents).sum();
+    }
+
+    @Override
     public void end() {
         clients.forEach(BatchingClient::exit);
     }

@@ -25,6 +25,9 @@ public interface Clients {
     /** How many requests were begun and haven't ended. */
     int underway();
 
+    /** How many events happened that are neither delivered nor lost. */
+    long heldEvents();
+
     /** Ends the clients: what they still hold they try to deliver as they do at exit. */
     void end();
 }

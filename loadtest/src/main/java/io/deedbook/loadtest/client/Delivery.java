@@ -50,6 +50,11 @@ final class Delivery {
         attempt();
     }
 
+    /** How many events it delivers. */
+    int events() {
+        return export.count();
+    }
+
     /** The client exits: what isn't delivered by then is lost. */
     void exitBy(long exitNanos) {
         exiting = true;

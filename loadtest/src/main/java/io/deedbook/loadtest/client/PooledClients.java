@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.loadtest.client;
 
+import io.deedbook.loadtest.evidence.Export;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class PooledClients implements Clients {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     // Mutable state of the event loop
     private int underway;
+    private long heldEvents;
     private int nextSession;
     // Mutable state of the pacer
     private Pace pace = new Pace(0, 0, 0, 0);
@@ -77,16 +79,30 @@ public final class PooledClients implements Clients {
             if (underway >= UNDERWAY_MAX) {
                 gear.tally().lost(due.phase(), "overflow of the generator", export.count());
             } else {
-                underway++;
-                new Delivery(gear, this::post, export, due.phase(), dueNanos, () -> underway--).start();
+                deliver(export, due.phase(), dueNanos);
             }
         }
         nextSession = (nextSession + 1) % sessions.size();
     }
 
+    private void deliver(Export export, int phase, long dueNanos) {
+        underway++;
+        heldEvents += export.count();
+        Runnable ended = () -> {
+            underway--;
+            heldEvents -= export.count();
+        };
+        new Delivery(gear, this::post, export, phase, dueNanos, ended).start();
+    }
+
     @Override
     public int underway() {
         return underway;
+    }
+
+    @Override
+    public long heldEvents() {
+        return heldEvents;
     }
 
     @Override

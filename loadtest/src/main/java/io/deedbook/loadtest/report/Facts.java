@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.loadtest.report;
 
+import io.deedbook.loadtest.run.Drain;
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.scenario.Clientele;
 import io.deedbook.loadtest.scenario.Fault;
@@ -64,6 +65,7 @@ final class Facts {
         sum.lost().forEach((cause, events) -> facts.add("lost: " + cause, "%,d events", events));
         sum.refused().forEach((answer, requests) -> facts.add("answer " + answer, "%,d requests", requests));
         facts.add("retries", "%,d", sum.retries());
+        result.drain().ifPresent(drain -> drain(facts, drain, scenario.maxRatePerSecond()));
         facts.add("latency", "%s", latency(sum.latencyMicros()));
         var lag = result.coverageMillis();
         if (lag.getTotalCount() > 0) {
@@ -98,6 +100,16 @@ final class Facts {
 
     static String millis(Histogram micros, double percentile) {
         return String.format(Locale.ROOT, "%.1f", micros.getValueAtPercentile(percentile) / 1_000.0);
+    }
+
+    private static void drain(Facts facts, Drain drain, double maxRatePerSecond) {
+        facts.add("held back by clients", "%,d events when the overload ended", drain.heldEvents());
+        facts.add("until as in calm", drain.ended() ? "%.1f s" : "never in %.0f s", drain.seconds());
+        facts.add(
+                "acknowledged until then",
+                "%,.0f/s, %.0f %% of the maximum",
+                drain.ratePerSecond(),
+                100 * drain.ratePerSecond() / maxRatePerSecond);
     }
 
     private static void cpu(Facts facts, String name, RunResult result, long micros) {

@@ -36,7 +36,6 @@ public final class Goals {
     private static final double LOSS = 0.01;
     private static final double RECOVERY_SECONDS = 5;
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final int CLIENT_SECONDS = 10;
     // endurance
     private static final double DRIFT = 1.5;
     private static final int RESTARTS = 20;
@@ -106,7 +105,7 @@ public final class Goals {
             case SPIKE -> {
                 refusals();
                 loss("lost where there was room for it", LOSS, avoidable("spike"));
-                recovery("spike");
+                recovery("draining");
                 alive();
             }
             case OVERLOAD -> {
@@ -114,7 +113,7 @@ public final class Goals {
                 add("goodput", "≥ 90 % of the maximum", percent(goodput), goodput >= GOODPUT);
                 refusals();
                 loss("lost where there was room for it", LOSS, avoidable("overload"));
-                recovery("overload");
+                recovery("draining");
                 alive();
             }
             case DATABASE_OUTAGE -> {
@@ -223,38 +222,34 @@ public final class Goals {
         return share(sum.lostEvents(), sum.offered());
     }
 
-    /**
-     * What was lost although in the ten seconds before, in which its client tried, the collector did less than it can:
-     * a share of all that was sent.
-     */
+    /** Of what there was capacity for since that phase began: the share that was given up. */
     private double avoidable(String phase) {
-        var start = (long) result.windows().get(result.scenario().phase(phase)).startSecond();
+        var start =
+                Math.ceil(result.windows().get(result.scenario().phase(phase)).startSecond());
         var seconds = result.tally().timeline().seconds();
-        var lost = 0L;
-        for (var second = (int) start + 1; second < seconds.size(); second++) {
-            var from = Math.max(start, second - CLIENT_SECONDS);
-            var acknowledged = result.tally().timeline().acknowledgedBetween(from, second);
-            if (acknowledged < GOODPUT * result.scenario().maxRatePerSecond() * (second - from)) {
-                lost += seconds.get(second).lost();
-            }
-        }
-        return share(lost, sum.offered());
+        var loaded = seconds.subList((int) Math.min(start, seconds.size()), seconds.size());
+        return AvoidableLoss.of(loaded, GOODPUT * result.scenario().maxRatePerSecond())
+                .share();
     }
 
     private void loss(String name, double wanted, double found) {
         add(name, wanted == 0 ? "none" : "< %.0f %%".formatted(100 * wanted), percent(found), found <= wanted);
     }
 
-    /** How long requests that became due after the trouble still went wrong, or took long. */
+    /**
+     * How long requests that became due after the trouble still went wrong, or took long. An overload is over when the
+     * clients have delivered or lost what they held back in it; while they have not, there is no recovery.
+     */
     private void recovery(String trouble) {
         var end = result.endNanos().get(result.scenario().phase(trouble));
         var last = result.tally().phase(result.scenario().phase("after")).lastBadNanos();
         var seconds = last == Long.MIN_VALUE ? 0 : Math.max(0, (last - end) / NANOS_PER_SECOND);
+        var never = result.drain().filter(drain -> !drain.ended()).isPresent();
         add(
                 "recovery",
                 "≤ %.0f s".formatted(RECOVERY_SECONDS),
-                String.format(Locale.ROOT, "%.1f s", seconds),
-                seconds <= RECOVERY_SECONDS);
+                never ? "never" : String.format(Locale.ROOT, "%.1f s", seconds),
+                !never && seconds <= RECOVERY_SECONDS);
     }
 
     /** The last third against the first: of p99s, second by second, the middle one. */

@@ -4,6 +4,7 @@ package io.deedbook.loadtest.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.deedbook.loadtest.run.Drain;
 import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.tally.PhaseTally;
 import java.io.IOException;
@@ -66,6 +67,9 @@ public final class JsonReport {
         json.writeNumberField("bytesPerEvent", sum.bytesPerEvent());
         json.writeNumberField("recordsPerSecond", Math.round(result.ratePerSecond()));
         json.writeNumberField("bestRecordsPerSecond", Math.round(result.bestRatePerSecond()));
+        if (result.drain().isPresent()) {
+            drain(json, result.drain().get());
+        }
         percentiles(json, "checkpointMillis", result.coverageMillis());
         cpu(json, "collectorCpuMicrosPerRecord", result, result.cpu().collector());
         cpu(json, "postgresCpuMicrosPerRecord", result, result.cpu().postgres());
@@ -86,6 +90,15 @@ public final class JsonReport {
             json.writeBooleanField("ledgerVerified", result.ledgerVerified());
         }
         json.writeBooleanField("verified", result.exitCode() == 0);
+    }
+
+    private static void drain(JsonGenerator json, Drain drain) throws IOException {
+        json.writeObjectFieldStart("drain");
+        json.writeNumberField("heldEvents", drain.heldEvents());
+        json.writeBooleanField("ended", drain.ended());
+        json.writeNumberField("seconds", Math.round(10 * drain.seconds()) / 10.0);
+        json.writeNumberField("recordsPerSecond", Math.round(drain.ratePerSecond()));
+        json.writeEndObject();
     }
 
     private static void phases(JsonGenerator json, RunResult result) throws IOException {

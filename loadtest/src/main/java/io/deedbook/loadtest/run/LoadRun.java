@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -142,8 +143,7 @@ public final class LoadRun {
     /** Goes through the phases; gives the clocks as they stood at the end of the warm-up. */
     private CpuUse phases(Tally tally, Clients clients) throws IOException, InterruptedException {
         var pacer = new Pacer(context, clients);
-        var firstNanos = System.nanoTime();
-        var startNanos = firstNanos;
+        var startNanos = System.nanoTime();
         var before = used(tally);
         var saturated = 0;
         for (var index = 0; index < scenario.phases().size(); index++) {
@@ -156,12 +156,14 @@ public final class LoadRun {
             faults.begin(phase);
             var pace = new Pace(index, phase.from(), phase.to(), TimeUnit.SECONDS.toNanos(phase.seconds()));
             var acknowledged = onLoop(tally::acknowledgedSoFar);
-            var end = pacer.phase(pace, startNanos, faults::isOver);
+            BooleanSupplier over = phase.endsDrained() ? new Drained(context, clients, phase.to()) : faults::isOver;
+            var end = pacer.phase(pace, startNanos, over);
             // before the fault ends, which may take its time
             windows.add(new Window(
-                    (startNanos - firstNanos) / 1e9,
+                    tally.secondsAt(startNanos),
                     System.nanoTime() - startNanos,
-                    onLoop(tally::acknowledgedSoFar) - acknowledged));
+                    onLoop(tally::acknowledgedSoFar) - acknowledged,
+                    onLoop(clients::heldEvents)));
             faults.end(phase);
             endNanos.add(end);
             if (scenario.stopsWhenSaturated() && phase.measured()) {

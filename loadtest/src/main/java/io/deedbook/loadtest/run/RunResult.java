@@ -7,6 +7,7 @@ import io.deedbook.loadtest.host.Machine;
 import io.deedbook.loadtest.scenario.Scenario;
 import io.deedbook.loadtest.tally.Tally;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,20 @@ public record RunResult(
         return scenario.measured().stream()
                 .filter(phase -> phase < windows.size())
                 .toList();
+    }
+
+    /** What became of what the clients held back; nothing to tell where the scenario doesn't wait for that. */
+    public Optional<Drain> drain() {
+        return measured().stream()
+                .filter(phase -> phase > 0 && scenario.phases().get(phase).endsDrained())
+                .findFirst()
+                .map(this::drain);
+    }
+
+    private Drain drain(int phase) {
+        var window = windows.get(phase);
+        var ended = window.seconds() < scenario.phases().get(phase).seconds();
+        return new Drain(windows.get(phase - 1).heldEvents(), ended, window.seconds(), window.ratePerSecond());
     }
 
     /** The highest rate at which the collector acknowledged over a whole measured phase. */

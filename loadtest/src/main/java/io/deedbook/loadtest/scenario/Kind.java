@@ -116,11 +116,13 @@ public enum Kind {
                         warmup(dials, max / 2),
                         Phase.of("calm", CALM_SECONDS, max / 2),
                         Phase.of("spike", dials.secondsOr(SPIKE_SECONDS), OVERLOAD_FACTOR * max),
+                        Phase.draining(max / 4),
                         Phase.of("after", AFTER_SECONDS, max / 4));
             case OVERLOAD ->
                 List.of(
                         warmup(dials, max / 2),
                         Phase.of("overload", dials.secondsOr(60), dials.rateOr(OVERLOAD_FACTOR * max)),
+                        Phase.draining(max / 4),
                         Phase.of("after", AFTER_SECONDS, max / 4));
             case DATABASE_OUTAGE ->
                 List.of(

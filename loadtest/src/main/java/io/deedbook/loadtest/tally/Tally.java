@@ -77,6 +77,11 @@ public final class Tally {
         return acknowledgedSoFar;
     }
 
+    /** The seconds of {@link #timeline} that have passed at a {@link System#nanoTime()}. */
+    public double secondsAt(long nanos) {
+        return timeline.secondsAt(nanos);
+    }
+
     public PhaseTally phase(int phase) {
         return phase == BACKGROUND ? background : phases.get(phase);
     }

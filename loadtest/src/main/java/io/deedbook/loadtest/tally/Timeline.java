@@ -53,14 +53,8 @@ public final class Timeline {
         return all;
     }
 
-    /** Events acknowledged in the seconds from {@code from} (inclusive) to {@code to} (exclusive) of the run. */
-    public long acknowledgedBetween(long from, long to) {
-        var seconds = seconds();
-        var sum = 0L;
-        for (var second = Math.max(0, from); second < Math.min(to, seconds.size()); second++) {
-            sum += seconds.get((int) second).acknowledged();
-        }
-        return sum;
+    double secondsAt(long nanos) {
+        return (nanos - startNanos) / 1e9;
     }
 
     private void roll(long nowNanos) {

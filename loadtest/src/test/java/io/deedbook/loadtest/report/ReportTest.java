@@ -11,6 +11,7 @@ import io.deedbook.loadtest.run.RunResult;
 import io.deedbook.loadtest.run.Window;
 import io.deedbook.loadtest.scenario.Dials;
 import io.deedbook.loadtest.scenario.Kind;
+import io.deedbook.loadtest.scenario.Scenario;
 import io.deedbook.loadtest.tally.Tally;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,27 @@ final class ReportTest {
     }
 
     @Test
+    void recovery_isCountedFromWhenTheClientsHeldNoMoreThanInCalm() {
+        var result = overload(40);
+
+        assertThat(unmet(result)).doesNotContain("recovery");
+        assertThat(TextReport.of(result, Goals.of(result)))
+                .contains("250,000 events when the overload ended", "40.0 s", "950/s, 95 % of the maximum");
+        assertThat(JsonReport.of(result, Goals.of(result)))
+                .contains("\"drain\":{\"heldEvents\":250000,\"ended\":true,\"seconds\":40.0,\"recordsPerSecond\":950}");
+        assertThat(HtmlReport.of(result, Goals.of(result))).contains("250,000 events when the overload ended");
+    }
+
+    @Test
+    void recovery_neverComesWhereTheClientsHoldMore() {
+        var result = overload(600);
+
+        assertThat(Goals.of(result)).contains(new Goal("recovery", "≤ 5 s", "never", false));
+        assertThat(TextReport.of(result, Goals.of(result))).contains("never in 600 s");
+        assertThat(JsonReport.of(result, Goals.of(result))).contains("\"ended\":false");
+    }
+
+    @Test
     void html_needsNothingFromElsewhereAndEscapes() {
         var result = result(Kind.SLOW_CLIENTS, 2, 1, GOOD);
         var page = HtmlReport.of(result, List.of(new Goal("<b>", "\"&", "'", false)));
@@ -98,6 +120,23 @@ final class ReportTest {
                 .toList();
     }
 
+    /** An overload of a second against a maximum of 1,000/s, after which the clients took so long to calm down. */
+    private static RunResult overload(int drainSeconds) {
+        var scenario = Kind.OVERLOAD.plan(CommandLine.populateCommand(new Dials(), "--seconds=1", "--warmup=1"), 1_000);
+        var second = TimeUnit.SECONDS.toNanos(1);
+        var end = second * (2 + drainSeconds);
+        return result(
+                scenario,
+                new Tally(scenario.phases().size(), System.nanoTime()),
+                List.of(
+                        new Window(0, second, 500, 0),
+                        new Window(1, second, 900, 250_000),
+                        new Window(2, drainSeconds * second, drainSeconds * 950L, 1_000),
+                        new Window(2 + drainSeconds, 15 * second, 3_750, 0)),
+                List.of(second, 2 * second, end, end + 15 * second),
+                GOOD);
+    }
+
     /** Three requests of a hundred events in the phase behind the warm-up, and so many lost. */
     private static RunResult result(Kind kind, long latencyMillis, int lostRequests, Verdict verdict) {
         var scenario =
@@ -113,12 +152,22 @@ final class ReportTest {
             }
         }
         var second = TimeUnit.SECONDS.toNanos(1);
+        return result(
+                scenario,
+                tally,
+                List.of(new Window(0, second, 0, 0), new Window(1, second, 300, 0)),
+                List.of(second, 2 * second),
+                verdict);
+    }
+
+    private static RunResult result(
+            Scenario scenario, Tally tally, List<Window> windows, List<Long> endNanos, Verdict verdict) {
         return new RunResult(
                 scenario,
                 new Machine("processor", 2, "Linux", "JDK", "abc", "0.1"),
                 tally,
-                List.of(new Window(0, second, 0), new Window(1, second, 300)),
-                List.of(second, 2 * second),
+                windows,
+                endNanos,
                 new CpuUse(12_000, -1, 300, 300),
                 new Histogram(3),
                 true,

@@ -119,6 +119,29 @@ final class LoadRunTest {
     }
 
     @Test
+    void run_goesOnUntilTheClientsHoldNoMoreThanInCalm() throws Exception {
+        try (var collector = new MemoryCollector(request -> request <= 8 ? Answer.REFUSE : Answer.STORE)) {
+            var result = new LoadRun(overload(30), target(collector, MemoryCollector.KEY), options()).run();
+            var drain = result.drain().orElseThrow();
+
+            assertThat(drain.heldEvents()).isBetween(EVENTS - 500L, EVENTS + 500L);
+            assertThat(drain.ended()).isTrue();
+            assertThat(drain.ratePerSecond()).isPositive();
+            assertThat(result.windows().get(1).heldEvents()).isLessThan(EVENTS);
+        }
+    }
+
+    @Test
+    void run_givesUpOnClientsThatHoldMoreThanInCalm() throws Exception {
+        try (var collector = new MemoryCollector(request -> Answer.REFUSE)) {
+            var result = new LoadRun(overload(1), target(collector, MemoryCollector.KEY), options()).run();
+
+            assertThat(result.drain().orElseThrow().ended()).isFalse();
+            assertThat(result.windows()).hasSize(3);
+        }
+    }
+
+    @Test
     void run_saysWhenItMayNotRead() {
         try (var collector = new MemoryCollector(request -> Answer.STORE)) {
             assertThatThrownBy(() -> run(collector, "wrong", Clientele.POOLED))
@@ -168,9 +191,25 @@ final class LoadRunTest {
 
     /** 2,000 events in one second: 20 requests of pooled clients, or what five real ones make of it. */
     private static Scenario scenario(Clientele clientele, Fault fault) {
+        return scenario(Kind.STEADY, List.of(new Phase("steady", 1, EVENTS, EVENTS, true, false)), clientele, fault);
+    }
+
+    /** 2,000 events in one second, of which hardly any can be delivered in it, and then a tenth of it. */
+    private static Scenario overload(int drainSecondsMax) {
+        return scenario(
+                Kind.OVERLOAD,
+                List.of(
+                        new Phase("overload", 1, EVENTS, EVENTS, true, false),
+                        new Phase("draining", drainSecondsMax, EVENTS / 10.0, EVENTS / 10.0, true, true),
+                        new Phase("after", 1, EVENTS / 10.0, EVENTS / 10.0, true, false)),
+                Clientele.REAL,
+                Fault.NONE);
+    }
+
+    private static Scenario scenario(Kind kind, List<Phase> phases, Clientele clientele, Fault fault) {
         return new Scenario(
-                Kind.STEADY,
-                List.of(new Phase("steady", 1, EVENTS, EVENTS, true)),
+                kind,
+                phases,
                 fault,
                 false,
                 0,

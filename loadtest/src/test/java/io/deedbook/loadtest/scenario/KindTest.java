@@ -38,6 +38,15 @@ final class KindTest {
                 .hasMessageContaining("--max-rate");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SPIKE", "OVERLOAD"})
+    void overloads_endWhenTheClientsHaveSentWhatTheyHeldBack(Kind kind) {
+        var phases = kind.plan(dials(), 20_000).phases();
+
+        assertThat(phases).filteredOn(Phase::endsDrained).containsExactly(phases.get(phases.size() - 2));
+        assertThat(phases.get(phases.size() - 1).name()).isEqualTo("after");
+    }
+
     @Test
     void realClients_areSoManyThatEachSendsAboutAHundredEventsAtATime() {
         assertThat(Kind.SOAK.plan(dials("--rate=2000"), 0).clients()).isEqualTo(100);
