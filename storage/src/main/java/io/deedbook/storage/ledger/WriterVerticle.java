@@ -46,7 +46,7 @@ public final class WriterVerticle extends VerticleBase {
     private final Bus bus;
     private final Spool spool;
     private final GroupWriter writer;
-    private final Optional<GroupWriter> otherWriter;
+    private final Optional<Following> following;
     private final GroupWriter drainWriter;
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
@@ -61,31 +61,26 @@ public final class WriterVerticle extends VerticleBase {
     private @Nullable SpoolDrain drain;
     private @Nullable GroupRelay relay;
 
-    /**
-     * Without a spool: what can't be stored is refused.
-     *
-     * @param otherLedger of another connection, so that one group can be copied while another is committed
-     */
-    public WriterVerticle(Bus bus, PostgresLedger ledger, PostgresLedger otherLedger, WriterMetrics metrics) {
-        this(bus, ledger, Optional.of(otherLedger), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+    /** Without a spool: what can't be stored is refused. */
+    public WriterVerticle(Bus bus, PostgresLedger ledger, Following following, WriterMetrics metrics) {
+        this(bus, ledger, Optional.of(following), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
     }
 
     /**
      * With a spool.
      *
-     * @param otherLedger of another connection, so that one group can be copied while another is committed
-     * @param drainLedger of a third connection, for what comes out of the spool, so that neither waits for the other
+     * @param drainLedger of another connection, for what comes out of the spool, so that neither waits for the other
      * @param spoolAfterMillis how long a transaction may take before its requests go to the spool
      */
     public WriterVerticle(
             Bus bus,
             PostgresLedger ledger,
-            PostgresLedger otherLedger,
+            Following following,
             PostgresLedger drainLedger,
             WriterMetrics metrics,
             Spool spool,
             long spoolAfterMillis) {
-        this(bus, ledger, Optional.of(otherLedger), drainLedger, metrics, spool, spoolAfterMillis);
+        this(bus, ledger, Optional.of(following), drainLedger, metrics, spool, spoolAfterMillis);
     }
 
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
@@ -95,7 +90,7 @@ public final class WriterVerticle extends VerticleBase {
     private WriterVerticle(
             Bus bus,
             Appending ledger,
-            Optional<Appending> otherLedger,
+            Optional<Following> following,
             Appending drainLedger,
             WriterMetrics metrics,
             Spool spool,
@@ -103,7 +98,7 @@ public final class WriterVerticle extends VerticleBase {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
-        otherWriter = otherLedger.map(appending -> new GroupWriter(appending, metrics));
+        this.following = following;
         drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
@@ -188,7 +183,8 @@ public final class WriterVerticle extends VerticleBase {
 
     private GroupRelay relay() {
         if (relay == null) {
-            relay = new GroupRelay(writer, otherWriter, transactionMillisMax, context, metrics, new Groups());
+            var other = following.map(Following::ledger).map(ledger -> new GroupWriter(ledger, metrics));
+            relay = new GroupRelay(writer, other, transactionMillisMax, context, metrics, new Groups());
         }
         return relay;
     }
@@ -197,7 +193,8 @@ public final class WriterVerticle extends VerticleBase {
     private final class Groups implements GroupRelay.Source {
         @Override
         public List<WaitingAppend> followers() {
-            if (!spool.isEmpty() || outage.isAway() || !isMuchWaiting()) {
+            var wanted = following.filter(Following::isWanted).isPresent();
+            if (!wanted || !spool.isEmpty() || outage.isAway() || !isMuchWaiting()) {
                 return List.of();
             }
             var group = nextGroup();
