@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,7 +60,8 @@ final class FindingDrafts {
             + String.join(
                     ", ",
                     PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
-            + " from record where log_id = $1 and idx = any($2::bigint[]) order by idx";
+            // the bounds, because a plan of a time when a partition was empty may compare all between them
+            + " from record where log_id = $1 and idx = any($2::bigint[]) and idx >= $3 and idx <= $4 order by idx";
 
     private final Pool reader;
     private final SecureRandom random = new SecureRandom();
@@ -91,7 +93,7 @@ final class FindingDrafts {
         var done = Future.<Void>succeededFuture();
         for (var conclusion : conclusions) {
             done = done.compose(before -> reader.preparedQuery(SELECT)
-                    .execute(Tuple.of(logId, (Object) conclusion.indexes().toArray(Long[]::new)))
+                    .execute(about(logId, conclusion.indexes()))
                     .map(rows -> {
                         rows.forEach(parts::add);
                         made.add(sealed(conclusion, rows, nowUnixNanos));
@@ -99,6 +101,11 @@ final class FindingDrafts {
                     }));
         }
         return done.map(new Drafts(made, parts));
+    }
+
+    private static Tuple about(int logId, Collection<Long> indexes) {
+        var bounds = indexes.stream().mapToLong(Long::longValue).summaryStatistics();
+        return Tuple.of(logId, indexes.toArray(Long[]::new), bounds.getMin(), bounds.getMax());
     }
 
     private Sealed sealed(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {

@@ -22,12 +22,12 @@ final class PartsThere {
             + PartColumns.ERASABLE.stream()
                     .map(part -> "count(" + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
                     .collect(Collectors.joining(", "))
-            + " from record where log_id = ? and idx = any(?)"
+            + " from record where log_id = ? and idx = any(?) and idx >= ? and idx <= ?"
             + " and received_unix_nanos >= ? and received_unix_nanos <= ?";
 
     // Mutable state.
     private final Map<Part, Set<Long>> indexes = new EnumMap<>(Part.class);
-    private final Set<Long> all = new TreeSet<>();
+    private final TreeSet<Long> all = new TreeSet<>();
     private long receivedFrom = Long.MAX_VALUE;
     private long receivedTo = Long.MIN_VALUE;
 
@@ -54,8 +54,10 @@ final class PartsThere {
         try (var statement = connection.prepareStatement(COUNT)) {
             statement.setInt(1, logId);
             statement.setArray(2, connection.createArrayOf("int8", all.toArray()));
-            statement.setLong(3, receivedFrom);
-            statement.setLong(4, receivedTo);
+            statement.setLong(3, all.isEmpty() ? 0 : all.first());
+            statement.setLong(4, all.isEmpty() ? 0 : all.last());
+            statement.setLong(5, receivedFrom);
+            statement.setLong(6, receivedTo);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 for (var part : indexes.entrySet()) {
