@@ -11,6 +11,7 @@ import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,13 @@ class GapsTest {
     private static Appending ledger(Trial trial) {
         return new Appending() {
             @Override
-            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead lead) {
+                return Future.failedFuture("nothing is stored here");
+            }
+
+            @Override
+            public Future<Optional<List<AppendOutcome>>> follow(
+                    Lead before, List<AppendRequest> group, long millisMax, Lead lead) {
                 return Future.failedFuture("nothing is stored here");
             }
 
