@@ -93,8 +93,7 @@ public final class Storage {
         var committed = recent.and(hashes).and(counts);
         ownEntries = new OwnEntries(pools.admin(), partitions, committed);
         policies = new PolicyStore(pools.admin(), ownEntries);
-        writing =
-                new Writing(vertx, bus, options, database, partitions, committed, () -> !recent.isHalfFull(), registry);
+        writing = new Writing(vertx, bus, options, database, partitions, committed, registry);
         publishing = new Publishing(vertx, options, pools, ownEntries, hashes, registry);
         access = Access.open(vertx, pools, publishing.logs(), options.keysKnownFor());
         evaluating = new Evaluating(vertx, database, pools, partitions, recent, committed, registry);

@@ -12,7 +12,6 @@ import io.deedbook.storage.kafka.TopicMetrics;
 import io.deedbook.storage.kafka.TopicReader;
 import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.DrainVerticle;
-import io.deedbook.storage.ledger.Following;
 import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
@@ -25,7 +24,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,6 @@ final class Writing {
     private final StorageOptions options;
     private final HandOff direct;
     private final PostgresLedger ledger;
-    private final PostgresLedger followingLedger;
-    private final Following following;
     private final PostgresLedger drainLedger;
     private final WriterMetrics writerMetrics;
     private final SpoolMetrics spoolMetrics;
@@ -60,15 +56,12 @@ final class Writing {
             Database database,
             Partitions partitions,
             CommitListener committed,
-            BooleanSupplier followWanted,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.bus = bus;
         this.options = options;
         direct = new DirectHandOff(bus);
         ledger = new PostgresLedger(vertx, connection(database), partitions, committed);
-        followingLedger = new PostgresLedger(vertx, connection(database), partitions, committed);
-        following = Following.over(followingLedger, followWanted);
         drainLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed);
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
@@ -84,12 +77,11 @@ final class Writing {
                 .map(spool -> new WriterVerticle(
                         bus,
                         ledger,
-                        following,
                         drainLedger,
                         writerMetrics,
                         new FileSpool(vertx, spool, spoolMetrics),
                         spool.afterMillis()))
-                .orElseGet(() -> new WriterVerticle(bus, ledger, following, writerMetrics));
+                .orElseGet(() -> new WriterVerticle(bus, ledger, writerMetrics));
         return vertx.deployVerticle(writer)
                 .onSuccess(writerDeployment::set)
                 .compose(deployed -> options.kafka().map(this::startKafka).orElseGet(Future::succeededFuture));
@@ -125,8 +117,7 @@ final class Writing {
 
     /** Closes the connections, once the writer has stopped. */
     Future<Void> close() {
-        return Future.join(ledger.close(), followingLedger.close(), drainLedger.close())
-                .mapEmpty();
+        return Future.join(ledger.close(), drainLedger.close()).mapEmpty();
     }
 
     HandOff handOff() {

@@ -122,11 +122,6 @@ public final class RecentRecords implements CommitListener {
         return observed;
     }
 
-    /** Whether the evaluation is so far behind that it will soon have to read. */
-    public boolean isHalfFull() {
-        return runs.isHalfFull();
-    }
-
     /** The first index after {@code from}, but below {@code to}, that is here; {@code to} when there is none. */
     long nextFrom(int logId, long from, long to) {
         return runs.nextFrom(logId, from, to);

@@ -10,12 +10,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Decides, under the head locks or counting on heads that are locked later, which place each record of a group gets: pure CPU, between the two round trips of the
+ * Decides, under the head locks, which place each record of a group gets: pure CPU, between the two round trips of the
  * transaction. A request that was seen before, or twice in the group, gets its first receipt again.
  */
 final class AppendPlan {
@@ -54,7 +52,7 @@ final class AppendPlan {
     }
 
     /**
-     * @param heads the heads by log: locked, or expected and to be locked later
+     * @param heads the locked heads by log
      * @param seen receipts of earlier transactions
      */
     AppendPlan(Map<Integer, Frontier> heads, Map<SeenKey, Receipt> seen) {
@@ -120,19 +118,6 @@ final class AppendPlan {
 
     List<NewReceipt> newReceipts() {
         return newReceipts;
-    }
-
-    /** Receipts of the requests that are placed. */
-    Map<SeenKey, Receipt> receipts() {
-        return newReceipts.stream()
-                .collect(Collectors.toMap(
-                        stored -> new SeenKey(stored.logId(), stored.exportKey()), NewReceipt::receipt));
-    }
-
-    /** Whether the heads that grow are what was planned with. */
-    boolean startsAt(Map<Integer, Frontier> locked) {
-        return grown.keySet().stream()
-                .allMatch(log -> Objects.requireNonNull(heads.get(log)).equals(locked.get(log)));
     }
 
     /** The heads that grew, by log in its order. */

@@ -14,19 +14,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
  * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the
  * records ▸ remember the receipts ▸ move the heads ▸ COMMIT. Many writers may do so on one database: whoever has the
- * head row is alone in that log, so the look-up under it is exact.
- *
- * <p>While one commits, the next may follow it on another connection: it counts on the heads that the first leaves
- * behind, copies its records, and locks the heads only when the first is committed. Are they what it counted on, nobody
- * came between, and its look-up was exact too; if not, it stores nothing. Blocks; one thread at a time.
+ * head row is alone in that log, so the look-up under it is exact. Blocks; one thread at a time.
  */
 final class AppendTransaction {
     // a statement of its own, because it has to see what was committed while the first one waited for the locks
@@ -37,60 +31,19 @@ final class AppendTransaction {
             insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
             select * from unnest(?::int[], ?::bytea[], ?::bigint[], ?::int[], ?::bigint[])""";
 
-    /** A unique index has it: another writer's record of the same nanosecond is at the index that was counted on. */
-    private static final String PLACE_TAKEN = "23505";
-
     private final RecordCopy copy = new RecordCopy("record", RecordColumn.ALL);
 
-    /**
-     * Appends what of {@code group} is new and commits; rolls back whatever fails.
-     *
-     * @param lead told before COMMIT what is left behind
-     */
-    List<AppendOutcome> run(Connection connection, List<AppendRequest> group, Lead lead) throws SQLException {
+    /** Appends what of {@code group} is new and commits; rolls back whatever fails. */
+    List<AppendOutcome> run(Connection connection, List<AppendRequest> group) throws SQLException {
         try {
             var plan = plan(connection, group);
             if (!plan.placed().isEmpty()) {
                 store(connection, plan);
             }
-            lead.stored(plan);
             connection.commit();
             return plan.outcomes();
         } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
-            throw failure;
-        }
-    }
-
-    /**
-     * Does the same behind a transaction that has not committed yet.
-     *
-     * @param before which said what it leaves behind
-     * @return empty when that one was not committed, or somebody else has or had one of the heads since: then nothing
-     *     is stored
-     */
-    Optional<List<AppendOutcome>> follow(Connection connection, Lead before, List<AppendRequest> group, Lead lead)
-            throws SQLException {
-        try {
-            var plan = planAfter(connection, before.leftNow(), group);
-            if (!plan.placed().isEmpty()) {
-                copy(connection, plan);
-            }
-            if (!before.awaitCommit() || !plan.startsAt(lockFreeHeads(connection, plan.grown()))) {
-                connection.rollback();
-                return Optional.empty();
-            }
-            if (!plan.placed().isEmpty()) {
-                remember(connection, plan);
-            }
-            lead.stored(plan);
-            connection.commit();
-            return Optional.of(plan.outcomes());
-        } catch (SQLException | RuntimeException | Error failure) {
-            rollBack(connection, failure);
-            if (failure instanceof SQLException refused && PLACE_TAKEN.equals(refused.getSQLState())) {
-                return Optional.empty();
-            }
             throw failure;
         }
     }
@@ -115,52 +68,16 @@ final class AppendTransaction {
     }
 
     private static AppendPlan plan(Connection connection, List<AppendRequest> group) throws SQLException {
-        var heads = lockHeads(connection, logIds(group).toArray());
-        return placed(group, new AppendPlan(heads, findReceipts(connection, group)));
-    }
-
-    private static AppendPlan planAfter(Connection connection, Lead.Left left, List<AppendRequest> group)
-            throws SQLException {
-        var others =
-                logIds(group).filter(logId -> !left.heads().containsKey(logId)).toArray();
-        // before the look-up: what comes between them is found there, and makes the head another
-        var heads = new HashMap<>(left.heads());
-        if (others.length > 0) {
-            heads.putAll(heads(connection, HeadStatements.JDBC.read(), others));
-        }
-        var seen = new HashMap<>(findReceipts(connection, group));
-        seen.putAll(left.receipts());
-        return placed(group, new AppendPlan(heads, seen));
-    }
-
-    private static Stream<Integer> logIds(List<AppendRequest> group) {
-        return group.stream().map(request -> request.tenant().id()).distinct();
-    }
-
-    private static AppendPlan placed(List<AppendRequest> group, AppendPlan plan) {
+        var logIds = group.stream().map(request -> request.tenant().id()).distinct();
+        var heads = lockHeads(connection, logIds.toArray());
+        var plan = new AppendPlan(heads, findReceipts(connection, group));
         var now = System.nanoTime();
         group.forEach(request -> plan.add(request, now));
         return plan;
     }
 
     static Map<Integer, Frontier> lockHeads(Connection connection, Object... logIds) throws SQLException {
-        return heads(connection, HeadStatements.JDBC.lock(), logIds);
-    }
-
-    /** Waits for nobody: who waits with records that others may run into could be waited for. */
-    private static Map<Integer, Frontier> lockFreeHeads(Connection connection, Map<Integer, Frontier> grown)
-            throws SQLException {
-        return grown.isEmpty()
-                ? Map.of()
-                : heads(
-                        connection,
-                        HeadStatements.JDBC.lockFree(),
-                        grown.keySet().toArray());
-    }
-
-    private static Map<Integer, Frontier> heads(Connection connection, String sql, Object... logIds)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = connection.prepareStatement(HeadStatements.JDBC.lock())) {
             statement.setArray(1, connection.createArrayOf("int4", logIds));
             var heads = new HashMap<Integer, Frontier>();
             try (var rows = statement.executeQuery()) {
@@ -189,19 +106,11 @@ final class AppendTransaction {
         }
     }
 
-    void store(Connection connection, AppendPlan plan) throws SQLException {
-        copy(connection, plan);
-        remember(connection, plan);
-    }
-
     /** A door to the ledger through which no leaf goes that an auditor would refuse. */
-    private void copy(Connection connection, AppendPlan plan) throws SQLException {
+    void store(Connection connection, AppendPlan plan) throws SQLException {
         plan.placed().stream().map(PlacedRecord::sealed).map(SealedRecord::leaf).forEach(LeafForm::check);
         var copied = copy.copy(connection.unwrap(PGConnection.class).getCopyAPI(), plan.placed());
         AppendPlan.checkCount("record", copied, plan.placed().size());
-    }
-
-    private static void remember(Connection connection, AppendPlan plan) throws SQLException {
         if (!plan.newReceipts().isEmpty()) {
             insertReceipts(connection, plan.newReceipts());
         }

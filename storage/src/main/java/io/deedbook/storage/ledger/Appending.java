@@ -4,7 +4,6 @@ package io.deedbook.storage.ledger;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 
 /** Where what the writer gathered goes. */
 interface Appending {
@@ -15,24 +14,7 @@ interface Appending {
      * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is
      *     unknown whether all is, in which case a resent request finds its receipt
      */
-    default Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
-        return append(group, millisMax, new Lead());
-    }
-
-    /**
-     * The same.
-     *
-     * @param lead for a group that follows this one
-     */
-    Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead lead);
-
-    /**
-     * The same behind a group that is being committed over another connection.
-     *
-     * @param before which said what it leaves behind
-     * @return empty when nothing is stored because that group is not, or because somebody else has come between
-     */
-    Future<Optional<List<AppendOutcome>>> follow(Lead before, List<AppendRequest> group, long millisMax, Lead lead);
+    Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax);
 
     /**
      * Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that

@@ -34,49 +34,20 @@ final class GroupWriter {
      * @return fails when the database is away, or for a bug; then some of the group may have no answer yet
      */
     Future<Void> write(List<WaitingAppend> group, long millisMax) {
-        return write(group, millisMax, new Lead());
-    }
-
-    /**
-     * The same.
-     *
-     * @param lead for a group that follows this one
-     */
-    Future<Void> write(List<WaitingAppend> group, long millisMax, Lead lead) {
         var started = System.nanoTime();
-        return requests(group)
-                .compose(requests -> ledger.append(requests, millisMax, lead))
+        // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
+        return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
+                .compose(requests -> ledger.append(requests, millisMax))
                 .compose(
                         outcomes -> {
-                            answer(group, outcomes, started);
+                            metrics.committed(records(group), System.nanoTime() - started);
+                            answer(group, outcomes);
                             return Future.succeededFuture();
                         },
                         failure -> recover(group, failure, millisMax));
     }
 
-    /**
-     * Writes a group behind one that another writer commits.
-     *
-     * @return whether it is written; if not, or when it fails, those of the group that have no answer can be written as
-     *     if nothing had been tried
-     */
-    Future<Boolean> follow(Lead before, List<WaitingAppend> group, long millisMax, Lead lead) {
-        var started = System.nanoTime();
-        return requests(group)
-                .compose(requests -> ledger.follow(before, requests, millisMax, lead))
-                .map(outcomes -> {
-                    outcomes.ifPresent(stored -> answer(group, stored, started));
-                    return outcomes.isPresent();
-                });
-    }
-
-    /** To compose with, so that what is thrown is a failure too: otherwise nothing would ever be written again. */
-    private static Future<List<AppendRequest>> requests(List<WaitingAppend> group) {
-        return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList());
-    }
-
-    private void answer(List<WaitingAppend> group, List<AppendOutcome> outcomes, long startedNanos) {
-        metrics.committed(records(group), System.nanoTime() - startedNanos);
+    private void answer(List<WaitingAppend> group, List<AppendOutcome> outcomes) {
         for (var position = 0; position < group.size(); position++) {
             group.get(position).answer(outcomes.get(position), metrics);
         }

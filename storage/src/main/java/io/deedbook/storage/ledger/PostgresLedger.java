@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,26 +49,13 @@ public final class PostgresLedger implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead lead) {
-        return onConnection(
-                        group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group, lead))
-                .onComplete(ended -> lead.end());
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group));
     }
 
-    @Override
-    public Future<Optional<List<AppendOutcome>>> follow(
-            Lead before, List<AppendRequest> group, long millisMax, Lead lead) {
-        return onConnection(group, millisMax, open -> {
-                    var outcomes = transaction.follow(open, before, group, lead);
-                    outcomes.ifPresent(stored -> tell(group, stored, lead));
-                    return outcomes;
-                })
-                .onComplete(ended -> lead.end());
-    }
-
-    private List<AppendOutcome> append(Connection open, List<AppendRequest> group, Lead lead) throws SQLException {
-        var outcomes = transaction.run(open, group, lead);
-        tell(group, outcomes, lead);
+    private List<AppendOutcome> append(Connection open, List<AppendRequest> group) throws SQLException {
+        var outcomes = transaction.run(open, group);
+        tell(group, outcomes);
         return outcomes;
     }
 
@@ -84,7 +70,7 @@ public final class PostgresLedger implements Appending {
         }
         var appended = unknown.isEmpty()
                 ? Collections.<AppendOutcome>emptyIterator()
-                : append(open, unknown, new Lead()).iterator();
+                : append(open, unknown).iterator();
         var outcomes = new ArrayList<AppendOutcome>();
         for (var position = 0; position < group.size(); position++) {
             var receipt = before.get(position);
@@ -107,8 +93,7 @@ public final class PostgresLedger implements Appending {
                 .mapEmpty();
     }
 
-    /** First who listens, then who follows, so that nobody hears of a group before that in front of it. */
-    private void tell(List<AppendRequest> group, List<AppendOutcome> outcomes, Lead lead) {
+    private void tell(List<AppendRequest> group, List<AppendOutcome> outcomes) {
         for (var position = 0; position < outcomes.size(); position++) {
             if (outcomes.get(position) instanceof AppendOutcome.Stored stored
                     && !stored.receipt().duplicate()) {
@@ -116,7 +101,6 @@ public final class PostgresLedger implements Appending {
                 listener.committed(request.tenant().id(), stored.receipt().firstIndex(), request.records());
             }
         }
-        lead.committed();
     }
 
     /** Closes the connection after what is at work. */

@@ -110,11 +110,6 @@ public final class RecentRuns<T> {
         return found;
     }
 
-    /** Whether half of what it may hold is taken. */
-    public synchronized boolean isHalfFull() {
-        return bytes > bytesMax / 2;
-    }
-
     /** The first index after {@code from}, but below {@code to}, that is here; {@code to} when there is none. */
     public synchronized long nextFrom(int logId, long from, long to) {
         var ofLog = runs.get(logId);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>{@code deedbook.storage.requests.received} = {@code deedbook.storage.requests} stored + spooled + duplicate +
  * {@code deedbook.storage.refused} of all reasons + {@code deedbook.storage.requests.inflight}; of the last,
- * {@code deedbook.storage.waiting} wait and the others are in the transactions under way. Records that this process put
+ * {@code deedbook.storage.waiting} wait and the others are in the transaction under way. Records that this process put
  * into the ledger for clients = {@code deedbook.storage.records} stored + drained; those drained were counted as
  * spooled before, by this process or an earlier one, or came through Kafka. Raise an alarm when
  * {@code refused{reason="bug"}} or {@code deedbook.storage.gaps} rises at all, or
@@ -35,9 +35,6 @@ public final class WriterMetrics {
     private final Counter requestsSpooled;
     private final Counter requestsDuplicate;
     private final Map<Refusal.Reason, Counter> refused = new EnumMap<>(Refusal.Reason.class);
-    private final Counter followersCommitted;
-    private final Counter followersOvertaken;
-    private final Counter followersFailed;
     private final DistributionSummary groupRecords;
     private final Timer commit;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -61,25 +58,15 @@ public final class WriterMetrics {
                     registry.counter(
                             "deedbook.storage.refused", "reason", reason.name().toLowerCase(Locale.ROOT)));
         }
-        followersCommitted = followers(registry, "committed");
-        followersOvertaken = followers(registry, "overtaken");
-        followersFailed = followers(registry, "failed");
         groupRecords = DistributionSummary.builder("deedbook.storage.group.records")
                 .description("Records in one transaction")
                 .register(registry);
         commit = Timer.builder("deedbook.storage.commit")
-                .description("From the start of a transaction to its COMMIT, that of one it follows included")
+                .description("From the start of a transaction to its COMMIT")
                 .publishPercentileHistogram()
                 .register(registry);
         registry.gauge("deedbook.storage.waiting", waiting);
         registry.gauge("deedbook.storage.requests.inflight", inFlight);
-    }
-
-    private static Counter followers(MeterRegistry registry, String outcome) {
-        return Counter.builder("deedbook.storage.followers")
-                .description("Groups that were copied while the one before was committed")
-                .tag("outcome", outcome)
-                .register(registry);
     }
 
     /** A request is there, and ends as stored or as refused. */
@@ -119,21 +106,6 @@ public final class WriterMetrics {
             counter.increment();
         }
         inFlight.decrementAndGet();
-    }
-
-    /** A group was copied while the one before was committed. */
-    void followed() {
-        followersCommitted.increment();
-    }
-
-    /** It was copied for nothing: the one before was not committed, or somebody else came between. */
-    void overtaken() {
-        followersOvertaken.increment();
-    }
-
-    /** It could not be copied, or not be committed. */
-    void notFollowed() {
-        followersFailed.increment();
     }
 
     void committed(int records, long nanos) {

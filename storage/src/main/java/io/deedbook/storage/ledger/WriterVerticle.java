@@ -12,7 +12,6 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
- * transaction is at work, the next group gathers, and where much waits it is copied while the one before is committed
- * ({@link GroupRelay}). The order in which requests came is the order in which they are stored. While the database
- * is away, requests go to the spool, and {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
+ * transaction commits, the next group gathers. One transaction is in flight at a time, so that the order in which
+ * requests came is the order in which they are stored. While the database is away, requests go to the spool, and
+ * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -35,8 +34,6 @@ public final class WriterVerticle extends VerticleBase {
     private static final int GROUP_RECORDS_MAX = 2_048;
     /** Less than a batch of the drain, so that the spool becomes empty however much comes. */
     private static final int GROUP_RECORDS_BEHIND_MAX = GROUP_RECORDS_MAX / 2;
-    /** What follows a group waits for its COMMIT too, so it has to be worth a copy beside it. */
-    private static final int FOLLOWING_RECORDS_MIN = GROUP_RECORDS_MAX / 4;
 
     private static final long GROUP_BYTES_MAX = 16L << 20;
     private static final long TRANSACTION_MILLIS_MAX = 8_000;
@@ -46,7 +43,6 @@ public final class WriterVerticle extends VerticleBase {
     private final Bus bus;
     private final Spool spool;
     private final GroupWriter writer;
-    private final Optional<Following> following;
     private final GroupWriter drainWriter;
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
@@ -59,11 +55,10 @@ public final class WriterVerticle extends VerticleBase {
     private boolean busy;
     private boolean stopping;
     private @Nullable SpoolDrain drain;
-    private @Nullable GroupRelay relay;
 
     /** Without a spool: what can't be stored is refused. */
-    public WriterVerticle(Bus bus, PostgresLedger ledger, Following following, WriterMetrics metrics) {
-        this(bus, ledger, Optional.of(following), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+    public WriterVerticle(Bus bus, PostgresLedger ledger, WriterMetrics metrics) {
+        this(bus, (Appending) ledger, metrics);
     }
 
     /**
@@ -75,22 +70,20 @@ public final class WriterVerticle extends VerticleBase {
     public WriterVerticle(
             Bus bus,
             PostgresLedger ledger,
-            Following following,
             PostgresLedger drainLedger,
             WriterMetrics metrics,
             Spool spool,
             long spoolAfterMillis) {
-        this(bus, ledger, Optional.of(following), drainLedger, metrics, spool, spoolAfterMillis);
+        this(bus, (Appending) ledger, drainLedger, metrics, spool, spoolAfterMillis);
     }
 
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
-        this(bus, ledger, Optional.empty(), ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+        this(bus, ledger, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
     }
 
     private WriterVerticle(
             Bus bus,
             Appending ledger,
-            Optional<Following> following,
             Appending drainLedger,
             WriterMetrics metrics,
             Spool spool,
@@ -98,7 +91,6 @@ public final class WriterVerticle extends VerticleBase {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
-        this.following = following;
         drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
@@ -178,55 +170,7 @@ public final class WriterVerticle extends VerticleBase {
             completeIfIdle();
             return;
         }
-        relay().start(group);
-    }
-
-    private GroupRelay relay() {
-        if (relay == null) {
-            var other = following.map(Following::ledger).map(ledger -> new GroupWriter(ledger, metrics));
-            relay = new GroupRelay(writer, other, transactionMillisMax, context, metrics, new Groups());
-        }
-        return relay;
-    }
-
-    /** What the relay asks for. */
-    private final class Groups implements GroupRelay.Source {
-        @Override
-        public List<WaitingAppend> followers() {
-            var wanted = following.filter(Following::isWanted).isPresent();
-            if (!wanted || !spool.isEmpty() || outage.isAway() || !isMuchWaiting()) {
-                return List.of();
-            }
-            var group = nextGroup();
-            metrics.waiting(waiting.size());
-            return group;
-        }
-
-        @Override
-        public Future<Void> write(List<WaitingAppend> group, Lead lead) {
-            return WriterVerticle.this.write(group, lead);
-        }
-
-        @Override
-        public Future<Void> failed(List<WaitingAppend> group, Throwable failure) {
-            return WriterVerticle.this.failed(group, failure);
-        }
-
-        @Override
-        public void ended() {
-            writeNext();
-        }
-    }
-
-    private boolean isMuchWaiting() {
-        var records = 0;
-        for (var append : waiting) {
-            records += append.records();
-            if (records >= FOLLOWING_RECORDS_MIN) {
-                return true;
-            }
-        }
-        return false;
+        write(group).onComplete(done -> context.runOnContext(next -> writeNext()));
     }
 
     private List<WaitingAppend> nextGroup() {
@@ -251,7 +195,7 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     /** Keeps a group here or there and answers each of its requests; the future only says when, and never fails. */
-    private Future<Void> write(List<WaitingAppend> group, Lead lead) {
+    private Future<Void> write(List<WaitingAppend> group) {
         var straight = new ArrayList<WaitingAppend>();
         var behind = new ArrayList<WaitingAppend>();
         for (var append : group) {
@@ -265,10 +209,7 @@ public final class WriterVerticle extends VerticleBase {
                 straight.add(append);
             }
         }
-        // what follows must not come before what is on its way into the spool
-        var followed = behind.isEmpty() ? lead : new Lead();
-        return Future.join(writeStraight(straight, followed), spoolAtPace(behind))
-                .transform(done -> Future.succeededFuture());
+        return Future.join(writeStraight(straight), spoolAtPace(behind)).transform(done -> Future.succeededFuture());
     }
 
     /**
@@ -305,17 +246,21 @@ public final class WriterVerticle extends VerticleBase {
         return spooling && outage.isAway() && (!spool.isEmpty() || !outage.mayTry());
     }
 
-    private Future<Void> writeStraight(List<WaitingAppend> group, Lead lead) {
+    private Future<Void> writeStraight(List<WaitingAppend> group) {
         if (group.isEmpty()) {
             return Future.succeededFuture();
         }
-        return writer.write(group, transactionMillisMax, lead)
+        return writer.write(group, transactionMillisMax)
                 .compose(
                         done -> {
                             outage.succeeded();
                             return Future.succeededFuture();
                         },
-                        failure -> failed(GroupRelay.unanswered(group), failure));
+                        failure -> failed(
+                                group.stream()
+                                        .filter(append -> !append.isAnswered())
+                                        .toList(),
+                                failure));
     }
 
     private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {

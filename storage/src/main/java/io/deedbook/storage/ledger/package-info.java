@@ -18,9 +18,6 @@
  *
  * <p>Nobody takes both of the first two. Whoever has a head must never ask for one of them: they may be held for as
  * long as it takes to read many records, and the tenant's exports would wait for that.
- *
- * <p>A group that follows another ({@code AppendTransaction.follow}) copies its records before it has the heads. So it
- * waits for no head: where somebody has one, it gives up.
  */
 @NullMarked
 package io.deedbook.storage.ledger;

@@ -11,7 +11,6 @@ import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.postgres.Fault;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -72,13 +71,7 @@ class GapsTest {
     private static Appending ledger(Trial trial) {
         return new Appending() {
             @Override
-            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead lead) {
-                return Future.failedFuture("nothing is stored here");
-            }
-
-            @Override
-            public Future<Optional<List<AppendOutcome>>> follow(
-                    Lead before, List<AppendRequest> group, long millisMax, Lead lead) {
+            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
                 return Future.failedFuture("nothing is stored here");
             }
 

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
@@ -53,14 +52,8 @@ final class PlainAppends implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead lead) {
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
         return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)));
-    }
-
-    @Override
-    public Future<Optional<List<AppendOutcome>>> follow(
-            Lead before, List<AppendRequest> group, long millisMax, Lead lead) {
-        return Future.succeededFuture(Optional.empty());
     }
 
     @Override
