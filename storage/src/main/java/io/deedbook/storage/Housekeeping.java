@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final long INTERVAL_MILLIS = Duration.ofHours(1).toMillis();
+    private static final long STOP_MILLIS_MAX = 2_000;
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
@@ -58,24 +60,25 @@ final class Housekeeping {
         }));
     }
 
-    /** Stops, after the round at work. */
+    /** Stops, after the round at work if that ends soon: each of its tasks may be cut off. */
     Future<Void> stop() {
         var id = timer.getAndSet(NO_TIMER);
         if (id != NO_TIMER) {
             vertx.cancelTimer(id);
         }
-        return round;
+        return round.timeout(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** One round; what fails is tried again an hour later, and never fails the round. */
     private Future<Void> run(Instant now) {
         return tolerated("partitions", partitions.makeAhead(now))
                 .compose(done -> tolerated("closed partitions", closedPartitions.handOver(now)))
-                .compose(done -> tolerated("unfrozen partitions", closedPartitions.freezeLeft(now)))
                 .compose(done -> tolerated("empty partitions", emptyPartitions.remove(now)))
                 .compose(done ->
                         spooling.getAsBoolean() ? Future.succeededFuture() : tolerated("receipts", receipts.clean(now)))
-                .compose(done -> tolerated("sessions", sessions.purge()));
+                .compose(done -> tolerated("sessions", sessions.purge()))
+                // the last, because it may take as long as a statement may
+                .compose(done -> tolerated("unfrozen partitions", closedPartitions.freezeLeft(now)));
     }
 
     private static Future<Void> tolerated(String task, Future<?> work) {

@@ -15,8 +15,8 @@ final class AdmissionLimit {
     private static final double TARGET_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /**
-     * What requests take at best is forgotten this fast, as it may have become more: it doubles in a quarter of an
-     * hour.
+     * What requests take at best is forgotten this fast while some are stored, as it may have become more: it doubles in
+     * a quarter of an hour.
      */
     private static final double FORGETTING = 1 + 1.0 / 4096;
     /** However slow it goes. */
@@ -36,6 +36,7 @@ final class AdmissionLimit {
     private long windowNanos;
     private long workedNanos;
     private int count;
+    private boolean learned;
 
     /** @param bytesMax where it begins */
     AdmissionLimit(long bytesMax) {
@@ -70,6 +71,7 @@ final class AdmissionLimit {
         saturated &= othersWait;
         if (stored) {
             bestNanos = bestNanos == 0 ? (double) nanosOfWork : Math.min(bestNanos, (double) nanosOfWork);
+            learned = true;
         }
         workedNanos += nanosOfWork;
         count++;
@@ -87,6 +89,9 @@ final class AdmissionLimit {
             // half way, since one window tells little
             bytes = Math.max(bytesMin, Math.min(bytesMax, (long) (bytes * (1 + step) / 2)));
         }
-        bestNanos *= FORGETTING;
+        if (learned) {
+            bestNanos *= FORGETTING;
+            learned = false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -44,6 +45,8 @@ final class BrokerFault {
         var cause = failure.getCause();
         if (isLate(failure) || failure instanceof ExecutionException) {
             return cause == null ? LATE : describe(cause);
+        } else if (cause != null && failure.getClass() == KafkaException.class) {
+            return describe(cause);
         }
         return failure.getClass().getName();
     }

@@ -70,10 +70,11 @@ final class TopicProducer {
 
     private KafkaProducer<byte[], byte[]> current() {
         if (spent.get() == producer) {
-            var next = made();
+            var old = producer;
+            producer = made();
+            spent.set(null);
             // what still waits in it fails, and goes straight
-            producer.close(Duration.ZERO);
-            producer = next;
+            old.close(Duration.ZERO);
         }
         return producer;
     }

@@ -51,7 +51,7 @@ final class TopicReading implements Runnable {
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
     private final ArrayDeque<TopicBatch> outstanding = new ArrayDeque<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-    private boolean failing;
+    private String said = "";
 
     TopicReading(KafkaOptions options, HandOffKey key, TopicMetrics metrics, TopicReader reader) {
         this.options = options;
@@ -97,8 +97,8 @@ final class TopicReading implements Runnable {
 
     private void failed(String cause) {
         metrics.stopped();
-        if (!failing) {
-            failing = true;
+        if (!cause.equals(said)) {
+            said = cause;
             log.error(
                     "The topic can't be read. It is tried again every 2 s. topic={} cause={}", options.topic(), cause);
         }
@@ -126,8 +126,8 @@ final class TopicReading implements Runnable {
     private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
         try {
             var polled = consumer.poll(reader.isWanted() ? WANTED_POLL : IDLE_POLL);
-            if (failing && !polled.isEmpty()) {
-                failing = false;
+            if (!said.isEmpty() && !polled.isEmpty()) {
+                said = "";
                 log.info("The topic is read again.");
             }
             return polled;

@@ -106,13 +106,15 @@ public final class ClosedPartitions {
                         return Future.succeededFuture(Optional.empty());
                     }
                     var name = rows.iterator().next().getString(0);
-                    log.info("A month is frozen whose count of insertions is lost. table={}", name);
                     return admin.query("vacuum (freeze, skip_locked, truncate false) " + name)
                             .execute()
                             .<Void>mapEmpty()
                             .recover(failure -> Fault.isCancelled(failure)
                                     ? Future.succeededFuture()
                                     : Future.failedFuture(failure))
+                            .onSuccess(frozen -> log.info(
+                                    "A month that is over is not frozen. It was gone on with, unless somebody else is at it. table={}",
+                                    name))
                             .map(Optional.of(name));
                 });
     }
