@@ -19,6 +19,7 @@ import io.deedbook.pipeline.record.Risk;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.record.Surface;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -71,13 +72,13 @@ public final class Pipeline {
                 throw new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
             }
             var together = events.subList(from, Math.min(events.size(), from + TOGETHER));
-            records.addAll(process(together, batch.policy(), batch.receivedUnixNanos()));
+            Collections.addAll(records, process(together, batch.policy(), batch.receivedUnixNanos()));
         }
         metrics.processed(records.size(), clock.getAsLong() - startNanos);
         return new RecordBatch(records);
     }
 
-    private List<SealedRecord> process(List<Event> events, CompiledPolicy policy, long receivedUnixNanos) {
+    private SealedRecord[] process(List<Event> events, CompiledPolicy policy, long receivedUnixNanos) {
         var drafts = new RecordDraft[events.size()];
         var sealed = new SealedRecord[drafts.length];
         var steps = List.<IntConsumer>of(
@@ -93,7 +94,7 @@ public final class Pipeline {
                 }
             }
         }
-        return List.of(sealed);
+        return sealed;
     }
 
     private boolean succeeds(IntConsumer step, int at) {
