@@ -72,9 +72,10 @@ final class TopicProducer {
         if (spent.get() == producer) {
             var old = producer;
             producer = made();
-            spent.set(null);
             // what still waits in it fails, and goes straight
             old.close(Duration.ZERO);
+            // let go of it, as the failures of its closing have named it again
+            spent.compareAndSet(old, null);
         }
         return producer;
     }
