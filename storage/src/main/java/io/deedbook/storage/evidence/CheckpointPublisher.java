@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.evidence;
 
+import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
 import io.deedbook.storage.tlog.Frontier;
@@ -43,11 +44,14 @@ public final class CheckpointPublisher {
     /** Logs whose tree is remembered as it was signed last, so that they are published together and out of memory. */
     public static final int TREES_MAX = 2_048;
 
-    /** Logs published at the same time, each with a connection of its own. */
-    private static final int LANES = 2;
+    /** Logs or groups of them published at the same time, since each waits for a disk most of the time. */
+    private static final int LANES = Pools.PUBLISHER_CONNECTIONS;
 
-    /** The longest pause that a long round is followed by, unless the interval is longer. */
-    private static final long LONG_PAUSE_MILLIS = 1_000;
+    /** From the start of a long round to that of the next, unless the interval is longer. */
+    private static final long LONG_ROUND_MILLIS = 1_200;
+
+    /** The shortest pause, unless the interval is shorter. */
+    private static final long PAUSE_MILLIS_MIN = 100;
 
     private static final int FAILURES_MAX = 3;
     private static final int LOGS_MAX = 100_000;
@@ -75,7 +79,7 @@ public final class CheckpointPublisher {
     }
 
     /**
-     * @param interval at least one millisecond between the end of a round and the start of the next
+     * @param interval at least one millisecond, from the start of a round to that of the next
      * @param recent what this process committed; what is not there is read
      */
     public CheckpointPublisher(
@@ -101,9 +105,13 @@ public final class CheckpointPublisher {
                 interval.toMillis(), this::pauseMillis, () -> round(Look.atPart((int) (roundCount++ % Look.ROUNDS))));
     }
 
-    /** After a long round a longer pause, so that publishing many logs leaves two thirds of the time to others. */
+    /**
+     * After a longer round a longer pause, so that publishing many logs leaves two thirds of the time to others; but
+     * not so long that a record waits two seconds for a round that takes one.
+     */
     private long pauseMillis(long roundMillis) {
-        return Math.max(interval.toMillis(), Math.min(2 * roundMillis, LONG_PAUSE_MILLIS));
+        var apartMillis = Math.max(interval.toMillis(), Math.min(3 * roundMillis, LONG_ROUND_MILLIS));
+        return Math.max(Math.min(interval.toMillis(), PAUSE_MILLIS_MIN), apartMillis - roundMillis);
     }
 
     /**

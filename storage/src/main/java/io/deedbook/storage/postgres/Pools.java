@@ -34,7 +34,7 @@ public record Pools(Pool publisher, Pool reader, Pool sessions, Pool admin) {
     static final int ADMIN_STATEMENT_MILLIS = 10_000;
     private static final int VERIFIER_STATEMENT_MILLIS = 25_000;
 
-    static final int PUBLISHER_CONNECTIONS = 2;
+    public static final int PUBLISHER_CONNECTIONS = 4;
     public static final int READER_CONNECTIONS = 6;
     static final int SESSION_CONNECTIONS = 2;
     static final int ADMIN_CONNECTIONS = 4;
