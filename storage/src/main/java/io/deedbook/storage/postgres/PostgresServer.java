@@ -142,7 +142,8 @@ final class PostgresServer {
     /**
      * What we rely on stands here even where it is the default. Processes read for themselves ({@code io_method}):
      * where processors are few, handing each read to a worker costs a vacuum a sixth of its time. What they write goes
-     * to disk at once ({@code backend_flush_after}), or the system writes it in bursts that a commit waits behind.
+     * to disk at once ({@code backend_flush_after}), or the system writes it in bursts that a commit waits behind. Pages
+     * and log are mostly written by processes that nobody waits for ({@code bgwriter_*}, {@code wal_writer_delay}).
      * Statements and values stay out of the server's log, which is kept for a week.
      */
     private static String settings(int port) {
@@ -159,6 +160,10 @@ final class PostgresServer {
                 min_wal_size = '1GB'
                 wal_buffers = '16MB'
                 backend_flush_after = '256kB'
+                bgwriter_delay = '20ms'
+                bgwriter_lru_maxpages = 1000
+                bgwriter_lru_multiplier = 4
+                wal_writer_delay = '10ms'
                 io_method = 'sync'
                 jit = off
                 timezone = 'UTC'
