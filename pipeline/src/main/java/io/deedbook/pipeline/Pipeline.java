@@ -16,7 +16,6 @@ import io.deedbook.pipeline.record.Outcome;
 import io.deedbook.pipeline.record.RecordBatch;
 import io.deedbook.pipeline.record.RecordDraft;
 import io.deedbook.pipeline.record.Risk;
-import io.deedbook.pipeline.record.RowForm;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.record.Surface;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of an event to a record, from top to bottom: normalise ▸ detect and redact ▸ judge ▸ keep what the logging
- * level keeps ▸ seal ▸ row. Events take each step together. Pure CPU, no look-ups; thread-safe.
+ * level keeps ▸ seal. Events take each step together. Pure CPU, no look-ups; thread-safe.
  */
 public final class Pipeline {
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
@@ -44,24 +43,16 @@ public final class Pipeline {
     private static final int TOGETHER = 32;
 
     private final Sealer sealer;
-    private final RowForm form;
     private final PipelineMetrics metrics;
     private final LongSupplier clock;
 
-    /** A pipeline whose records are given to no store that wants rows of them. */
     public Pipeline(Sealer sealer, PipelineMetrics metrics) {
-        this(sealer, RowForm.NONE, metrics);
-    }
-
-    /** @param form of the store that the records are for */
-    public Pipeline(Sealer sealer, RowForm form, PipelineMetrics metrics) {
-        this(sealer, form, metrics, System::nanoTime);
+        this(sealer, metrics, System::nanoTime);
     }
 
     /** @param clock as {@link System#nanoTime()} */
-    Pipeline(Sealer sealer, RowForm form, PipelineMetrics metrics, LongSupplier clock) {
+    Pipeline(Sealer sealer, PipelineMetrics metrics, LongSupplier clock) {
         this.sealer = sealer;
-        this.form = form;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -102,9 +93,6 @@ public final class Pipeline {
                     sealed[at] = sealed(unprocessed(events.get(at), policy, receivedUnixNanos));
                 }
             }
-        }
-        for (var at = 0; at < sealed.length; at++) {
-            sealed[at] = sealed[at].in(form);
         }
         return sealed;
     }

@@ -21,7 +21,6 @@ import io.deedbook.pipeline.policy.LoggingLevel;
 import io.deedbook.pipeline.policy.PolicySummary;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
-import io.deedbook.pipeline.record.RowForm;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.pipeline.redact.Redactor;
 import io.deedbook.pipeline.redact.TokenKey;
@@ -77,7 +76,7 @@ class PipelineTest {
     @Test
     void process_stopsBetweenEventsOnceTheDeadlineHasPassed() {
         var now = new AtomicLong();
-        var slow = new Pipeline(new Sealer(), RowForm.NONE, new PipelineMetrics(registry), now::getAndIncrement);
+        var slow = new Pipeline(new Sealer(), new PipelineMetrics(registry), now::getAndIncrement);
         var batch = new EventBatch(EVENTS.subList(0, 100), brokenPolicy(), 7, 3);
 
         assertThatThrownBy(() -> slow.process(batch))

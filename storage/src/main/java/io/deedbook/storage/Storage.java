@@ -6,7 +6,6 @@ import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.event.UnixNanos;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.pipeline.record.RowForm;
 import io.deedbook.storage.ack.AckWaits;
 import io.deedbook.storage.cosign.ForkAlarm;
 import io.deedbook.storage.cosign.WitnessDoor;
@@ -220,11 +219,6 @@ public final class Storage {
     /** Where records are handed over to be kept, once the writer has started. */
     public HandOff handOff() {
         return writing.handOff();
-    }
-
-    /** What is made of records before they are handed over. */
-    public RowForm rows() {
-        return writing.rows();
     }
 
     /** How the spool is doing: whether something waits in it, and whether it would take what the database can't. */

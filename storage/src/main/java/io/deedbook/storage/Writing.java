@@ -3,7 +3,6 @@
 package io.deedbook.storage;
 
 import io.deedbook.pipeline.bus.Bus;
-import io.deedbook.pipeline.record.RowForm;
 import io.deedbook.storage.handoff.DirectHandOff;
 import io.deedbook.storage.handoff.HandOff;
 import io.deedbook.storage.kafka.KafkaHandOff;
@@ -14,7 +13,6 @@ import io.deedbook.storage.kafka.TopicReader;
 import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.DrainVerticle;
 import io.deedbook.storage.ledger.PostgresLedger;
-import io.deedbook.storage.ledger.RecordRows;
 import io.deedbook.storage.ledger.WriterMetrics;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.Partitions;
@@ -125,11 +123,6 @@ final class Writing {
     HandOff handOff() {
         var kafka = throughKafka.get();
         return kafka == null ? direct : kafka;
-    }
-
-    /** What is handed over through Kafka is written as bytes of another form. */
-    RowForm rows() {
-        return options.kafka().isPresent() ? RowForm.NONE : new RecordRows();
     }
 
     SpoolMetrics spool() {

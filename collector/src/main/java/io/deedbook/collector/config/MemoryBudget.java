@@ -27,8 +27,7 @@ import java.util.List;
  *   1  the body as it arrived
  *   1  its decompressed form
  *   3  decoded events, texts twice as UTF-16 in the worst case
- *   2  redacted texts, canonical JSON and leaves, waiting for the writer or in its transaction
- *   3  the rows made of them
+ *   3  redacted texts, canonical JSON, leaves and the arrays of the insert, waiting for the writer or in its transaction
  * </pre>
  *
  * <p>What waits in the spool is on disk. Bringing it back takes two batches of 4 MiB (one in a transaction, one read
@@ -43,7 +42,7 @@ import java.util.List;
  * Netty may use as much for them as the heap has, and {@link #direct} says what it uses at most.
  */
 public final class MemoryBudget {
-    static final int HEAP_BYTES_PER_ADMITTED_BYTE = 10;
+    static final int HEAP_BYTES_PER_ADMITTED_BYTE = 8;
 
     /** Live streams of the dashboard on each event loop; the loops have one table of them each. */
     public static final int LIVE_STREAMS_A_LOOP_MAX = 128;

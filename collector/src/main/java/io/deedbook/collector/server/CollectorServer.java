@@ -159,7 +159,7 @@ public final class CollectorServer {
     }
 
     private Future<Void> deployPipeline() {
-        var pipeline = new Pipeline(new Sealer(), storage.rows(), new PipelineMetrics(metrics.registry()));
+        var pipeline = new Pipeline(new Sealer(), new PipelineMetrics(metrics.registry()));
         var deployment = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("deedbook-pipeline")

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param salts the 32-byte salt of each part that the leaf commits to
  * @param leaf the leaf bytes, which are what is hashed
  * @param leafHash SHA-256(0x00 ‖ leaf), RFC 6962 §2.1
- * @param row what a {@link RowForm} made of all the others, or null
  */
 public record SealedRecord(
         byte[] id,
@@ -33,43 +32,8 @@ public record SealedRecord(
         byte @Nullable [] attributes,
         EnumMap<Part, byte[]> salts,
         byte[] leaf,
-        byte[] leafHash,
-        byte @Nullable [] row)
+        byte[] leafHash)
         implements FieldValues {
-
-    /** A record of which no row is made yet. */
-    public SealedRecord(
-            byte[] id,
-            long receivedUnixNanos,
-            long occurredUnixNanos,
-            @Nullable Object[] values,
-            Map<String, Integer> pii,
-            byte @Nullable [] content,
-            byte @Nullable [] attributes,
-            EnumMap<Part, byte[]> salts,
-            byte[] leaf,
-            byte[] leafHash) {
-        this(id, receivedUnixNanos, occurredUnixNanos, values, pii, content, attributes, salts, leaf, leafHash, null);
-    }
-
-    /** The same with what {@code form} makes of it. */
-    public SealedRecord in(RowForm form) {
-        var made = form.row(this);
-        return made == null
-                ? this
-                : new SealedRecord(
-                        id,
-                        receivedUnixNanos,
-                        occurredUnixNanos,
-                        values,
-                        pii,
-                        content,
-                        attributes,
-                        salts,
-                        leaf,
-                        leafHash,
-                        made);
-    }
 
     /** The content part as text, or null. */
     public @Nullable String contentJson() {

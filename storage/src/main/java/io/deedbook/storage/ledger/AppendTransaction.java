@@ -5,6 +5,7 @@ package io.deedbook.storage.ledger;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.audit.LeafForm;
 import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
+import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
 import io.deedbook.storage.ledger.AppendPlan.SeenKey;
 import io.deedbook.storage.tlog.Frontier;
 import java.sql.Connection;
@@ -107,20 +108,13 @@ final class AppendTransaction {
 
     /** A door to the ledger through which no leaf goes that an auditor would refuse. */
     void store(Connection connection, AppendPlan plan) throws SQLException {
-        plan.placed().forEach(placed -> check(placed.sealed()));
+        plan.placed().stream().map(PlacedRecord::sealed).map(SealedRecord::leaf).forEach(LeafForm::check);
         var copied = copy.copy(connection.unwrap(PGConnection.class).getCopyAPI(), plan.placed());
         AppendPlan.checkCount("record", copied, plan.placed().size());
         if (!plan.newReceipts().isEmpty()) {
             insertReceipts(connection, plan.newReceipts());
         }
         moveHeads(connection, plan.grown());
-    }
-
-    /** A record that has a row was looked at when that was made. */
-    private static void check(SealedRecord sealed) {
-        if (sealed.row() == null) {
-            LeafForm.check(sealed.leaf());
-        }
     }
 
     private static void insertReceipts(Connection connection, List<NewReceipt> receipts) throws SQLException {
