@@ -33,13 +33,18 @@ final class AppendTransaction {
 
     private final RecordCopy copy = new RecordCopy("record", RecordColumn.ALL);
 
-    /** Appends what of {@code group} is new and commits; rolls back whatever fails. */
-    List<AppendOutcome> run(Connection connection, List<AppendRequest> group) throws SQLException {
+    /**
+     * Appends what of {@code group} is new and commits; rolls back whatever fails.
+     *
+     * @param own told when only COMMIT is left
+     */
+    List<AppendOutcome> run(Connection connection, List<AppendRequest> group, Lead own) throws SQLException {
         try {
             var plan = plan(connection, group);
             if (!plan.placed().isEmpty()) {
                 store(connection, plan);
             }
+            own.stored();
             connection.commit();
             return plan.outcomes();
         } catch (SQLException | RuntimeException | Error failure) {

@@ -14,7 +14,18 @@ interface Appending {
      * @return after COMMIT, one outcome a request in the same order; fails when nothing is stored, or when it is
      *     unknown whether all is, in which case a resent request finds its receipt
      */
-    Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax);
+    default Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+        return append(group, millisMax, Lead.NOBODY, Lead.unheard());
+    }
+
+    /**
+     * Does the same behind another group, which may be in its COMMIT.
+     *
+     * @param millisMax counts from the end of {@code before}
+     * @param before without whose COMMIT this does not begin, and fails with a {@link NotBegunException} at its end
+     * @param own told how far this one is
+     */
+    Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead before, Lead own);
 
     /**
      * Whether {@code request} would be stored: does all that {@link #append} does but COMMIT, and fails where that

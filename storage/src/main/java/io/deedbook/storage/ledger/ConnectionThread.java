@@ -50,22 +50,36 @@ final class ConnectionThread {
      * @param millisMax after which it counts as failed though nobody knows
      */
     <T> Future<T> run(Supplier<LongStream> receivedUnixNanos, long millisMax, Work<T> work) {
+        return run(receivedUnixNanos, Lead.NOBODY, millisMax, work);
+    }
+
+    /**
+     * Does the same behind a group.
+     *
+     * @param before without whose COMMIT it does not begin, and from whose end on the time counts: what waits behind
+     *     another must not be given up because that one took long
+     */
+    <T> Future<T> run(Supplier<LongStream> receivedUnixNanos, Lead before, long millisMax, Work<T> work) {
         var turn = new Turn();
-        return here(onPartitions(receivedUnixNanos, turn, work).recover(failure -> {
-                    if (!Fault.isPartitionMissing(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    partitions.forget();
-                    return onPartitions(receivedUnixNanos, turn, work);
-                }))
-                .timeout(millisMax, TimeUnit.MILLISECONDS)
+        var done = here(onPartitions(receivedUnixNanos, before, turn, work).recover(failure -> {
+            if (!Fault.isPartitionMissing(failure)) {
+                return Future.failedFuture(failure);
+            }
+            partitions.forget();
+            return onPartitions(receivedUnixNanos, before, turn, work);
+        }));
+        return before.ended()
+                .compose(ended -> done.timeout(millisMax, TimeUnit.MILLISECONDS))
                 .onFailure(failed -> turn.giveUp(this::elsewhere));
     }
 
-    private <T> Future<T> onPartitions(Supplier<LongStream> receivedUnixNanos, Turn turn, Work<T> work) {
+    private <T> Future<T> onPartitions(Supplier<LongStream> receivedUnixNanos, Lead before, Turn turn, Work<T> work) {
         return partitions
                 .makeFor(receivedUnixNanos.get())
-                .compose(made -> onThread(() -> connection.with(turn, work::run)));
+                .compose(made -> onThread(() -> {
+                    before.checkCommitted();
+                    return connection.with(turn, work::run);
+                }));
     }
 
     /**

@@ -34,13 +34,22 @@ final class GroupWriter {
      * @return fails when the database is away, or for a bug; then some of the group may have no answer yet
      */
     Future<Void> write(List<WaitingAppend> group, long millisMax) {
-        var started = System.nanoTime();
+        return write(group, millisMax, Lead.NOBODY, Lead.unheard());
+    }
+
+    /**
+     * Does the same behind another group.
+     *
+     * @param before without whose COMMIT this does not begin, and fails with a {@link NotBegunException}
+     * @param own told how far the transaction of the whole group is, but not of those that follow where that fails
+     */
+    Future<Void> write(List<WaitingAppend> group, long millisMax, Lead before, Lead own) {
         // composed, so that what is thrown is a failure too: otherwise nothing would ever be written again
         return Future.succeededFuture(group.stream().map(WaitingAppend::request).toList())
-                .compose(requests -> ledger.append(requests, millisMax))
+                .compose(requests -> ledger.append(requests, millisMax, before, own))
                 .compose(
                         outcomes -> {
-                            metrics.committed(records(group), System.nanoTime() - started);
+                            metrics.committed(records(group), own.nanos());
                             answer(group, outcomes);
                             return Future.succeededFuture();
                         },

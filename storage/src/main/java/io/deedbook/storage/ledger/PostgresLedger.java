@@ -49,17 +49,23 @@ public final class PostgresLedger implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
-        return onConnection(group, millisMax, open -> looksBack ? appendUnknown(open, group) : append(open, group));
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead before, Lead own) {
+        return onConnection(group, before, millisMax, open -> {
+            own.begin();
+            var outcomes = looksBack ? appendUnknown(open, group, own) : append(open, group, own);
+            own.committed();
+            return outcomes;
+        });
     }
 
-    private List<AppendOutcome> append(Connection open, List<AppendRequest> group) throws SQLException {
-        var outcomes = transaction.run(open, group);
+    private List<AppendOutcome> append(Connection open, List<AppendRequest> group, Lead own) throws SQLException {
+        var outcomes = transaction.run(open, group, own);
         tell(group, outcomes);
         return outcomes;
     }
 
-    private List<AppendOutcome> appendUnknown(Connection open, List<AppendRequest> group) throws SQLException {
+    private List<AppendOutcome> appendUnknown(Connection open, List<AppendRequest> group, Lead own)
+            throws SQLException {
         var before = StoredBefore.find(open, group, nowUnixNanos());
         open.rollback();
         var unknown = new ArrayList<AppendRequest>();
@@ -70,7 +76,7 @@ public final class PostgresLedger implements Appending {
         }
         var appended = unknown.isEmpty()
                 ? Collections.<AppendOutcome>emptyIterator()
-                : append(open, unknown).iterator();
+                : append(open, unknown, own).iterator();
         var outcomes = new ArrayList<AppendOutcome>();
         for (var position = 0; position < group.size(); position++) {
             var receipt = before.get(position);
@@ -86,7 +92,7 @@ public final class PostgresLedger implements Appending {
     @Override
     public Future<Void> tryOut(AppendRequest request, long millisMax) {
         var group = List.of(request);
-        return onConnection(group, millisMax, open -> {
+        return onConnection(group, Lead.NOBODY, millisMax, open -> {
                     transaction.tryOut(open, group);
                     return true;
                 })
@@ -108,11 +114,13 @@ public final class PostgresLedger implements Appending {
         return thread.close();
     }
 
-    private <T> Future<T> onConnection(List<AppendRequest> group, long millisMax, ConnectionThread.Work<T> work) {
+    private <T> Future<T> onConnection(
+            List<AppendRequest> group, Lead before, long millisMax, ConnectionThread.Work<T> work) {
         return thread.run(
                 () -> group.stream()
                         .flatMap(request -> request.records().stream())
                         .mapToLong(SealedRecord::receivedUnixNanos),
+                before,
                 millisMax,
                 work);
     }

@@ -19,9 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
- * transaction commits, the next group gathers. One transaction is in flight at a time, so that the order in which
- * requests came is the order in which they are stored. While the database is away, requests go to the spool, and
- * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
+ * transaction is at work, the next group gathers, and when that one has only its COMMIT left, it already waits behind
+ * it at the thread ({@link Lead}). One transaction is in flight at a time, and where one is not committed, the group
+ * behind it does not begin before the requests in front are answered, so that the order in which requests came is the
+ * order in which they are stored. While the database is away, requests go to the spool, and {@link SpoolDrain} brings
+ * them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -53,6 +55,11 @@ public final class WriterVerticle extends VerticleBase {
     private final Promise<Void> idle = Promise.promise();
     private @Nullable MessageConsumer<AppendRequest> consumer;
     private boolean busy;
+    /** Groups that are not answered yet: one at work, and one behind it at most. */
+    private int groupsUnderWay;
+    /** Of the last of them. */
+    private Lead last = Lead.NOBODY;
+
     private boolean stopping;
     private @Nullable SpoolDrain drain;
 
@@ -165,12 +172,42 @@ public final class WriterVerticle extends VerticleBase {
     private void writeGroup() {
         var group = nextGroup();
         metrics.waiting(waiting.size());
-        if (group.isEmpty()) {
+        if (!group.isEmpty()) {
+            start(group);
+        } else if (groupsUnderWay == 0) {
             busy = false;
             completeIfIdle();
-            return;
         }
-        write(group).onComplete(done -> context.runOnContext(next -> writeNext()));
+    }
+
+    private void start(List<WaitingAppend> group) {
+        var before = groupsUnderWay == 0 ? Lead.NOBODY : last;
+        var own = new Lead(() -> context.runOnContext(stored -> writeBehind()));
+        last = own;
+        groupsUnderWay++;
+        write(group, before, own).onComplete(done -> {
+            own.end();
+            context.runOnContext(next -> ended());
+        });
+    }
+
+    private void ended() {
+        groupsUnderWay--;
+        if (groupsUnderWay == 0) {
+            writeNext();
+        } else {
+            writeBehind();
+        }
+    }
+
+    /**
+     * Has what waits wait at the thread, behind a group that has only its COMMIT left. Not while anything is in the
+     * spool or the database was away: where requests go then depends on what becomes of those in front.
+     */
+    private void writeBehind() {
+        if (groupsUnderWay == 1 && last.isStored() && spool.isEmpty() && !outage.isAway()) {
+            writeGroup();
+        }
     }
 
     private List<WaitingAppend> nextGroup() {
@@ -195,7 +232,7 @@ public final class WriterVerticle extends VerticleBase {
     }
 
     /** Keeps a group here or there and answers each of its requests; the future only says when, and never fails. */
-    private Future<Void> write(List<WaitingAppend> group) {
+    private Future<Void> write(List<WaitingAppend> group, Lead before, Lead own) {
         var straight = new ArrayList<WaitingAppend>();
         var behind = new ArrayList<WaitingAppend>();
         for (var append : group) {
@@ -209,7 +246,10 @@ public final class WriterVerticle extends VerticleBase {
                 straight.add(append);
             }
         }
-        return Future.join(writeStraight(straight), spoolAtPace(behind)).transform(done -> Future.succeededFuture());
+        // no group comes before what is on its way into the spool
+        var heard = behind.isEmpty() ? own : Lead.unheard();
+        return Future.join(writeStraight(straight, before, heard), spoolAtPace(behind))
+                .transform(done -> Future.succeededFuture());
     }
 
     /**
@@ -246,21 +286,24 @@ public final class WriterVerticle extends VerticleBase {
         return spooling && outage.isAway() && (!spool.isEmpty() || !outage.mayTry());
     }
 
-    private Future<Void> writeStraight(List<WaitingAppend> group) {
+    private Future<Void> writeStraight(List<WaitingAppend> group, Lead before, Lead own) {
         if (group.isEmpty()) {
             return Future.succeededFuture();
         }
-        return writer.write(group, transactionMillisMax)
+        return writer.write(group, transactionMillisMax, before, own)
                 .compose(
                         done -> {
                             outage.succeeded();
                             return Future.succeededFuture();
                         },
-                        failure -> failed(
-                                group.stream()
-                                        .filter(append -> !append.isAnswered())
-                                        .toList(),
-                                failure));
+                        failure -> failure instanceof NotBegunException
+                                // its turn is now, wherever those in front went
+                                ? write(group, Lead.NOBODY, own)
+                                : failed(
+                                        group.stream()
+                                                .filter(append -> !append.isAnswered())
+                                                .toList(),
+                                        failure));
     }
 
     private Future<Void> failed(List<WaitingAppend> group, Throwable failure) {

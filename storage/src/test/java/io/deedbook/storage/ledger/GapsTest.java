@@ -71,7 +71,8 @@ class GapsTest {
     private static Appending ledger(Trial trial) {
         return new Appending() {
             @Override
-            public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
+            public Future<List<AppendOutcome>> append(
+                    List<AppendRequest> group, long millisMax, Lead before, Lead own) {
                 return Future.failedFuture("nothing is stored here");
             }
 

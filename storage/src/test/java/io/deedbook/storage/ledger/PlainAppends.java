@@ -52,8 +52,8 @@ final class PlainAppends implements Appending {
     }
 
     @Override
-    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax) {
-        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group)));
+    public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead before, Lead own) {
+        return thread.executeBlocking(() -> connection.with(new Turn(), open -> insert(open, group, own)));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class PlainAppends implements Appending {
         return Future.succeededFuture();
     }
 
-    private List<AppendOutcome> insert(Connection open, List<AppendRequest> group) throws SQLException {
+    private List<AppendOutcome> insert(Connection open, List<AppendRequest> group, Lead own) throws SQLException {
         var placed = new ArrayList<PlacedRecord>();
         var outcomes = new ArrayList<AppendOutcome>();
         for (var request : group) {
@@ -75,6 +75,7 @@ final class PlainAppends implements Appending {
             outcomes.add(new AppendOutcome.Stored(new Receipt(first, count, false)));
         }
         copy.copy(open.unwrap(PGConnection.class).getCopyAPI(), placed);
+        own.stored();
         open.commit();
         return outcomes;
     }
