@@ -145,7 +145,9 @@ public final class Partitions {
 
     private static Future<Void> makeNew(SqlConnection connection, String name) {
         return connection
-                .query("create table " + name + " (like record including defaults including constraints)"
+                .query("create table " + name + " (like record including defaults including constraints"
+                        // what the planner has to know of hashes of sessions
+                        + " including statistics)"
                         + " with (toast_tuple_target = " + TOAST_TUPLE_BYTES
                         + ", autovacuum_analyze_scale_factor = " + ANALYZE_SCALE
                         + ", autovacuum_freeze_min_age = " + FREEZE_MIN_AGE

@@ -10,14 +10,16 @@ import io.deedbook.pipeline.record.Field;
 import io.deedbook.storage.SessionPlans;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObservedRecordsIT {
     private static final int SESSIONS = 13;
 
-    @Test
-    void ofSessions_readsTheLatestOfEachByTheIndex() {
-        try (var plans = new SessionPlans(SESSIONS)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofSessions_readsTheLatestOfEachByTheIndex(boolean isAnalysed) {
+        try (var plans = isAnalysed ? new SessionPlans(SESSIONS) : SessionPlans.withoutStatistics(SESSIONS)) {
             var records = new ObservedRecords(plans.pool(), new RecentRecords(0), Set.of(Field.SESSION_ID));
 
             var found = await(records.ofSessions(plans.tenant().id(), List.of("s-3", "s-77", "s-8"), 80_000));

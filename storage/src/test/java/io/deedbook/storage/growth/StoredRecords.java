@@ -69,7 +69,7 @@ final class StoredRecords {
         var name = "record_p" + SUFFIX.format(month);
         connection.setAutoCommit(false);
         execute("drop table if exists " + name);
-        execute("create table " + name + " (like record including defaults including constraints)"
+        execute("create table " + name + " (like record including defaults including constraints including statistics)"
                 + " with (toast_tuple_target = 8160, autovacuum_enabled = false)");
         var end = startNanos(month.plusMonths(1));
         insert(name, month, end, from, to, from, to);

@@ -31,7 +31,8 @@ final class PlainAppends implements Appending {
                 drop column attributes_salt, drop column content_salt, drop column facts_salt;
             create unique index on plain_record (log_id, idx, received_unix_nanos);
             create index on plain_record (id);
-            create index on plain_record (log_id, hashtextextended(session_id, 0), idx);
+            create index on plain_record (log_id, hashtextextended(session_id, 0), idx)
+                where session_id is not null;
             create index on plain_record (log_id, idx) where kind = 'finding';
             create index on plain_record (log_id, idx) where kind in ('erasure', 'retention');
             grant insert on plain_record to deedbook_writer""";

@@ -2,23 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.postgres;
 
+import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.storage.TestRecords;
+import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ledger of the schema before sessions were hashed, brought up to date. */
+/** A ledger of the schema before sessions were hashed, brought up to date: V12 to V16. */
 class SessionHashIT {
     private static final int RECORDS = 3_000;
     private static final String PARTITIONS =
             "select inhrelid::regclass::text from pg_inherits" + " where inhparent = 'record'::regclass order by 1";
+
+    private static final String INDEX = "record_by_session";
 
     private DatabaseUrl url;
     private Connection connection;
@@ -26,12 +34,7 @@ class SessionHashIT {
     @BeforeEach
     void fillASchemaOfBefore() throws SQLException {
         url = TestDatabase.create();
-        Flyway.configure()
-                .dataSource(new JdbcSource(url))
-                .locations("classpath:db/migration")
-                .target("11")
-                .load()
-                .migrate();
+        migrateTo("11");
         connection = TestDatabase.connect(url);
         for (var month = 1; month <= 3; month++) {
             var name = "record_p20260" + month;
@@ -44,6 +47,15 @@ class SessionHashIT {
                 "insert into record (log_id, idx, id, received_unix_nanos, occurred_unix_nanos, session_id, leaf, leaf_hash)"
                         + " select 1 + n % 2, n, md5(n::text)::uuid, 1000 + n, n, case when n % 10 > 0 then 's-' || n % 30 end, '',"
                         + " decode(repeat('00', 32), 'hex') from generate_series(0, " + (RECORDS - 1) + ") n");
+    }
+
+    private void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(new JdbcSource(url))
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     @AfterEach
@@ -72,40 +84,74 @@ class SessionHashIT {
         Migrations.apply(url);
 
         for (var partition : texts(PARTITIONS)) {
-            assertThat(texts("select pg_get_indexdef(indexrelid) from pg_index where indisvalid and indrelid = '"
-                            + partition + "'::regclass"))
+            checkIndex(partition);
+            assertThat(texts("select n_distinct::text from pg_stats_ext_exprs where expr like 'hashtextextended(%'"
+                            + " and tablename = '" + partition + "'"))
                     .as(partition)
-                    .filteredOn(index -> index.contains("session_id"))
-                    .singleElement()
-                    .asString()
-                    .endsWith(" USING btree (log_id, hashtextextended(session_id, (0)::bigint), idx)");
-            assertThat(texts("select attname from pg_stats where tablename = '" + partition
-                            + "_log_id_hashtextextended_idx_idx'"))
-                    .as(partition)
-                    .containsExactly("hashtextextended");
+                    .containsExactly("27");
         }
         assertThat(texts("select relname from pg_class where relkind in ('i', 'I')"
-                        + " and (relname like '%occurred%' or relname like '%\\_session')"))
+                        + " and (relname like '%occurred%' or relname like '%\\_session' and relname <> '" + INDEX
+                        + "' or relname like '%\\_session\\_hash')"))
                 .isEmpty();
     }
 
     @Test
-    void indexThatSomebodyMadeBeforeIsTaken() throws SQLException {
-        for (var partition : texts(PARTITIONS)) {
-            execute("create index concurrently " + partition + "_by_hash on " + partition
-                    + " (log_id, hashtextextended(session_id, 0), idx)");
+    void partitionThatIsMadeAfterwardsHasThemToo() throws SQLException {
+        Migrations.apply(url);
+        var vertx = Vertx.vertx();
+        try {
+            var pools = Pools.open(vertx, url, Roles.establish(url));
+            await(new Partitions(pools.admin()).makeFor(LongStream.of(TestRecords.RECEIVED_UNIX_NANOS)));
+        } finally {
+            await(vertx.close());
         }
 
-        Migrations.apply(url);
+        checkIndex("record_p202606");
+        assertThat(texts("select expr from pg_stats_ext_exprs where tablename = 'record_p202606'"))
+                .containsExactly("hashtextextended(session_id, (0)::bigint)");
+    }
 
-        assertThat(texts("select inhrelid::regclass::text from pg_inherits"
-                        + " where inhparent = 'record_session_hash'::regclass order by 1"))
-                .containsExactly("record_p202601_by_hash", "record_p202602_by_hash", "record_p202603_by_hash");
+    private void checkIndex(String partition) throws SQLException {
+        assertThat(texts("select pg_get_indexdef(indexrelid) from pg_index where indisvalid and indrelid = '"
+                        + partition + "'::regclass"))
+                .as(partition)
+                .filteredOn(index -> index.contains("session_id"))
+                .singleElement()
+                .asString()
+                .endsWith(" USING btree (log_id, hashtextextended(session_id, (0)::bigint), idx)"
+                        + " WHERE (session_id IS NOT NULL)");
     }
 
     @Test
-    void indexThatWasLeftHalfMadeIsNotTaken() throws SQLException {
-        execute("create index half_made on record_p202602 (log_id, hashtextextended(session_id, 0), idx)");
+    void indexesThatSomebodyMadeBeforeAreTaken() throws SQLException {
+        for (var partition : texts(PARTITIONS)) {
+            execute("create index concurrently " + partition + "_by_hash on " + partition
+                    + " (log_id, hashtextextended(session_id, 0), idx)");
+            execute("create index concurrently " + partition + "_by_session on " + partition
+                    + " (log_id, hashtextextended(session_id, 0), idx) where session_id is not null");
+        }
+
+        migrateTo("12");
+        assertThat(partsOf("record_session_hash"))
+                .containsExactly("record_p202601_by_hash", "record_p202602_by_hash", "record_p202603_by_hash");
+
+        Migrations.apply(url);
+        assertThat(partsOf(INDEX))
+                .containsExactly("record_p202601_by_session", "record_p202602_by_session", "record_p202603_by_session");
+    }
+
+    private List<String> partsOf(String index) throws SQLException {
+        return texts("select inhrelid::regclass::text from pg_inherits where inhparent = '" + index
+                + "'::regclass order by 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11", "14"})
+    void indexThatWasLeftHalfMadeIsNotTaken(String version) throws SQLException {
+        migrateTo(version);
+        execute("create index half_made on record_p202602 (log_id, hashtextextended(session_id, 0), idx)"
+                + (version.equals("11") ? "" : " where session_id is not null"));
         execute("update pg_index set indisvalid = false where indexrelid = 'half_made'::regclass");
 
         assertThatThrownBy(() -> Migrations.apply(url))
