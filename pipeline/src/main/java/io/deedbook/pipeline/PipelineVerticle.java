@@ -8,13 +8,7 @@ import io.deedbook.pipeline.record.RecordBatch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/**
- * Runs the pipeline on a worker thread: one batch of events in, one batch of records out. Deployed once a core.
- *
- * <p>Its threads take whatever the processors have, so they step back for the few that everything else waits for: those
- * that write what is made already, or let the next in. Java passes that on to the system with
- * {@code -XX:ThreadPriorityPolicy=1} only.
- */
+/** Runs the pipeline on a worker thread: one batch of events in, one batch of records out. Deployed once a core. */
 public final class PipelineVerticle extends VerticleBase {
     /** Where batches of events are sent. */
     public static final String ADDRESS = "deedbook.pipeline";
@@ -33,15 +27,6 @@ public final class PipelineVerticle extends VerticleBase {
     }
 
     private Future<RecordBatch> process(EventBatch batch) {
-        stepBack(Thread.currentThread());
         return Future.succeededFuture(pipeline.process(batch));
-    }
-
-    // no order between threads follows from it, only who has a processor first
-    @SuppressWarnings("ThreadPriorityCheck")
-    private static void stepBack(Thread worker) {
-        if (worker.getPriority() != Thread.MIN_PRIORITY) {
-            worker.setPriority(Thread.MIN_PRIORITY);
-        }
     }
 }

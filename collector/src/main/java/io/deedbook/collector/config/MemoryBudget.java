@@ -8,6 +8,7 @@ import io.deedbook.storage.ack.AckWaits;
 import io.deedbook.storage.evidence.CheckpointPublisher;
 import io.deedbook.storage.evidence.RecentHashes;
 import io.deedbook.storage.finding.RecentRecords;
+import io.deedbook.storage.ledger.PostgresLedger;
 import io.deedbook.storage.ledger.WriterVerticle;
 import io.deedbook.storage.postgres.Pools;
 import io.deedbook.storage.read.RecordPage;
@@ -168,6 +169,10 @@ public final class MemoryBudget {
                                 * WAITING_BYTES,
                         PostgresAuthenticator.WAITING_MAX + ", " + WriterVerticle.WAITING_MAX + " and "
                                 + AckWaits.WAITING_MAX),
+                new Part(
+                        "rows of the group at work and of the one behind it",
+                        2 * PostgresLedger.ROWS_BYTES_MAX,
+                        (PostgresLedger.ROWS_BYTES_MAX >> 20) + " MiB each; others are made one by one"),
                 new Part(
                         "pages read for API, dashboard and exports",
                         (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax) * HEAP_BYTES_PER_PAGE_BYTE,

@@ -23,9 +23,17 @@ final class AppendPlan {
     private final List<AppendOutcome> outcomes = new ArrayList<>();
     private final List<NewReceipt> newReceipts = new ArrayList<>();
     private final List<PlacedRecord> placed = new ArrayList<>();
+    private final List<PlacedRequest> placedRequests = new ArrayList<>();
 
     /** A record and its place. */
     record PlacedRecord(int logId, long index, SealedRecord sealed) {}
+
+    /**
+     * The records of a request that are placed one after the other.
+     *
+     * @param position of the request in its group
+     */
+    record PlacedRequest(int position, long firstIndex, List<PlacedRecord> records) {}
 
     /** A receipt to be remembered for the request's next sending. */
     record NewReceipt(int logId, byte[] exportKey, Receipt receipt, long receivedUnixNanos) {}
@@ -81,7 +89,7 @@ final class AppendPlan {
         }
         var records = request.records();
         var receipt = new Receipt(head.size(), records.size(), false);
-        place(logId, head, records);
+        placedRequests.add(new PlacedRequest(outcomes.size(), head.size(), place(logId, head, records)));
         seen.put(key, receipt);
         newReceipts.add(new NewReceipt(
                 logId, request.exportKey(), receipt, records.get(0).receivedUnixNanos()));
@@ -99,12 +107,15 @@ final class AppendPlan {
         }
     }
 
-    private void place(int logId, Frontier head, List<SealedRecord> records) {
+    private List<PlacedRecord> place(int logId, Frontier head, List<SealedRecord> records) {
         grown.put(
                 logId, head.append(records.stream().map(SealedRecord::leafHash).toList()));
+        var places = new ArrayList<PlacedRecord>(records.size());
         for (var position = 0; position < records.size(); position++) {
-            placed.add(new PlacedRecord(logId, head.size() + position, records.get(position)));
+            places.add(new PlacedRecord(logId, head.size() + position, records.get(position)));
         }
+        placed.addAll(places);
+        return places;
     }
 
     /** One outcome a request, in the order they were added. */
@@ -114,6 +125,11 @@ final class AppendPlan {
 
     List<PlacedRecord> placed() {
         return placed;
+    }
+
+    /** The requests of the group whose records are placed, in its order. */
+    List<PlacedRequest> placedRequests() {
+        return placedRequests;
     }
 
     List<NewReceipt> newReceipts() {

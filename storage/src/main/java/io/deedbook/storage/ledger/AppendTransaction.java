@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.ledger;
 
-import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.audit.LeafForm;
 import io.deedbook.storage.ledger.AppendPlan.NewReceipt;
-import io.deedbook.storage.ledger.AppendPlan.PlacedRecord;
 import io.deedbook.storage.ledger.AppendPlan.SeenKey;
 import io.deedbook.storage.tlog.Frontier;
 import java.sql.Connection;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /**
  * The one transaction that appends: lock the heads in the order of their logs ▸ look the export keys up ▸ copy the
@@ -36,13 +35,15 @@ final class AppendTransaction {
     /**
      * Appends what of {@code group} is new and commits; rolls back whatever fails.
      *
+     * @param rows of the same group, which are being made
      * @param own told when only COMMIT is left
      */
-    List<AppendOutcome> run(Connection connection, List<AppendRequest> group, Lead own) throws SQLException {
+    List<AppendOutcome> run(Connection connection, List<AppendRequest> group, GroupRows rows, Lead own)
+            throws SQLException {
         try {
             var plan = plan(connection, group);
             if (!plan.placed().isEmpty()) {
-                store(connection, plan);
+                store(connection, plan, rows);
             }
             own.stored();
             connection.commit();
@@ -113,8 +114,19 @@ final class AppendTransaction {
 
     /** A door to the ledger through which no leaf goes that an auditor would refuse. */
     void store(Connection connection, AppendPlan plan) throws SQLException {
-        plan.placed().stream().map(PlacedRecord::sealed).map(SealedRecord::leaf).forEach(LeafForm::check);
-        var copied = copy.copy(connection.unwrap(PGConnection.class).getCopyAPI(), plan.placed());
+        plan.placed().forEach(placed -> LeafForm.check(placed.sealed().leaf()));
+        store(connection, plan, copy.copy(copies(connection), plan.placed()));
+    }
+
+    private void store(Connection connection, AppendPlan plan, GroupRows rows) throws SQLException {
+        store(connection, plan, copy.copy(copies(connection), plan.placedRequests(), rows));
+    }
+
+    private static CopyManager copies(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    private static void store(Connection connection, AppendPlan plan, long copied) throws SQLException {
         AppendPlan.checkCount("record", copied, plan.placed().size());
         if (!plan.newReceipts().isEmpty()) {
             insertReceipts(connection, plan.newReceipts());

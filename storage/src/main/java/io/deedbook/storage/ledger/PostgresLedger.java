@@ -7,6 +7,7 @@ import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.WriterConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,14 +17,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Appends to PostgreSQL on a thread of its own, over a connection of its own, because COPY, which the event loops'
- * client does not have, costs the server half of an insert. Groups that come while one is at work wait for it.
+ * client does not have, costs the server half of an insert. Groups that come while one is at work wait for it. Since
+ * all wait for that thread, others make the rows that it sends, and tell what it has committed before that is answered.
  */
 public final class PostgresLedger implements Appending {
+    /** The rows that are made beforehand of a group. */
+    public static final long ROWS_BYTES_MAX = 4L << 20;
+
     private static final String THREAD = "deedbook-append";
+    private static final String ROWS_THREAD = "deedbook-rows";
+    private static final String TELLING_THREAD = "deedbook-told";
 
     private final CommitListener listener;
     private final boolean looksBack;
     private final ConnectionThread thread;
+    private final WorkerExecutor rowsThread;
+    private final WorkerExecutor tellingThread;
+    private final RowMaker rowMaker = new RowMaker();
     private final AppendTransaction transaction = new AppendTransaction();
 
     /** @param connection which is this ledger's alone from now on */
@@ -40,6 +50,9 @@ public final class PostgresLedger implements Appending {
         this.listener = listener;
         this.looksBack = looksBack;
         thread = new ConnectionThread(vertx, THREAD, connection, partitions);
+        // each one thread, so that what is given to it is done in order
+        rowsThread = vertx.createSharedWorkerExecutor(ROWS_THREAD, 1);
+        tellingThread = vertx.createSharedWorkerExecutor(TELLING_THREAD, 1);
     }
 
     /** For what comes out of the spool, where it may have been longer than receipts are kept. */
@@ -50,18 +63,32 @@ public final class PostgresLedger implements Appending {
 
     @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead before, Lead own) {
+        var rows = rows(group);
         return onConnection(group, before, millisMax, open -> {
-            own.begin();
-            var outcomes = looksBack ? appendUnknown(open, group, own) : append(open, group, own);
-            own.committed();
-            return outcomes;
-        });
+                    own.begin();
+                    var outcomes =
+                            looksBack ? appendUnknown(open, group, own) : transaction.run(open, group, rows, own);
+                    own.committed();
+                    return outcomes;
+                })
+                .compose(outcomes -> tellingThread.executeBlocking(() -> tell(group, outcomes), false));
     }
 
-    private List<AppendOutcome> append(Connection open, List<AppendRequest> group, Lead own) throws SQLException {
-        var outcomes = transaction.run(open, group, own);
-        tell(group, outcomes);
-        return outcomes;
+    private GroupRows rows(List<AppendRequest> group) {
+        var rows = new GroupRows(group, ROWS_BYTES_MAX);
+        if (looksBack) {
+            rows.leave();
+        } else {
+            rowsThread
+                    .executeBlocking(
+                            () -> {
+                                rows.make(rowMaker);
+                                return null;
+                            },
+                            false)
+                    .onFailure(closed -> rows.leave());
+        }
+        return rows;
     }
 
     private List<AppendOutcome> appendUnknown(Connection open, List<AppendRequest> group, Lead own)
@@ -76,7 +103,7 @@ public final class PostgresLedger implements Appending {
         }
         var appended = unknown.isEmpty()
                 ? Collections.<AppendOutcome>emptyIterator()
-                : append(open, unknown, own).iterator();
+                : transaction.run(open, unknown, rows(unknown), own).iterator();
         var outcomes = new ArrayList<AppendOutcome>();
         for (var position = 0; position < group.size(); position++) {
             var receipt = before.get(position);
@@ -99,7 +126,7 @@ public final class PostgresLedger implements Appending {
                 .mapEmpty();
     }
 
-    private void tell(List<AppendRequest> group, List<AppendOutcome> outcomes) {
+    private List<AppendOutcome> tell(List<AppendRequest> group, List<AppendOutcome> outcomes) {
         for (var position = 0; position < outcomes.size(); position++) {
             if (outcomes.get(position) instanceof AppendOutcome.Stored stored
                     && !stored.receipt().duplicate()) {
@@ -107,11 +134,12 @@ public final class PostgresLedger implements Appending {
                 listener.committed(request.tenant().id(), stored.receipt().firstIndex(), request.records());
             }
         }
+        return outcomes;
     }
 
     /** Closes the connection after what is at work. */
     public Future<Void> close() {
-        return thread.close();
+        return thread.close().eventually(rowsThread::close).eventually(tellingThread::close);
     }
 
     private <T> Future<T> onConnection(
