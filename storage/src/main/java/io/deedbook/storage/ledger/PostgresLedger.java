@@ -42,7 +42,7 @@ public final class PostgresLedger implements Appending {
         thread = new ConnectionThread(vertx, THREAD, connection, partitions);
     }
 
-    /** For what comes out of the spool, where it may have been longer than receipts are kept. */
+    /** For what comes out of the spool or a topic, where it may have been longer than receipts are kept. */
     public static PostgresLedger ofDrain(
             Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
         return new PostgresLedger(vertx, connection, partitions, listener, true);
