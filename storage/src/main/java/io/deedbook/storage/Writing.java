@@ -40,6 +40,7 @@ final class Writing {
     private final HandOff direct;
     private final PostgresLedger ledger;
     private final PostgresLedger drainLedger;
+    private final PostgresLedger topicLedger;
     private final WriterMetrics writerMetrics;
     private final SpoolMetrics spoolMetrics;
     private final TopicMetrics topicMetrics;
@@ -63,6 +64,7 @@ final class Writing {
         direct = new DirectHandOff(bus);
         ledger = new PostgresLedger(vertx, connection(database), partitions, committed);
         drainLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed);
+        topicLedger = PostgresLedger.ofDrain(vertx, connection(database), partitions, committed);
         writerMetrics = new WriterMetrics(registry);
         spoolMetrics = new SpoolMetrics(registry);
         topicMetrics = new TopicMetrics(registry);
@@ -97,7 +99,7 @@ final class Writing {
 
     private Future<Void> startReading(KafkaOptions kafka) {
         return vertx.executeBlocking(() -> TopicReader.open(vertx, kafka, topicMetrics))
-                .compose(reader -> vertx.deployVerticle(new DrainVerticle(ledger, writerMetrics, reader)))
+                .compose(reader -> vertx.deployVerticle(new DrainVerticle(topicLedger, writerMetrics, reader)))
                 .onSuccess(topicDeployment::set)
                 .mapEmpty();
     }
@@ -117,7 +119,8 @@ final class Writing {
 
     /** Closes the connections, once the writer has stopped. */
     Future<Void> close() {
-        return Future.join(ledger.close(), drainLedger.close()).mapEmpty();
+        return Future.join(ledger.close(), drainLedger.close(), topicLedger.close())
+                .mapEmpty();
     }
 
     HandOff handOff() {

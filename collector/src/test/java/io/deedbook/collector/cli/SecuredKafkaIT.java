@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A collector as an operator configures it, and a real broker that asks for TLS and a password. */
+/** A collector as an operator configures it, and a real broker that asks for TLS and a password or a certificate. */
 class SecuredKafkaIT {
     private static final String PASSWORD = "a password \" of tests = 100% \\ right";
     private static final long WAIT_NANOS_MAX = TimeUnit.SECONDS.toNanos(90);
@@ -45,7 +45,7 @@ class SecuredKafkaIT {
 
     @Test
     void records_goThroughTlsAndSaslIntoTheLedger() throws Exception {
-        try (var collector = collector("through", "deedbook", AUTHORITY)) {
+        try (var collector = withScram("through", "deedbook", AUTHORITY)) {
             var client = collector.client();
             assertThat(sendUntilTheBrokersHaveIt(client)).isPositive();
 
@@ -61,14 +61,10 @@ class SecuredKafkaIT {
 
     @Test
     void aPasswordThatIsWrong_isAnOutageUntilItIsRight() throws Exception {
-        try (var collector = collector("password", "late", AUTHORITY)) {
+        try (var collector = withScram("password", "late", AUTHORITY)) {
             var client = collector.client();
             assertGoesStraight(client);
-            var cause = "cause=the brokers refuse the user or the password (sasl.jaas.config)";
-            awaitTrue(() ->
-                    log().contains("Kafka takes no records. They go straight to the writer until it does. " + cause));
-            awaitTrue(() ->
-                    log().contains("The topic can't be read. It is tried again every 2 s. topic=password " + cause));
+            awaitOutage("password", "the brokers refuse the user or the password (sasl.jaas.config)");
 
             broker.letIn("late", PASSWORD);
 
@@ -81,13 +77,10 @@ class SecuredKafkaIT {
 
     @Test
     void aCertificateThatIsNotTrusted_isAnOutageUntilItIs() throws Exception {
-        try (var collector = collector("certificate", "deedbook", new TestAuthority())) {
+        try (var collector = withScram("certificate", "deedbook", new TestAuthority())) {
             assertGoesStraight(collector.client());
-            var cause = "cause=the brokers' certificate is not trusted, or not for their name (ssl.truststore.*)";
-            awaitTrue(() ->
-                    log().contains("Kafka takes no records. They go straight to the writer until it does. " + cause));
-            awaitTrue(() ->
-                    log().contains("The topic can't be read. It is tried again every 2 s. topic=certificate " + cause));
+            awaitOutage(
+                    "certificate", "the brokers' certificate is not trusted, or not for their name (ssl.truststore.*)");
 
             trust(AUTHORITY);
 
@@ -97,12 +90,63 @@ class SecuredKafkaIT {
         assertNoSecret();
     }
 
-    private CollectorProcess collector(String topic, String user, TestAuthority trusted) throws Exception {
-        broker.createTopic(topic);
-        var authority = trust(trusted);
+    @Test
+    void aPasswordByPlainThatIsWrong_isAnOutageUntilItIsRight() throws Exception {
+        try (var collector =
+                collector("plain", broker.plainAddress(), """
+                security.protocol=SASL_SSL
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\
+                  username="later" \\
+                  password="%s";
+                ssl.truststore.type=PEM
+                ssl.truststore.location=%s
+                """.formatted(quoted(PASSWORD), trust(AUTHORITY)))) {
+            var client = collector.client();
+            assertGoesStraight(client);
+            awaitOutage("plain", "the brokers refuse the user or the password (sasl.jaas.config)");
+
+            broker.letIn("later", PASSWORD);
+
+            assertThat(sendUntilTheBrokersHaveIt(client)).isPositive();
+            awaitTrue(() -> client.numberedRecords().containsKey("through/2"));
+        }
+        assertNoSecret();
+    }
+
+    @Test
+    void aCertificateOfTheCollectorThatIsNotTrusted_isAnOutageUntilItIs() throws Exception {
+        var identity = new TestAuthority().identity();
+        var file = Files.writeString(directory.resolve("kafka-client.pem"), identity);
+        try (var collector = collector("mutual", broker.mutualAddress(), """
+                security.protocol=SSL
+                ssl.keystore.type=PEM
+                ssl.keystore.location=%s
+                ssl.truststore.type=PEM
+                ssl.truststore.location=%s
+                """.formatted(file, trust(AUTHORITY)))) {
+            var client = collector.client();
+            assertGoesStraight(client);
+            awaitOutage("mutual", "the brokers refuse the certificate, or want one (ssl.keystore.*)");
+
+            var trusted = AUTHORITY.identity();
+            Files.writeString(file, trusted);
+
+            assertThat(sendUntilTheBrokersHaveIt(client)).isPositive();
+            awaitTrue(() -> client.numberedRecords().containsKey("through/2"));
+            assertThat(log()).doesNotContain(keyLine(identity), keyLine(trusted));
+        }
+        assertNoSecret();
+    }
+
+    /** The beginning of the private key. */
+    private static String keyLine(String pem) {
+        return pem.lines().skip(1).findFirst().orElseThrow();
+    }
+
+    private CollectorProcess withScram(String topic, String user, TestAuthority trusted) throws Exception {
         // as in docs/KAFKA.md
-        var properties = Files.writeString(
-                directory.resolve("kafka.properties"), """
+        return collector(topic, broker.scramAddress(), """
                 security.protocol=SASL_SSL
                 sasl.mechanism=SCRAM-SHA-512
                 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
@@ -110,15 +154,20 @@ class SecuredKafkaIT {
                   password="%s";
                 ssl.truststore.type=PEM
                 ssl.truststore.location=%s
-                """.formatted(user, quoted(PASSWORD), authority));
-        var configuration = Files.writeString(
-                directory.resolve("deedbook.yaml"), """
+                """.formatted(user, quoted(PASSWORD), trust(trusted)));
+    }
+
+    private CollectorProcess collector(String topic, String address, String clientProperties) throws Exception {
+        broker.createTopic(topic);
+        var properties = Files.writeString(directory.resolve("kafka.properties"), clientProperties);
+        var configuration =
+                Files.writeString(directory.resolve("deedbook.yaml"), """
                 handoff: kafka
                 kafka-servers: %s
                 kafka-properties-file: %s
                 kafka-topic: %s
                 kafka-after-ms: 3000
-                """.formatted(broker.address(), properties, topic));
+                """.formatted(address, properties, topic));
         return CollectorProcess.startLogging(
                 directory.resolve("data"), directory.resolve("log"), "--config", configuration.toString());
     }
@@ -150,6 +199,13 @@ class SecuredKafkaIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().map()).doesNotContainKey("deedbook-ledger");
         assertThat(client.numberedRecords()).containsEntry("straight/0", 1).containsEntry("straight/2", 1);
+    }
+
+    private void awaitOutage(String topic, String cause) throws Exception {
+        awaitTrue(() ->
+                log().contains("Kafka takes no records. They go straight to the writer until it does. cause=" + cause));
+        awaitTrue(() -> log().contains(
+                        "The topic can't be read. It is tried again every 2 s. topic=" + topic + " cause=" + cause));
     }
 
     private void awaitTrue(Callable<Boolean> condition) throws Exception {

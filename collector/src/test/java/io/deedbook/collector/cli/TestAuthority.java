@@ -21,7 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Certifies servers of this machine; nobody trusts it who was not told to. */
+/** Certifies servers and clients of this machine; nobody trusts it who was not told to. */
 final class TestAuthority {
     private static final Duration VALID = Duration.ofDays(1);
     private static final X500Name NAME = new X500Name("CN=An authority of tests");
@@ -35,10 +35,10 @@ final class TestAuthority {
     }
 
     /** A new private key and its certificates for 127.0.0.1, in PEM. */
-    String serverIdentity() {
-        var server = keys();
-        return pem("PRIVATE KEY", server.getPrivate().getEncoded())
-                + certificate(server, new X500Name("CN=A server of tests"), false)
+    String identity() {
+        var subject = keys();
+        return pem("PRIVATE KEY", subject.getPrivate().getEncoded())
+                + certificate(subject, new X500Name("CN=A server or client of tests"), false)
                 + certificate;
     }
 

@@ -64,6 +64,13 @@ final class FindingCursors {
             with mine as (select log_id from finding_cursor where holder = $1 order by log_id for update)
             update finding_cursor c set holder = '', leased_until = now() from mine where c.log_id = mine.log_id""";
 
+    // a row that is locked is being moved by what nobody waits for any more; its lease runs out by itself
+    private static final String RELEASE_SOME = """
+            with mine as (
+                select log_id from finding_cursor where holder = $1 and log_id = any($2::int[])
+                order by log_id for update skip locked)
+            update finding_cursor c set holder = '', leased_until = now() from mine where c.log_id = mine.log_id""";
+
     private final Pool admin;
     private final String holder;
     private final double leaseMillis;
@@ -178,5 +185,15 @@ final class FindingCursors {
     /** Lets others have what this collector holds. */
     Future<Void> release() {
         return admin.preparedQuery(RELEASE).execute(Tuple.of(holder)).mapEmpty();
+    }
+
+    /**
+     * Lets others have these logs, where this collector holds them. What of it was still under way to a cursor of theirs
+     * moves it before that, or not at all.
+     */
+    Future<Void> release(Collection<Integer> logIds) {
+        return admin.preparedQuery(RELEASE_SOME)
+                .execute(Tuple.of(holder, (Object) logIds.toArray(Integer[]::new)))
+                .mapEmpty();
     }
 }

@@ -176,6 +176,11 @@ public final class FindingEvaluator {
                 });
     }
 
+    private void failed(DueLog log, Throwable failure, HeldLogs held, Round round) {
+        held.failed(log.tenant().id());
+        failed(log, failure, round);
+    }
+
     private void failed(DueLog log, Throwable failure, Round round) {
         forget(log.tenant().id());
         if (!(failure instanceof LeaseLostException)) {
@@ -225,9 +230,10 @@ public final class FindingEvaluator {
                     return Future.succeededFuture(log.tenant())
                             .compose(tenant -> state(tenant, position, held, round.now()))
                             .onSuccess(state -> pages.add(new LogPage(log, state)))
-                            .onFailure(failure -> failed(log, failure, round))
+                            .onFailure(failure -> failed(log, failure, held, round))
                             .transform(done -> Future.succeededFuture(true));
                 })
+                .compose(done -> held.letGoOfFailed())
                 .map(pages);
     }
 
@@ -270,7 +276,7 @@ public final class FindingEvaluator {
             for (var page : pages) {
                 var failure = page.failure();
                 if (failure != null) {
-                    failed(page.log(), failure, round);
+                    failed(page.log(), failure, held, round);
                     continue;
                 }
                 recent.letGo(page.log().tenant().id(), page.state().position().nextIndex());
@@ -280,7 +286,9 @@ public final class FindingEvaluator {
                     round.lag().addAndGet(page.left());
                 }
             }
-            return next.isEmpty() ? Future.succeededFuture() : evaluatePages(next, held, pagesMax - 1, round);
+            return held.letGoOfFailed()
+                    .compose(letGo ->
+                            next.isEmpty() ? Future.succeededFuture() : evaluatePages(next, held, pagesMax - 1, round));
         });
     }
 

@@ -45,11 +45,12 @@ final class GroupEvaluation {
      * Evaluates the next records of these logs, or what falls due where there are none; each page says what became of
      * it.
      *
-     * @param held has all of them, and keeps them however long that takes
+     * @param held has all of them, and keeps those that don't fail however long that takes
      */
     Future<Void> run(List<LogPage> pages, HeldLogs held, long now) {
         return each(
                         pages,
+                        held,
                         page -> held.keep(page.logId())
                                 .compose(kept -> page.state().next(page.log().size()))
                                 .onSuccess(page::read))
@@ -58,7 +59,7 @@ final class GroupEvaluation {
     }
 
     /** One after the other; what fails is noted in its page. */
-    private static Future<Void> each(List<LogPage> pages, Function<LogPage, Future<?>> step) {
+    private static Future<Void> each(List<LogPage> pages, HeldLogs held, Function<LogPage, Future<?>> step) {
         var left = pages.iterator();
         return AsyncLoop.repeat(() -> {
             if (!left.hasNext()) {
@@ -67,9 +68,14 @@ final class GroupEvaluation {
             var page = left.next();
             return Future.succeededFuture(page)
                     .compose(step::apply)
-                    .onFailure(page::failed)
+                    .onFailure(failure -> failed(page, held, failure))
                     .transform(done -> Future.succeededFuture(true));
         });
+    }
+
+    private static void failed(LogPage page, HeldLogs held, Throwable failure) {
+        page.failed(failure);
+        held.failed(page.logId());
     }
 
     private static List<LogPage> sound(List<LogPage> pages) {
@@ -87,6 +93,7 @@ final class GroupEvaluation {
                         pages.stream()
                                 .filter(page -> page.failure() == null && !page.isJudged())
                                 .toList(),
+                        held,
                         page -> held.keep(page.logId())
                                 .compose(kept -> page.state().recall(page.records()))
                                 .compose(recalled -> page.state().blocking(() -> {
@@ -115,10 +122,10 @@ final class GroupEvaluation {
     private Future<Void> write(List<LogPage> pages, HeldLogs held, long now) {
         var quiet = pages.stream().filter(page -> page.conclusions().isEmpty()).toList();
         var found = pages.stream().filter(page -> !page.conclusions().isEmpty()).toList();
-        return moveTogether(quiet).compose(moved -> each(found, page -> write(page, held, now)));
+        return moveTogether(quiet, held).compose(moved -> each(found, held, page -> write(page, held, now)));
     }
 
-    private Future<Void> moveTogether(List<LogPage> pages) {
+    private Future<Void> moveTogether(List<LogPage> pages, HeldLogs held) {
         var moves = pages.stream().map(LogPage::move).toList();
         var leasedNanos = System.nanoTime();
         return cursors.move(moves).transform(answer -> {
@@ -126,11 +133,11 @@ final class GroupEvaluation {
                 var page = pages.get(position);
                 var move = moves.get(position);
                 if (answer.failed()) {
-                    page.failed(answer.cause());
+                    failed(page, held, answer.cause());
                 } else if (answer.result().contains(move.logId())) {
                     page.state().moved(move.to(), leasedNanos);
                 } else {
-                    page.failed(new LeaseLostException());
+                    failed(page, held, new LeaseLostException());
                 }
             }
             return Future.succeededFuture();

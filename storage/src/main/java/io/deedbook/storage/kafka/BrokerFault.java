@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -34,9 +35,7 @@ final class BrokerFault {
         } else if (failure instanceof SaslAuthenticationException) {
             return "the brokers refuse the user or the password (sasl.jaas.config)";
         } else if (failure instanceof SslAuthenticationException) {
-            return isOfCertificates(failure)
-                    ? "the brokers' certificate is not trusted, or not for their name (ssl.truststore.*)"
-                    : "no TLS with the brokers (security.protocol, ssl.*)";
+            return describeTls(failure);
         } else if (failure instanceof AuthorizationException) {
             return "the brokers don't allow it to this user (ACLs of topic and group)";
         } else if (failure instanceof UnknownTopicOrPartitionException) {
@@ -51,6 +50,15 @@ final class BrokerFault {
         return failure.getClass().getName();
     }
 
+    private static String describeTls(Throwable failure) {
+        if (isOfCertificates(failure)) {
+            return "the brokers' certificate is not trusted, or not for their name (ssl.truststore.*)";
+        }
+        return isAlertAboutCertificate(failure)
+                ? "the brokers refuse the certificate, or want one (ssl.keystore.*)"
+                : "no TLS with the brokers (security.protocol, ssl.*)";
+    }
+
     private static boolean isLate(Throwable failure) {
         return failure instanceof TimeoutException
                 || failure instanceof org.apache.kafka.common.errors.TimeoutException;
@@ -60,6 +68,19 @@ final class BrokerFault {
         for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             var one = cause;
             if (OF_CERTIFICATES.stream().anyMatch(type -> type.isInstance(one))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the other side says about a certificate, by the names that the JDK has for its alerts (RFC 8446, 6.2). */
+    private static boolean isAlertAboutCertificate(Throwable failure) {
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            var said = String.valueOf(cause.getMessage());
+            if (cause instanceof SSLException
+                    && said.contains("Received fatal alert: ")
+                    && (said.contains("certificate") || said.contains("unknown_ca"))) {
                 return true;
             }
         }

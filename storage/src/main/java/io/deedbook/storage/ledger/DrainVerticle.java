@@ -23,7 +23,10 @@ public final class DrainVerticle extends VerticleBase {
     // Mutable state, owned by the verticle's event loop.
     private @Nullable SpoolDrain drain;
 
-    /** @param source which is closed with the verticle */
+    /**
+     * @param ledger of a connection that nobody else waits for
+     * @param source which is closed with the verticle
+     */
     public DrainVerticle(PostgresLedger ledger, WriterMetrics metrics, DrainSource source) {
         this.source = source;
         writer = new GroupWriter(ledger, metrics);

@@ -55,7 +55,7 @@ public final class PostgresLedger implements Appending {
         tellingThread = vertx.createSharedWorkerExecutor(TELLING_THREAD, 1);
     }
 
-    /** For what comes out of the spool, where it may have been longer than receipts are kept. */
+    /** For what comes out of the spool or a topic, where it may have been longer than receipts are kept. */
     public static PostgresLedger ofDrain(
             Vertx vertx, WriterConnection connection, Partitions partitions, CommitListener listener) {
         return new PostgresLedger(vertx, connection, partitions, listener, true);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds requests that are in the ledger though it has forgotten their receipts: those of a COMMIT that succeeded unseen
- * when an outage began that lasted longer than receipts are kept. Their records tell, which have their ids and times
+ * when an outage began that lasted longer than receipts are kept, and what a topic shows again. Their records tell, which have their ids and times
  * since before that COMMIT; nobody else stores these. Blocks.
  */
 final class StoredBefore {

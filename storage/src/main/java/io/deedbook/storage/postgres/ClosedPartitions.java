@@ -45,20 +45,48 @@ public final class ClosedPartitions {
             and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s' order by c.relname""";
 
     /**
-     * A month of which vacuum has not seen the half; any of them, so that one that can't be frozen (an old snapshot, a
-     * forgotten replication slot) does not keep the others from it.
+     * A month that no vacuum has gone through since it was handed over, which wrote its row in {@code pg_class}: one that
+     * has leaves a {@code relfrozenxid} that is younger, whatever is changed later. Months of which 19 in 20 pages are
+     * visible are as good as done. Any of them, so that one that can't be frozen (an old snapshot, a forgotten replication
+     * slot) does not keep the others from it. And whether the server counts the changes of its rows, as it does from an
+     * analysis on that it remembers; and its pages.
      */
     private static final String FIND_LEFT = """
-            select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            select c.relname, coalesce(pg_stat_get_last_analyze_time(c.oid), pg_stat_get_last_autoanalyze_time(c.oid))
+                is not null, pages
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid,
+                lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int as pages) as size
             where i.inhparent = 'record'::regclass and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s'
-            and c.relallvisible < pg_relation_size(c.oid) / current_setting('block_size')::int / 2
+            and c.relallvisible < pages * 0.95 and age(c.relfrozenxid) >= age(c.xmin)
             order by random() limit 1""";
 
+    /**
+     * Indexes are left as they are: going through them can't be cut off and gone on with, and may take longer than a
+     * statement may. So pages with dead rows are read again each time, and the others only until they are frozen.
+     */
+    private static final String FREEZE = "vacuum (freeze, skip_locked, truncate false, index_cleanup false) ";
+
+    /** Pages that are read again in a third of the time that a statement may take. */
+    private static final int REREAD_PAGES_MAX = 200_000;
+
+    /** Below {@code deadlock_timeout}, at which autovacuum would give up what it does to the partition. */
+    private static final String LOCK_MORE_BRIEFLY = "set local lock_timeout = '500ms'";
+
+    /** Has autovacuum come for so many dead rows, in place of a fifth of all: it goes through the indexes, in its time. */
+    private static final String VACUUMED_FOR_FEWER =
+            "alter table %s set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = %d)";
+
     private final Pool admin;
+    private final int rereadPagesMax;
 
     /** @param admin connects as the owner of the schema */
     public ClosedPartitions(Pool admin) {
+        this(admin, REREAD_PAGES_MAX);
+    }
+
+    ClosedPartitions(Pool admin, int rereadPagesMax) {
         this.admin = admin;
+        this.rereadPagesMax = rereadPagesMax;
     }
 
     /**
@@ -93,8 +121,10 @@ public final class ClosedPartitions {
 
     /**
      * Freezes some of a month that is over and that autovacuum has not come to, for as long as a statement may take.
-     * What was frozen then stays so, and the next call goes on behind it. Appends and readers don't wait for that, and
-     * who is vacuuming the partition already is left alone with it.
+     * What was frozen then stays so, and the next call goes on behind it. Where the server has lost its counts, it is
+     * first made to count the rows that are dead, and autovacuum has until the next call to come for them, which can do
+     * what is not done here. Appends and readers don't wait for that, and who is vacuuming the partition already is left
+     * alone with it.
      *
      * @return the partition, where there was one
      */
@@ -105,17 +135,42 @@ public final class ClosedPartitions {
                     if (rows.size() == 0) {
                         return Future.succeededFuture(Optional.empty());
                     }
-                    var name = rows.iterator().next().getString(0);
-                    return admin.query("vacuum (freeze, skip_locked, truncate false) " + name)
-                            .execute()
-                            .<Void>mapEmpty()
-                            .recover(failure -> Fault.isCancelled(failure)
-                                    ? Future.succeededFuture()
-                                    : Future.failedFuture(failure))
-                            .onSuccess(frozen -> log.info(
-                                    "A month that is over is not frozen. It was gone on with, unless somebody else is at it. table={}",
-                                    name))
-                            .map(Optional.of(name));
+                    var row = rows.iterator().next();
+                    var name = row.getString(0);
+                    return (row.getBoolean(1) ? freeze(name) : count(name, row.getLong(2))).map(Optional.of(name));
                 });
+    }
+
+    private Future<Void> count(String partition, long pages) {
+        return admin.withTransaction(connection -> connection
+                        .query(LOCK_MORE_BRIEFLY)
+                        .execute()
+                        .compose(set -> pages <= rereadPagesMax
+                                ? Future.succeededFuture()
+                                : connection
+                                        .query(VACUUMED_FOR_FEWER.formatted(partition, rereadPagesMax))
+                                        .execute())
+                        .compose(set -> connection.query("analyze " + partition).execute()))
+                .<Void>mapEmpty()
+                .onSuccess(counted -> log.info(
+                        "A month that is over is not frozen, and the server has lost its counts. It counts again. table={}",
+                        partition))
+                // where that takes too long, it is frozen without; who has the lock is at it
+                .recover(failure -> Fault.isCancelled(failure) ? freeze(partition) : unlessLocked(failure));
+    }
+
+    private static Future<Void> unlessLocked(Throwable failure) {
+        return Fault.isLocked(failure) ? Future.succeededFuture() : Future.failedFuture(failure);
+    }
+
+    private Future<Void> freeze(String partition) {
+        return admin.query(FREEZE + partition)
+                .execute()
+                .<Void>mapEmpty()
+                .recover(
+                        failure -> Fault.isCancelled(failure) ? Future.succeededFuture() : Future.failedFuture(failure))
+                .onSuccess(frozen -> log.info(
+                        "A month that is over is not frozen. It was gone on with, unless somebody else is at it. table={}",
+                        partition));
     }
 }

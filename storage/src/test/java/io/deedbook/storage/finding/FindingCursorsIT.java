@@ -11,6 +11,8 @@ import io.deedbook.storage.TestStorage;
 import io.deedbook.storage.finding.FindingCursors.DueLog;
 import io.deedbook.storage.finding.FindingCursors.Move;
 import io.deedbook.storage.finding.FindingCursors.Position;
+import io.deedbook.storage.postgres.DatabaseUrl;
+import io.deedbook.storage.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -27,11 +29,13 @@ import org.junit.jupiter.api.Test;
 class FindingCursorsIT {
     private static final Position START = new Position(0, 0);
 
+    private static DatabaseUrl url;
     private static TestStorage storage;
 
     @BeforeAll
     static void open() {
-        storage = TestStorage.open();
+        url = TestDatabase.create();
+        storage = TestStorage.on(url);
     }
 
     @AfterAll
@@ -65,6 +69,36 @@ class FindingCursorsIT {
                         .execute(Tuple.of((Object) logIds.toArray(Integer[]::new))))
                 .forEach(row -> indexes.add(row.getLong(0)));
         return indexes;
+    }
+
+    @Test
+    void release_ofSome_letsOthersHaveThem_andWhoHadThemMovesThemNoMore() {
+        var logs = logs("some", 3);
+        var first = of("first");
+        await(first.acquire(logs.subList(0, 2)));
+        await(of("second").acquire(logs.subList(2, 3)));
+
+        await(first.release(List.of(logs.get(0), logs.get(2))));
+
+        assertThat(await(first.move(List.of(move(logs.get(0), START, 5), move(logs.get(1), START, 5)))))
+                .containsExactly(logs.get(1));
+        assertThat(await(of("third").acquire(logs))).containsOnlyKeys(logs.get(0));
+    }
+
+    @Test
+    void release_waitsForNothingThatIsUnderWay() throws Exception {
+        var logs = logs("underway", 2);
+        var first = of("first");
+        await(first.acquire(logs));
+        try (var connection = TestDatabase.connect(url);
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from finding_cursor where log_id = " + logs.get(0) + " for update");
+
+            await(first.release(logs));
+        }
+
+        assertThat(await(of("second").acquire(logs))).containsOnlyKeys(logs.get(1));
     }
 
     @Test

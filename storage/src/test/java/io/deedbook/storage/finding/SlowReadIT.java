@@ -4,6 +4,7 @@ package io.deedbook.storage.finding;
 
 import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
@@ -86,6 +87,44 @@ class SlowReadIT {
         assertThat(evaluatedTo(slow)).isEqualTo(3);
         assertThat(evaluatedTo(waiting)).isZero();
         await(evaluator.stop());
+    }
+
+    @Test
+    void aLogThatFailed_isKeptNoLongerWhileTheRecordsOfOthersAreRead() {
+        var last = storage.tenant("last");
+        await(storage.append(TestRecords.request(last, TestRecords.many(3))));
+        var leases = new ArrayList<OffsetDateTime>();
+        var evaluator = evaluator(logId -> {
+            if (logId == waiting.id()) {
+                return halfGone(leases.get(0));
+            }
+            var asked = leasedUntil(slow).onSuccess(leases::add);
+            return logId == slow.id() ? asked.compose(until -> Future.failedFuture("no records")) : asked.mapEmpty();
+        });
+
+        var round = evaluator.evaluateNow();
+        assertThatThrownBy(() -> await(round)).hasMessage("no records");
+
+        assertThat(leases).hasSizeGreaterThan(1).containsOnly(leases.get(0));
+        assertThat(evaluatedTo(waiting)).isEqualTo(3);
+        assertThat(evaluatedTo(last)).isEqualTo(3);
+        await(evaluator.stop());
+    }
+
+    @Test
+    void aLogThatFailed_isAnothersAtOnce() {
+        var evaluator = evaluator(logId -> Future.failedFuture("no records"));
+        var other = evaluator(logId -> Future.succeededFuture());
+        var round = evaluator.evaluateNow();
+        assertThatThrownBy(() -> await(round)).hasMessage("no records");
+
+        await(other.evaluateNow());
+
+        assertThat(evaluatedTo(slow)).isEqualTo(3);
+        assertThat(evaluatedTo(waiting)).isEqualTo(3);
+        await(evaluator.evaluateNow());
+        await(evaluator.stop());
+        await(other.stop());
     }
 
     /** @param before is waited for before the records of a log are read */

@@ -27,6 +27,11 @@ class BrokerFaultTest {
                         new SslAuthenticationException("invented", new SSLHandshakeException("invented"))))
                 .contains("security.protocol")
                 .doesNotContain("certificate");
+        assertThat(BrokerFault.describe(new SslAuthenticationException(
+                        "invented",
+                        new SSLHandshakeException(
+                                "(certificate_required) Received fatal alert: certificate_required"))))
+                .contains("certificate", "ssl.keystore");
         assertThat(BrokerFault.describe(new TopicAuthorizationException(Set.of("invented"))))
                 .contains("ACL");
     }

@@ -193,6 +193,77 @@ class KafkaHandOffIT {
     }
 
     @Test
+    void whatGoesStraight_doesNotWaitForWhatComesOutOfTheTopic() throws Exception {
+        var locked = storage.tenant("locked");
+        var free = storage.tenant("free");
+        var sent = new ArrayList<AppendRequest>();
+        await(handOver(locked, sent));
+        try (var connection = TestDatabase.connect(network.url());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from log_head where log_id = " + locked.id() + " for update");
+            var reader = open(true);
+            awaitTrue(() -> waitingForLocks().size() == 1, "the reader waits");
+            var waiting = waitingForLocks();
+
+            assertThat(await(reader.append(TestRecords.request(free, TestRecords.many(1))))
+                            .isPlaced())
+                    .isTrue();
+
+            assertThat(waitingForLocks())
+                    .as("before the reader's statement has ended")
+                    .isEqualTo(waiting);
+        }
+        awaitStored(locked, sent);
+    }
+
+    /** Statements of appends, each with its beginning. */
+    private List<String> waitingForLocks() {
+        var rows = await(storage.storage()
+                .adminPool()
+                .query("select pid || ' since ' || query_start from pg_stat_activity where datname = current_database()"
+                        + " and application_name = 'deedbook writer' and wait_event_type = 'Lock'")
+                .execute());
+        var waiting = new ArrayList<String>();
+        rows.forEach(row -> waiting.add(row.getString(0)));
+        return waiting;
+    }
+
+    @Test
+    void messagesOlderThanReceipts_areKnownAgain() {
+        var tenant = storage.tenant("again");
+        var received = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - TimeUnit.HOURS.toNanos(30);
+        var sent = new ArrayList<AppendRequest>();
+        for (var number = 0; number < 3; number++) {
+            var request = TestRecords.request(
+                    tenant,
+                    List.of(TestRecords.sealed(received, received, draft -> {}), TestRecords.sealed(draft -> {})));
+            sent.add(request);
+            await(storage.handOver(request));
+        }
+        open(true);
+        awaitStored(tenant, sent);
+        await(storage.storage()
+                .adminPool()
+                .preparedQuery("delete from export_receipt where log_id = $1")
+                .execute(Tuple.of(tenant.id())));
+
+        var usual = ReadingProcess.options(broker.address(), topic, true, dataDir);
+        var fromTheBeginning = open(new KafkaOptions(
+                usual.servers(),
+                usual.topic(),
+                "another-group",
+                true,
+                usual.afterMillis(),
+                usual.properties(),
+                usual.keyFile(),
+                usual.asideDirectory()));
+
+        awaitTrue(() -> count(fromTheBeginning, "appended") == 3, "all messages are done with");
+        assertThat(stored(tenant)).containsExactlyElementsOf(ids(sent));
+    }
+
+    @Test
     void aDamagedMessage_isSetAsideAndTheRestGoesOn() throws Exception {
         var tenant = storage.tenant("damaged");
         var nowhere = new Tenant(1_000_000, "nowhere");

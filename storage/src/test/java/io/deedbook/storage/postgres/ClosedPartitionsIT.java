@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -69,12 +71,92 @@ class ClosedPartitionsIT {
         assertThat(number("select coalesce(pg_stat_get_ins_since_vacuum('record_p202101'::regclass), 0)"))
                 .isZero();
 
+        assertThat(await(closedPartitions.freezeLeft(later)))
+                .as("makes the server count again")
+                .contains("record_p202101");
         assertThat(await(closedPartitions.freezeLeft(later))).contains("record_p202101");
 
-        assertThat(number("select relallvisible from pg_class where relname = 'record_p202101'"))
-                .isPositive()
-                .isEqualTo(number("select relpages from pg_class where relname = 'record_p202101'"));
+        assertThat(visiblePages()).isPositive().isEqualTo(pages());
         assertThat(await(closedPartitions.freezeLeft(later))).isEmpty();
+    }
+
+    @Test
+    void freezeLeft_goesOnWhereItWasCutOff() throws SQLException {
+        append("2021-01-15T12:00:00Z", 5);
+        execute("analyze record_p202101");
+        var later = Instant.parse("2021-02-05T00:00:00Z");
+        try (var reading = TestDatabase.connect(url);
+                var statement = reading.createStatement()) {
+            reading.setAutoCommit(false);
+            // a page that somebody is looking at can't be frozen
+            statement.execute("declare place cursor for select * from record_p202101");
+            statement.execute("move 800 in place");
+
+            assertThat(await(impatient().freezeLeft(later))).contains("record_p202101");
+
+            execute("analyze record_p202101");
+            assertThat(visiblePages()).isBetween(pages() / 2, pages() - 1);
+        }
+        assertThat(await(closedPartitions.freezeLeft(later))).contains("record_p202101");
+
+        assertThat(visiblePages()).isEqualTo(pages());
+        assertThat(await(closedPartitions.freezeLeft(later))).isEmpty();
+    }
+
+    @Test
+    void freezeLeft_leavesAMonthAloneThatChangedAfterItWasFrozen() throws SQLException {
+        append("2021-01-15T12:00:00Z", 5);
+        var later = Instant.parse("2021-02-05T00:00:00Z");
+        await(closedPartitions.handOver(later));
+        withoutAutovacuum();
+        execute("vacuum (freeze) record_p202101");
+
+        changeFrom(0);
+        execute("analyze record_p202101");
+
+        assertThat(visiblePages()).isLessThan(pages() / 2);
+        assertThat(await(closedPartitions.freezeLeft(later))).isEmpty();
+    }
+
+    @Test
+    void freezeLeft_comesToAnEndWhereDeadRowsAreInIndexesThatTakeLonger() throws SQLException {
+        append("2021-01-15T12:00:00Z", 5);
+        withoutAutovacuum();
+        execute("vacuum (freeze) record_p202101");
+        changeFrom(500);
+        execute("analyze record_p202101");
+        var later = Instant.parse("2021-02-05T00:00:00Z");
+        await(closedPartitions.handOver(later));
+        try (var reading = TestDatabase.connect(url);
+                var statement = reading.createStatement()) {
+            reading.setAutoCommit(false);
+            // nor can dead rows be removed from a page of an index that somebody is looking at
+            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off");
+            statement.execute(
+                    "declare place cursor for" + " select log_id, idx from record_p202101 order by log_id, idx");
+            statement.execute("move 1 in place");
+
+            assertThat(await(impatient().freezeLeft(later))).contains("record_p202101");
+
+            assertThat(await(closedPartitions.freezeLeft(later))).isEmpty();
+        }
+    }
+
+    @Test
+    void freezeLeft_hasDeadRowsCountedAgain_soThatAutovacuumComes() throws SQLException {
+        append("2021-01-15T12:00:00Z", 5);
+        withoutAutovacuum();
+        changeFrom(500);
+        number("select 1 from pg_stat_reset_single_table_counters('record_p202101'::regclass)");
+
+        assertThat(await(new ClosedPartitions(storage.storage().adminPool(), 10)
+                        .freezeLeft(Instant.parse("2021-02-05T00:00:00Z"))))
+                .contains("record_p202101");
+
+        assertThat(number("select pg_stat_get_dead_tuples('record_p202101'::regclass)"))
+                .isEqualTo(500);
+        assertThat(options("record_p202101")).contains("autovacuum_vacuum_threshold=10");
+        assertThat(visiblePages()).as("autovacuum's turn").isZero();
     }
 
     @Test
@@ -98,16 +180,74 @@ class ClosedPartitionsIT {
 
             await(closedPartitions.freezeLeft(Instant.parse("2021-02-05T00:00:00Z")));
 
-            assertThat(number("select relallvisible from pg_class where relname = 'record_p202101'"))
-                    .isZero();
+            assertThat(visiblePages()).isZero();
+        }
+    }
+
+    @Test
+    void freezeLeft_leavesAMonthAloneThatSomebodyVacuums() throws SQLException {
+        append("2021-01-15T12:00:00Z");
+        execute("analyze record_p202101");
+        try (var vacuuming = TestDatabase.connect(url);
+                var statement = vacuuming.createStatement()) {
+            vacuuming.setAutoCommit(false);
+            statement.execute("lock table record_p202101 in share update exclusive mode");
+
+            await(closedPartitions.freezeLeft(Instant.parse("2021-02-05T00:00:00Z")));
+
+            assertThat(visiblePages()).isZero();
         }
     }
 
     private void append(String received) {
-        var records = IntStream.range(0, 200)
-                .mapToObj(number -> TestRecords.sealed(nanos(received), nanos(received), draft -> {}))
-                .toList();
-        await(storage.append(TestRecords.request(tenant, records)));
+        append(received, 1);
+    }
+
+    private void append(String received, int requests) {
+        for (var request = 0; request < requests; request++) {
+            var records = IntStream.range(0, 200)
+                    .mapToObj(number -> TestRecords.sealed(nanos(received), nanos(received), draft -> {}))
+                    .toList();
+            await(storage.append(TestRecords.request(tenant, records)));
+        }
+    }
+
+    /** Makes new versions of these records, as an erasure does. */
+    private void changeFrom(int index) throws SQLException {
+        execute("set session_replication_role = replica;"
+                + " update record_p202101 set agent_version = 'changed' where idx >= " + index);
+    }
+
+    private void withoutAutovacuum() throws SQLException {
+        execute("alter table record_p202101 set (autovacuum_enabled = false)");
+    }
+
+    /** Whose statements may take a second. */
+    private ClosedPartitions impatient() {
+        var options = new PgConnectOptions()
+                .setHost(url.host())
+                .setPort(url.port())
+                .setDatabase(url.database())
+                .setUser(url.user())
+                .setPassword(url.password())
+                .addProperty("statement_timeout", "1000");
+        return new ClosedPartitions(
+                PgBuilder.pool().connectingTo(options).using(storage.vertx()).build());
+    }
+
+    private long visiblePages() throws SQLException {
+        return number("select relallvisible from pg_class where relname = 'record_p202101'");
+    }
+
+    private long pages() throws SQLException {
+        return number("select relpages from pg_class where relname = 'record_p202101'");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = TestDatabase.connect(url);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private long number(String sql) throws SQLException {
