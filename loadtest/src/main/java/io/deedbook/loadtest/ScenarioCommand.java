@@ -187,7 +187,8 @@ final class ScenarioCommand implements Callable<Integer> {
     }
 
     private RunResult run(Target target, Scenario scenario, boolean verify) throws IOException, InterruptedException {
-        return new LoadRun(scenario, target, new RunOptions(settleSeconds, verify, managed ? heap : "")).run();
+        var options = new RunOptions(RunOptions.LOOK_ON_MILLIS_DEFAULT, settleSeconds, verify, managed ? heap : "");
+        return new LoadRun(scenario, target, options).run();
     }
 
     private void tell(RunResult result, List<Goal> goals) throws IOException {

@@ -44,6 +44,7 @@ final class CollectorsIT {
                         "--managed",
                         "--collector=" + JAR,
                         "--heap=256m",
+                        "--jvm-option=-XX:+UseSerialGC",
                         "--jvm-option=-XX:TieredStopAtLevel=1",
                         "--serve-option=--drain-deadline-ms=200",
                         "--processes=" + PROCESSES,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
+import io.deedbook.collector.intake.PreparedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,6 +47,9 @@ final class CollectorProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // most of them live for seconds
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.deedbook.collector.cli.Main",
@@ -58,6 +62,7 @@ final class CollectorProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(error);
         builder.environment().put("DEEDBOOK_BOOTSTRAP_API_KEY", KEY);
+        PreparedDatabase.in(dataDir);
         var process = builder.start();
         process.getOutputStream().close();
         var output = process.inputReader();

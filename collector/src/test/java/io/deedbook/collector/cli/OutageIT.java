@@ -68,6 +68,7 @@ class OutageIT {
         while (collector.server().storage().spool().isSpooling()) {
             assertThat(System.nanoTime()).as("the spool is not empty in time").isLessThan(end);
             assertThat(client.get("/health/live").statusCode()).isEqualTo(200);
+            TestCollector.pause();
         }
         var stored = client.numberedRecords();
         assertThat(stored).containsEntry("before/2", 1);

@@ -268,6 +268,7 @@ class PolicyIT {
         var end = System.nanoTime() + IN_FORCE_MAX.toNanos();
         while (!version.equals(prompt(client, "hello").getString("policyVersion"))) {
             assertThat(System.nanoTime()).as("in force within a while").isLessThan(end);
+            TestCollector.pause();
         }
         assertThat(CommandRun.on(dataDir, "policies", "versions", "--tenant", "command-line")
                         .succeeds()

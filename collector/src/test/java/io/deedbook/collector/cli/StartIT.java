@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A collector in an empty folder, before anybody sends anything. */
+/** A new collector, before anybody sends anything. */
 class StartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -27,6 +27,7 @@ class StartIT {
             var end = System.nanoTime() + SOON.toNanos();
             var first = TestCollector.await(storage.evidence().checkpoint(tenant));
             while (first.isEmpty() && System.nanoTime() < end) {
+                TestCollector.pause();
                 first = TestCollector.await(storage.evidence().checkpoint(tenant));
             }
             var note = SignedNote.parse(first.orElseThrow());

@@ -6,6 +6,7 @@ import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.LedgerSettings;
 import io.deedbook.collector.config.OperationSettings;
 import io.deedbook.collector.config.OutageSettings;
+import io.deedbook.collector.intake.PreparedDatabase;
 import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
@@ -15,15 +16,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A whole collector in this process: a free port, an embedded PostgreSQL of its own, a known key. */
+/** A whole collector in this process: a free port, an included PostgreSQL of its own, a known key. */
 final class TestCollector implements AutoCloseable {
     static final String KEY = "dbk_test_0123456789abcdefghijklmnopqrstuv";
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Vertx vertx = Vertx.vertx();
     private final CollectorServer server;
 
     private TestCollector(CollectorOptions options) throws Exception {
+        PreparedDatabase.in(options.dataDir());
         server = await(CollectorServer.start(vertx, options));
     }
 
@@ -81,6 +86,11 @@ final class TestCollector implements AutoCloseable {
 
     CollectorClient client() {
         return new CollectorClient(server.url(), KEY);
+    }
+
+    /** Between two questions: who asks all the time takes the processor from what it waits for. */
+    static void pause() {
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     static <T> T await(Future<T> future) throws Exception {

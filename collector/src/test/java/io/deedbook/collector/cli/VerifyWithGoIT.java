@@ -98,6 +98,7 @@ class VerifyWithGoIT {
                     && Long.parseLong(answer.body().lines().skip(1).findFirst().orElseThrow()) >= size) {
                 return answer.body();
             }
+            TestCollector.pause();
         }
         throw new AssertionError("no witnessed checkpoint of " + size);
     }

@@ -325,6 +325,7 @@ class WitnessIT {
             if (answer.isPresent()) {
                 return answer.get();
             }
+            TestCollector.pause();
         }
         throw new AssertionError("not within " + SOON);
     }

@@ -4,6 +4,7 @@ package io.deedbook.collector.dashboard;
 
 import io.deedbook.collector.api.ApiRoutes;
 import io.deedbook.collector.api.LedgerRoutes;
+import io.deedbook.collector.intake.PreparedDatabase;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.correlate.CorrelationSet;
@@ -81,7 +82,7 @@ public final class ReadServer implements AutoCloseable {
 
     public static ReadServer open() {
         try {
-            return new ReadServer(Files.createTempDirectory("deedbook-read-it"));
+            return new ReadServer(PreparedDatabase.in(Files.createTempDirectory("deedbook-read-it")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,7 +46,7 @@ final class LedgerServer implements AutoCloseable {
     private final int port;
 
     LedgerServer(Path dataDir) {
-        this(StorageOptions.embedded(dataDir));
+        this(StorageOptions.embedded(PreparedDatabase.in(dataDir)));
     }
 
     LedgerServer(StorageOptions storageOptions) {

@@ -30,7 +30,7 @@ final class LessonsIT {
 
     @Test
     void theBestTime_isLearnedFromNewRequestsInTheLedgerOnly() throws Exception {
-        var database = new StoppableDatabase(dataDir);
+        var database = new StoppableDatabase(PreparedDatabase.in(dataDir));
         var spool = SpoolOptions.in(dataDir, 64 << 20, 1_500);
         try (var server = new LedgerServer(
                 StorageOptions.embedded(dataDir).spooling(Optional.of(spool), StorageOptions.KEYS_KNOWN_FOR_DEFAULT))) {

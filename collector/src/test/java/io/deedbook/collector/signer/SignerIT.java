@@ -5,6 +5,7 @@ package io.deedbook.collector.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deedbook.collector.intake.PreparedDatabase;
 import io.deedbook.pipeline.bus.Bus;
 import io.deedbook.pipeline.canonical.Sealer;
 import io.deedbook.pipeline.policy.Tenant;
@@ -352,7 +353,7 @@ class SignerIT {
     private Storage storage(String address) {
         var options = new StorageOptions(
                 "",
-                directory.resolve("data"),
+                PreparedDatabase.in(directory.resolve("data")),
                 "audit.example.com",
                 "",
                 Duration.ofSeconds(60),

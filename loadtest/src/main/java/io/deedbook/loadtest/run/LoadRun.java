@@ -78,7 +78,7 @@ public final class LoadRun {
             watch.start();
             var tally = new Tally(scenario.phases().size(), System.nanoTime());
             var cpu = load(tally);
-            watch.finish();
+            watch.finish(options.lookOnMillis());
             return judged(machine, tally, cpu, coverage, watch.peakBytes(), readBack);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

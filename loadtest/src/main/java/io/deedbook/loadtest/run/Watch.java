@@ -8,9 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at the collector from outside while it is loaded, on a thread of its own: its checkpoints and its memory. */
 final class Watch implements AutoCloseable {
-    /** Long enough for the last records to be covered, if that takes no longer than promised. */
-    private static final long LAST_MILLIS = 2_500;
-
     private final Coverage coverage;
     private final Target target;
     private final AtomicLong peakBytes = new AtomicLong(-1);
@@ -27,9 +24,9 @@ final class Watch implements AutoCloseable {
         looking.start();
     }
 
-    /** Looks on a little, now that the load is over. */
-    void finish() throws InterruptedException {
-        Thread.sleep(LAST_MILLIS);
+    /** Looks on for so long, now that the load is over. */
+    void finish(long lookOnMillis) throws InterruptedException {
+        Thread.sleep(lookOnMillis);
         close();
         looking.join();
     }

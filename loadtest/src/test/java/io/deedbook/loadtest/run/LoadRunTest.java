@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.deedbook.loadtest.event.Encoding;
+import io.deedbook.loadtest.evidence.Coverage;
 import io.deedbook.loadtest.host.CpuClock;
 import io.deedbook.loadtest.run.MemoryCollector.Answer;
 import io.deedbook.loadtest.scenario.Clientele;
@@ -18,8 +19,11 @@ import io.deedbook.loadtest.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The load test is itself held against collectors that lie. */
+/** The load test is itself held against collectors that lie. Its tests wait most of the time, so they run together. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LoadRunTest {
     private static final int EVENTS = 2_000;
 
@@ -186,7 +190,8 @@ final class LoadRunTest {
     }
 
     private static RunOptions options() {
-        return new RunOptions(0, false, "");
+        // what its collector has, its checkpoint covers
+        return new RunOptions(2 * Coverage.LOOK_MILLIS, 0, false, "");
     }
 
     /** 2,000 events in one second: 20 requests of pooled clients, or what five real ones make of it. */

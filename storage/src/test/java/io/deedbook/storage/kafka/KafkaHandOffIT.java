@@ -424,6 +424,7 @@ class KafkaHandOffIT {
         return new ProcessBuilder(
                         java,
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),

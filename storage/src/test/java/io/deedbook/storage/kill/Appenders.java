@@ -40,7 +40,7 @@ final class Appenders {
     /** Starts a replica, which sends first what its journal says was not acknowledged. */
     Process start(int replica, KillStep step, int nth, int requests) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp"));
+        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(KilledAppender.class.getName());
         command.addAll(Arrays.asList(
@@ -90,7 +90,7 @@ final class Appenders {
         Map<String, Long> firstIndexes = new HashMap<>();
         var sent = new ArrayList<String>();
         for (var replica = 0; replica < replicas; replica++) {
-            assertThat(start(replica, KillStep.NEVER, 1, 0).waitFor()).isZero();
+            KilledAppender.resend(url, dataDir, journal(replica));
             for (var line : Files.readAllLines(journal(replica))) {
                 var words = line.split(" ", -1);
                 if (words[0].equals("sent")) {

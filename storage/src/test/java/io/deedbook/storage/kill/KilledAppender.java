@@ -53,15 +53,25 @@ final class KilledAppender {
         for (var number = 0; number < Integer.parseInt(arguments[5]); number++) {
             requests.add(UUID.randomUUID().toString());
         }
-        try (var storage = TestStorage.on(through(proxy, arguments[0]), Path.of(arguments[1]))) {
-            var tenant =
-                    TestStorage.await(storage.storage().tenants().find(TENANT)).orElseThrow();
-            send(storage, tenant, journal, requests);
-        }
+        send(through(proxy, arguments[0]), Path.of(arguments[1]), journal, requests);
+    }
+
+    /** Sends again what this journal says was not acknowledged, in this process, until it is. */
+    static void resend(String databaseUrl, Path dataDir, Path journal) throws IOException {
+        send(databaseUrl, dataDir, journal, unanswered(journal));
     }
 
     private static String through(HaltingProxy proxy, String databaseUrl) {
         return databaseUrl.replaceFirst("@[^/]+/", "@127.0.0.1:" + proxy.port() + "/");
+    }
+
+    private static void send(String databaseUrl, Path dataDir, Path journal, Queue<String> requests)
+            throws IOException {
+        try (var storage = TestStorage.on(databaseUrl, dataDir)) {
+            var tenant =
+                    TestStorage.await(storage.storage().tenants().find(TENANT)).orElseThrow();
+            send(storage, tenant, journal, requests);
+        }
     }
 
     private static void send(TestStorage storage, Tenant tenant, Path journal, Queue<String> requests)

@@ -35,6 +35,8 @@ class RandomKillIT {
         var processes = new ArrayList<Process>();
         for (var replica = 0; replica < REPLICAS; replica++) {
             processes.add(appenders.start(replica, KillStep.NEVER, 1, REQUESTS));
+        }
+        for (var replica = 0; replica < REPLICAS; replica++) {
             awaitMore(appenders, replica, processes.get(replica));
         }
         for (var kill = 0; kill < KILLS; kill++) {

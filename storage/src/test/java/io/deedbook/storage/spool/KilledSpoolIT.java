@@ -79,6 +79,7 @@ class KilledSpoolIT {
         return new ProcessBuilder(
                         java,
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),

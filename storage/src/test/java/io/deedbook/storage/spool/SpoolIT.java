@@ -260,6 +260,7 @@ class SpoolIT {
         // what is remembered for seconds is forgotten by then
         for (var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(11); System.nanoTime() < end; ) {
             assertThat(await(authenticator.authenticate(key))).isPresent();
+            await(storage.vertx().timer(20, TimeUnit.MILLISECONDS));
         }
         assertThatThrownBy(() -> await(authenticator.authenticate("a key that nobody knows")))
                 .isInstanceOf(Refusal.class);
