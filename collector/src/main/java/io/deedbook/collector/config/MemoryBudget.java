@@ -171,8 +171,8 @@ public final class MemoryBudget {
                                 + AckWaits.WAITING_MAX),
                 new Part(
                         "rows of the group at work and of the one behind it",
-                        2 * PostgresLedger.ROWS_BYTES_MAX,
-                        (PostgresLedger.ROWS_BYTES_MAX >> 20) + " MiB each; others are made one by one"),
+                        2 * PostgresLedger.rowsBytesMax(heapBytesMax),
+                        "a 256th, 4 MiB at most each; others are made one by one"),
                 new Part(
                         "pages read for API, dashboard and exports",
                         (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax) * HEAP_BYTES_PER_PAGE_BYTE,

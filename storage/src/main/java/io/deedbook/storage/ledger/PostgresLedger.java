@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * all wait for that thread, others make the rows that it sends, and tell what it has committed before that is answered.
  */
 public final class PostgresLedger implements Appending {
-    /** The rows that are made beforehand of a group. */
-    public static final long ROWS_BYTES_MAX = 4L << 20;
+    private static final long ROWS_HEAP_SHARE = 256;
+    private static final long ROWS_BYTES_MAX = 4L << 20;
 
     private static final String THREAD = "deedbook-append";
     private static final String ROWS_THREAD = "deedbook-rows";
@@ -33,6 +33,7 @@ public final class PostgresLedger implements Appending {
     private final ConnectionThread thread;
     private final WorkerExecutor rowsThread;
     private final WorkerExecutor tellingThread;
+    private final long rowsBytesMax = rowsBytesMax(Runtime.getRuntime().maxMemory());
     private final RowMaker rowMaker = new RowMaker();
     private final AppendTransaction transaction = new AppendTransaction();
 
@@ -61,6 +62,11 @@ public final class PostgresLedger implements Appending {
         return new PostgresLedger(vertx, connection, partitions, listener, true);
     }
 
+    /** The rows that a heap of {@code heapBytesMax} has made beforehand of a group: a 256th, 4 MiB at most. */
+    public static long rowsBytesMax(long heapBytesMax) {
+        return Math.min(ROWS_BYTES_MAX, heapBytesMax / ROWS_HEAP_SHARE);
+    }
+
     @Override
     public Future<List<AppendOutcome>> append(List<AppendRequest> group, long millisMax, Lead before, Lead own) {
         var rows = rows(group);
@@ -75,7 +81,7 @@ public final class PostgresLedger implements Appending {
     }
 
     private GroupRows rows(List<AppendRequest> group) {
-        var rows = new GroupRows(group, ROWS_BYTES_MAX);
+        var rows = new GroupRows(group, rowsBytesMax);
         if (looksBack) {
             rows.leave();
         } else {
