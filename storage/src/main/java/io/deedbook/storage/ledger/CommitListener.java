@@ -6,8 +6,8 @@ import io.deedbook.pipeline.record.SealedRecord;
 import java.util.List;
 
 /**
- * Told what this process has committed, before that is answered, on a thread for it or on an event loop: it has to be
- * quick and must not fail. Of two transactions that end at about the same time the later may be told of first.
+ * Told what this process has committed, before that is answered, on a thread that everybody's answers wait for: it has to
+ * be quick, waits for nobody, and must not fail. Of two transactions that end at about the same time the later may be told of first.
  */
 public interface CommitListener {
     /** Nobody who listens. */

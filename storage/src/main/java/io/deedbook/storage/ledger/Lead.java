@@ -23,6 +23,7 @@ final class Lead {
 
     // Mutable state, set by the appending thread.
     private volatile long begunNanos = System.nanoTime();
+    private volatile long nanos;
     private volatile boolean stored;
     private volatile boolean committed;
 
@@ -49,6 +50,7 @@ final class Lead {
 
     /** COMMIT has succeeded. */
     void committed() {
+        nanos = System.nanoTime() - begunNanos;
         committed = true;
     }
 
@@ -57,9 +59,9 @@ final class Lead {
         ended.complete();
     }
 
-    /** Since its transaction began. */
+    /** From the beginning of its transaction to the end of its COMMIT, once that has succeeded. */
     long nanos() {
-        return System.nanoTime() - begunNanos;
+        return nanos;
     }
 
     /** Whether all but COMMIT is done, or was before that failed. */

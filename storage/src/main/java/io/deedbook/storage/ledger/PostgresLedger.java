@@ -75,9 +75,11 @@ public final class PostgresLedger implements Appending {
                     var outcomes =
                             looksBack ? appendUnknown(open, group, own) : transaction.run(open, group, rows, own);
                     own.committed();
-                    return outcomes;
+                    // from here, so that it is done also where nobody waits for the answer any more
+                    return tellingThread.executeBlocking(() -> tell(group, outcomes), false);
                 })
-                .compose(outcomes -> tellingThread.executeBlocking(() -> tell(group, outcomes), false));
+                .compose(told -> told)
+                .onComplete(ended -> rows.leave());
     }
 
     private GroupRows rows(List<AppendRequest> group) {
@@ -92,7 +94,7 @@ public final class PostgresLedger implements Appending {
                                 return null;
                             },
                             false)
-                    .onFailure(closed -> rows.leave());
+                    .onFailure(failed -> rows.leave());
         }
         return rows;
     }

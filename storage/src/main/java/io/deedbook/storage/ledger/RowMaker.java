@@ -32,12 +32,12 @@ final class RowMaker {
         buffer.clear();
         try {
             for (var record : records) {
-                if (buffer.size() > bytesLeft) {
-                    return null;
-                }
                 LeafForm.check(record.leaf());
                 indexAt[count++] = buffer.size() + RowEncoder.INDEX_AT;
                 encoder.row(new PlacedRecord(request.tenant().id(), LATER, record));
+                if (buffer.size() > bytesLeft) {
+                    return null;
+                }
                 if (buffer.size() >= CHUNK_BYTES) {
                     bytesLeft -= buffer.size();
                     chunks.add(chunk(indexAt, count));

@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.copy.CopyIn;
 
@@ -65,6 +67,38 @@ class GroupRowsTest {
         assertThat(rows.of(0)).isNotNull();
         assertThat(rows.of(1)).isNull();
         assertThat(rows.of(2)).isNull();
+    }
+
+    @Test
+    void noRequestIsMadeBeyondTheLimitHoweverSmall() {
+        var one = request(TestRecords.many(1));
+        var requests = Collections.nCopies(50, one);
+        var bytes = onTheWay(one.records(), 0).length;
+        var rows = new GroupRows(requests, 10L * bytes);
+        rows.make(maker);
+
+        var made = IntStream.range(0, requests.size())
+                .filter(position -> rows.of(position) != null)
+                .count();
+        assertThat(made).isEqualTo(10);
+    }
+
+    @Test
+    void aRecordThatTakesMoreThanTheLimitAloneIsLeftToWhoSends() {
+        var one = request(TestRecords.many(1));
+        var rows = new GroupRows(List.of(one), onTheWay(one.records(), 0).length - 1);
+        rows.make(maker);
+
+        assertThat(rows.of(0)).isNull();
+    }
+
+    @Test
+    void whatIsLeftIsNotMadeAnyMore() {
+        var rows = new GroupRows(List.of(request(TestRecords.many(1))), BYTES_MAX);
+        rows.leave();
+        rows.make(maker);
+
+        assertThat(rows.of(0)).isNull();
     }
 
     @Test
