@@ -48,7 +48,7 @@ public final class CheckpointPublisher {
     private static final int LANES = Pools.PUBLISHER_CONNECTIONS;
 
     /** From the start of a long round to that of the next, unless the interval is longer. */
-    private static final long LONG_ROUND_MILLIS = 1_200;
+    private static final long LONG_ROUND_MILLIS = 1_000;
 
     /** The shortest pause, unless the interval is shorter. */
     private static final long PAUSE_MILLIS_MIN = 100;
@@ -106,10 +106,14 @@ public final class CheckpointPublisher {
     }
 
     /**
-     * After a longer round a longer pause, so that publishing many logs leaves two thirds of the time to others; but
-     * not so long that a record waits two seconds for a round that takes one.
+     * After a longer round a longer pause, so that publishing leaves two thirds of the time to others, but one that takes
+     * long anyway is soon followed by the next, which a record may have to wait for. Where the database fails, it is
+     * left alone for as long as a round was tried.
      */
     private long pauseMillis(long roundMillis) {
+        if (failing) {
+            return Math.max(interval.toMillis(), roundMillis);
+        }
         var apartMillis = Math.max(interval.toMillis(), Math.min(3 * roundMillis, LONG_ROUND_MILLIS));
         return Math.max(Math.min(interval.toMillis(), PAUSE_MILLIS_MIN), apartMillis - roundMillis);
     }
