@@ -18,7 +18,8 @@ begin
     if knows then
         execute format(made, 'record');
     end if;
-    for partition in select inhrelid::regclass from pg_inherits where inhparent = 'record'::regclass loop
+    for partition in select inhrelid::regclass from pg_inherits where inhparent = 'record'::regclass
+        order by inhrelid::regclass::text loop
         if knows then
             execute format(made, partition);
         end if;

@@ -49,11 +49,11 @@ public final class ClosedPartitions {
      * has leaves a {@code relfrozenxid} that is younger, whatever is changed later. Months of which 19 in 20 pages are
      * visible are as good as done. Any of them, so that one that can't be frozen (an old snapshot, a forgotten replication
      * slot) does not keep the others from it. And whether the server counts the changes of its rows, as it does from an
-     * analysis on that it remembers; and its pages.
+     * analysis on that it remembers; its pages; and whether autovacuum comes to it for fewer dead rows already.
      */
     private static final String FIND_LEFT = """
             select c.relname, coalesce(pg_stat_get_last_analyze_time(c.oid), pg_stat_get_last_autoanalyze_time(c.oid))
-                is not null, pages
+                is not null, pages, coalesce('autovacuum_vacuum_scale_factor=0' = any (c.reloptions), false)
             from pg_inherits i join pg_class c on c.oid = i.inhrelid,
                 lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int as pages) as size
             where i.inhparent = 'record'::regclass and c.relname ~ '^record_p[0-9]{6}$' and c.relname < '%s'
@@ -137,21 +137,25 @@ public final class ClosedPartitions {
                     }
                     var row = rows.iterator().next();
                     var name = row.getString(0);
-                    return (row.getBoolean(1) ? freeze(name) : count(name, row.getLong(2))).map(Optional.of(name));
+                    var lowered = row.getLong(2) <= rereadPagesMax || row.getBoolean(3)
+                            ? Future.<Void>succeededFuture()
+                            : briefly(VACUUMED_FOR_FEWER.formatted(name, rereadPagesMax))
+                                    .recover(ClosedPartitions::unlessLocked);
+                    return lowered.compose(set -> row.getBoolean(1) ? freeze(name) : count(name))
+                            .map(Optional.of(name));
                 });
     }
 
-    private Future<Void> count(String partition, long pages) {
+    private Future<Void> briefly(String statement) {
         return admin.withTransaction(connection -> connection
-                        .query(LOCK_MORE_BRIEFLY)
-                        .execute()
-                        .compose(set -> pages <= rereadPagesMax
-                                ? Future.succeededFuture()
-                                : connection
-                                        .query(VACUUMED_FOR_FEWER.formatted(partition, rereadPagesMax))
-                                        .execute())
-                        .compose(set -> connection.query("analyze " + partition).execute()))
-                .<Void>mapEmpty()
+                .query(LOCK_MORE_BRIEFLY)
+                .execute()
+                .compose(set -> connection.query(statement).execute())
+                .mapEmpty());
+    }
+
+    private Future<Void> count(String partition) {
+        return briefly("analyze " + partition)
                 .onSuccess(counted -> log.info(
                         "A month that is over is not frozen, and the server has lost its counts. It counts again. table={}",
                         partition))

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
-    private static final int MAJOR_VERSION_MIN = 12;
+    private static final int MAJOR_VERSION_MIN = 13;
     private static final int LOCK_RETRIES_MAX = 60;
 
     private Migrations() {}

@@ -24,9 +24,25 @@ public final class Roles {
     // an arbitrary number that nothing else in the database uses
     private static final long ADVISORY_LOCK = 0x6465_6564_726f_6c65L;
 
+    /**
+     * Not of partitions, which are read through their table: a grant writes the row in {@code pg_class} also where it
+     * changes nothing, and {@link ClosedPartitions} goes by that row.
+     */
+    private static final String GRANT_READING = """
+            do $$
+            declare
+                relation regclass;
+            begin
+                for relation in select oid from pg_class
+                    where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm') and not relispartition
+                loop
+                    execute 'grant select on ' || relation || ' to deedbook_reader';
+                end loop;
+            end $$""";
+
     private static final List<String> GRANTS = List.of(
             "grant usage on schema %s to deedbook_writer, deedbook_reader, deedbook_eraser",
-            "grant select on all tables in schema %s to deedbook_reader",
+            GRANT_READING,
             "revoke select on api_key, dashboard_session from deedbook_reader",
             "grant select, insert on record, export_receipt, checkpoint, tile to deedbook_writer",
             "grant select on log, log_key, tenant to deedbook_writer",
