@@ -12,7 +12,8 @@ import org.HdrHistogram.Histogram;
 /**
  * How long it takes until a checkpoint covers a record: looks at one tenant's checkpoint several times a second while
  * the load runs, and afterwards asks of each leaf when it was received. Counts from the server's receipt to our first
- * sight of a checkpoint that covers it, so it is too high by up to one look, never too low. Thread-safe.
+ * sight of a checkpoint that covers it, so it is too high by up to one look, never too low. Like all figures it begins
+ * behind the warm-up. Thread-safe.
  */
 public final class Coverage {
     /** Between two looks. */
@@ -21,6 +22,8 @@ public final class Coverage {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final LogReader log;
+    // Mutable state, under the monitor.
+    private long sinceUnixNanos = Long.MIN_VALUE;
     private final TreeMap<Long, Long> seenUnixNanosBySize = new TreeMap<>();
     private final Histogram lagMillis = new Histogram(SIGNIFICANT_DIGITS);
 
@@ -32,17 +35,26 @@ public final class Coverage {
     public void look() {
         try {
             if (log.find()) {
-                var size = log.size();
-                synchronized (this) {
-                    seenUnixNanosBySize.putIfAbsent(size, nowUnixNanos());
-                }
+                seen(log.size(), nowUnixNanos());
             }
         } catch (IOException e) {
             // the next look will tell
         }
     }
 
+    synchronized void seen(long size, long unixNanos) {
+        seenUnixNanosBySize.putIfAbsent(size, unixNanos);
+    }
+
+    /** The warm-up is over: what was received before does not count. */
+    public synchronized void begin() {
+        sinceUnixNanos = nowUnixNanos();
+    }
+
     synchronized void add(Leaf leaf) {
+        if (leaf.receivedUnixNanos() < sinceUnixNanos) {
+            return;
+        }
         Map.Entry<Long, Long> covered = seenUnixNanosBySize.higherEntry(leaf.index());
         if (covered != null) {
             lagMillis.recordValue(

@@ -77,7 +77,7 @@ public final class LoadRun {
             var readBack = new ReadBack(journal, logs, coverage);
             watch.start();
             var tally = new Tally(scenario.phases().size(), System.nanoTime());
-            var cpu = load(tally);
+            var cpu = load(tally, coverage);
             watch.finish(options.lookOnMillis());
             return judged(machine, tally, cpu, coverage, watch.peakBytes(), readBack);
         } finally {
@@ -108,7 +108,7 @@ public final class LoadRun {
     }
 
     /** Sends everything, waits for the ends, and tells what CPU that took after the warm-up. */
-    private CpuUse load(Tally tally) throws IOException, InterruptedException {
+    private CpuUse load(Tally tally, Coverage coverage) throws IOException, InterruptedException {
         var destination = new Destination(target.url(), target.keys(), scenario.encoding(), scenario.gzip());
         var gear = Gear.of(
                 vertx,
@@ -124,7 +124,7 @@ public final class LoadRun {
             slow.start();
             return 0;
         });
-        var before = phases(tally, clients);
+        var before = phases(tally, clients, coverage);
         drain(clients);
         var used = used(tally).since(before);
         onLoop(() -> {
@@ -141,7 +141,7 @@ public final class LoadRun {
     }
 
     /** Goes through the phases; gives the clocks as they stood at the end of the warm-up. */
-    private CpuUse phases(Tally tally, Clients clients) throws IOException, InterruptedException {
+    private CpuUse phases(Tally tally, Clients clients, Coverage coverage) throws IOException, InterruptedException {
         var pacer = new Pacer(context, clients);
         var startNanos = System.nanoTime();
         var before = used(tally);
@@ -152,6 +152,7 @@ public final class LoadRun {
                     && index > 0
                     && !scenario.phases().get(index - 1).measured()) {
                 before = used(tally);
+                coverage.begin();
             }
             faults.begin(phase);
             var pace = new Pace(index, phase.from(), phase.to(), TimeUnit.SECONDS.toNanos(phase.seconds()));
