@@ -19,7 +19,7 @@ class StartIT {
     /** The first signature goes on from a tree of no records, of which nothing can be proven. */
     @Test
     void aNewCollectorGetsReadyAndSignsItsFirstEntry(@TempDir Path dataDir) throws Exception {
-        try (var collector = TestCollector.start(dataDir)) {
+        try (var collector = TestCollector.startFirst(dataDir)) {
             assertThat(collector.client().get("/health/ready").statusCode()).isEqualTo(200);
             var storage = collector.server().storage();
             var tenant = TestCollector.await(storage.tenants().find("default")).orElseThrow();

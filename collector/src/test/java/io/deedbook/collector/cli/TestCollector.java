@@ -28,7 +28,6 @@ final class TestCollector implements AutoCloseable {
     private final CollectorServer server;
 
     private TestCollector(CollectorOptions options) throws Exception {
-        PreparedDatabase.in(options.dataDir());
         server = await(CollectorServer.start(vertx, options));
     }
 
@@ -36,12 +35,19 @@ final class TestCollector implements AutoCloseable {
         return start(dataDir, LedgerSettings.standard());
     }
 
+    /** As its first start on a machine: nothing is prepared. */
+    static TestCollector startFirst(Path dataDir) throws Exception {
+        return new TestCollector(options(dataDir, LoggingLevel.FULL));
+    }
+
     static TestCollector start(Path dataDir, LedgerSettings ledger) throws Exception {
+        PreparedDatabase.in(dataDir);
         return new TestCollector(options(dataDir, LoggingLevel.FULL, ledger));
     }
 
     /** With a spool for when its database is away. */
     static TestCollector startSpooling(Path dataDir) throws Exception {
+        PreparedDatabase.in(dataDir);
         return new TestCollector(options(
                 dataDir,
                 LoggingLevel.FULL,

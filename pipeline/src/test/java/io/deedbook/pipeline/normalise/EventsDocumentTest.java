@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The tables of {@code docs/EVENTS.md} are what the normaliser makes of the examples. To write them anew:
- * {@code mvn -pl pipeline test -Dtest=EventsDocumentTest -DargLine=-Ddeedbook.document=write}.
+ * {@code mvn -pl pipeline test -Dtest=EventsDocumentTest -Ddeedbook.document=write}.
  */
 final class EventsDocumentTest {
     private static final Path DOCUMENT = Path.of(System.getProperty("basedir", "."), "..", "docs", "EVENTS.md");
