@@ -4,6 +4,7 @@ package io.deedbook.storage.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
@@ -16,11 +17,15 @@ public final class FaultProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final DatabaseUrl target;
     private final NetServer server;
+    /** Kept, because one that nobody has any more is closed with its connections when it is collected. */
+    private final NetClient client;
+
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     public FaultProxy(DatabaseUrl target) {
         this.target = target;
+        client = vertx.createNetClient();
         server = await(vertx.createNetServer().connectHandler(this::connect).listen(0, "127.0.0.1"));
     }
 
@@ -47,25 +52,24 @@ public final class FaultProxy implements AutoCloseable {
         cut = false;
     }
 
-    private void connect(NetSocket client) {
+    private void connect(NetSocket downstream) {
         if (cut) {
-            client.close();
+            downstream.close();
             return;
         }
-        sockets.add(client);
-        client.closeHandler(closed -> sockets.remove(client));
-        client.pause();
-        vertx.createNetClient()
-                .connect(target.port(), target.host())
+        sockets.add(downstream);
+        downstream.closeHandler(closed -> sockets.remove(downstream));
+        downstream.pause();
+        client.connect(target.port(), target.host())
                 .onSuccess(upstream -> {
-                    client.closeHandler(closed -> {
-                        sockets.remove(client);
+                    downstream.closeHandler(closed -> {
+                        sockets.remove(downstream);
                         upstream.close();
                     });
-                    client.pipeTo(upstream);
-                    upstream.pipeTo(client);
+                    downstream.pipeTo(upstream);
+                    upstream.pipeTo(downstream);
                 })
-                .onFailure(failure -> client.close());
+                .onFailure(failure -> downstream.close());
     }
 
     @Override
