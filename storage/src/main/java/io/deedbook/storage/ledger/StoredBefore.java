@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds requests that are in the ledger though it has forgotten their receipts: those of a COMMIT that succeeded unseen
- * when an outage began that lasted longer than receipts are kept, and what a topic shows again. Their records tell, which have their ids and times
- * since before that COMMIT; nobody else stores these. Blocks.
+ * when an outage began that lasted longer than receipts are kept, and what a topic shows again. Their records tell,
+ * which have their ids and times since before that COMMIT; nobody else stores these. Blocks.
  */
 final class StoredBefore {
     /** Receipts are kept for 24 h; the rest is for clocks that differ. */

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@code deedbook.storage.requests.received} = {@code deedbook.storage.requests} stored + spooled + duplicate +
  * {@code deedbook.storage.refused} of all reasons + {@code deedbook.storage.requests.inflight}; of the last,
  * {@code deedbook.storage.waiting} wait and the others are in the transaction under way, or behind its COMMIT. Records
- * that this process put into the ledger for clients = {@code deedbook.storage.records} stored + drained; those drained were counted as
- * spooled before, by this process or an earlier one, or came through Kafka. Raise an alarm when
+ * that this process put into the ledger for clients = {@code deedbook.storage.records} stored + drained; those drained
+ * were counted as spooled before, by this process or an earlier one, or came through Kafka. Raise an alarm when
  * {@code refused{reason="bug"}} or {@code deedbook.storage.gaps} rises at all, or
  * {@code refused{reason="database_away"}} rises for a minute. Gaps are among the records stored.
  */
