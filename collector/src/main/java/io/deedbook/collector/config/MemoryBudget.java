@@ -78,8 +78,11 @@ public final class MemoryBudget {
     private static final long WAITING_HEAP_BYTES = 10 * 1024;
     /** What was read of it before it was stopped, at most one read of the socket. */
     private static final long WAITING_DIRECT_BYTES = 16 * 1024;
-    /** The heap's part for them. */
+    /** The heap's part for them: of a small heap, and of what a larger one has beyond that. */
     private static final long WAITING_SHARE = 48;
+
+    private static final long SMALL_HEAP_BYTES = 256L << 20;
+    private static final long WAITING_SHARE_BEYOND = 18;
 
     /** The heap's part for connections, unless somebody wants more of them. */
     private static final long CONNECTIONS_SHARE = 16;
@@ -162,7 +165,7 @@ public final class MemoryBudget {
                 new Part(
                         "requests that wait for room",
                         waitingMax(heapBytesMax) * WAITING_HEAP_BYTES,
-                        "a 48th, " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
+                        "a 48th, or an 18th of what is beyond 256 MiB; " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)
@@ -201,9 +204,13 @@ public final class MemoryBudget {
                         Pools.READER_CONNECTIONS + " connections"));
     }
 
-    /** How many requests wait for room at once with a heap of {@code heapBytesMax}. */
+    /**
+     * How many requests wait for room at once with a heap of {@code heapBytesMax}. Beyond them somebody is refused for
+     * each that comes, and comes again: a fleet that is three times too large for the machine had better fit.
+     */
     static int waitingMax(long heapBytesMax) {
-        return (int) Math.min(CONNECTIONS_DEFAULT_MAX, heapBytesMax / WAITING_SHARE / WAITING_HEAP_BYTES);
+        var bytes = Math.max(heapBytesMax / WAITING_SHARE, (heapBytesMax - SMALL_HEAP_BYTES) / WAITING_SHARE_BEYOND);
+        return (int) Math.min(CONNECTIONS_DEFAULT_MAX, bytes / WAITING_HEAP_BYTES);
     }
 
     /** The connections that a heap of {@code heapBytesMax} has room for, unless somebody says how many. */

@@ -40,8 +40,17 @@ final class ExportWay {
     /** How much larger than its body a request may become, each record having its resource. */
     private static final int GROWTH_MAX = 4;
 
-    /** How long a request waits for room. After it a sender still has time, of its ten seconds, to come once more. */
-    private static final long ROOM_MILLIS_MAX = 6_000;
+    /**
+     * How long a request waits for room: nearly as long as its sender waits for an answer. Who is refused sooner comes
+     * again, body and all, and takes the turn of another.
+     */
+    private static final long ROOM_MILLIS_MAX = 8_500;
+
+    /**
+     * From a request's beginning until a checkpoint covers it, where a policy asks for that: who is told that it did
+     * not come has time for another try, which finds the records there.
+     */
+    private static final long COVERED_NANOS_MAX = TimeUnit.SECONDS.toNanos(8);
 
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
@@ -218,7 +227,8 @@ final class ExportWay {
     private Future<Receipt> covered(Export export, Tenant tenant, AckLevel ack, Receipt receipt) {
         export.release();
         var size = receipt.firstIndex() + receipt.count();
-        return here(acks.covered(tenant, ack, size, export.deadlineNanos())).map(receipt);
+        var deadlineNanos = Math.min(export.deadlineNanos(), export.startNanos() + COVERED_NANOS_MAX);
+        return here(acks.covered(tenant, ack, size, deadlineNanos)).map(receipt);
     }
 
     private static boolean isGzip(@Nullable String contentEncoding) {

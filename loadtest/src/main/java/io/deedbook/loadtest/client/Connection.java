@@ -31,7 +31,10 @@ final class Connection {
         this.destination = destination;
     }
 
-    /** Sends a request and calls {@code then} once with its end, after {@code timeoutMillis} at the latest. */
+    /**
+     * Sends a request and calls {@code then} once with its end, after {@code timeoutMillis} at the latest. One that is
+     * still underway is abandoned.
+     */
     void post(Buffer request, long timeoutMillis, Consumer<Answer> then) {
         begin(timeoutMillis, then, open -> write(open, request));
     }
@@ -56,6 +59,10 @@ final class Connection {
     }
 
     private void begin(long timeoutMillis, Consumer<Answer> then, Consumer<NetSocket> send) {
+        if (waiting != null) {
+            // its client gave it up: the answer to it must not be taken for the answer to this one
+            abandon();
+        }
         waiting = then;
         turn++;
         timer = vertx.setTimer(Math.max(1, timeoutMillis), fired -> {

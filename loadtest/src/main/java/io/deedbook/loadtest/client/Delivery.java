@@ -60,7 +60,8 @@ final class Delivery {
         exiting = true;
         deadlineNanos = Math.min(deadlineNanos, exitNanos);
         if (!ended) {
-            gear.vertx().setTimer(Math.max(1, leftMillis()), fired -> lost("client exit"));
+            // not a moment before, or the client would still begin another
+            gear.vertx().setTimer(Math.max(0, leftMillis()) + 1, fired -> lost("client exit"));
         }
     }
 

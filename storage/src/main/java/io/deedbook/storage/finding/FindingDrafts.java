@@ -18,13 +18,12 @@ import io.deedbook.storage.postgres.PartColumns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,14 +53,18 @@ final class FindingDrafts {
             Field.AGENT_ID);
     private static final String ERASED = " What they had in common was erased.";
     private static final int KEY_BYTES = 32;
-    private static final String SELECT = "select idx, id, received_unix_nanos, policy_version, "
+    /** Records that are read at once, so that few statements do for many conclusions. */
+    private static final int READ_AT_ONCE_MAX = 2_000;
+
+    private static final String SELECT = "select f.conclusion, r.* from unnest($2::int[], $3::bigint[])"
+            + " as f (conclusion, at) cross join lateral (select idx, id, received_unix_nanos, policy_version, "
             + String.join(", ", COMMON.stream().map(Field::column).toList())
             + ", "
             + String.join(
                     ", ",
                     PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
-            // the bounds, because a plan of a time when a partition was empty may compare all between them
-            + " from record where log_id = $1 and idx = any($2::bigint[]) and idx >= $3 and idx <= $4 order by idx";
+            // the limit, or a plan of a time when a partition was empty may compare all records with all indexes
+            + " from record where log_id = $1 and idx = f.at limit 1) as r order by f.conclusion, r.idx";
 
     private final Pool reader;
     private final SecureRandom random = new SecureRandom();
@@ -91,24 +94,57 @@ final class FindingDrafts {
         var made = new ArrayList<Sealed>(conclusions.size());
         var parts = new PartsThere();
         var done = Future.<Void>succeededFuture();
-        for (var conclusion : conclusions) {
-            done = done.compose(before -> reader.preparedQuery(SELECT)
-                    .execute(about(logId, conclusion.indexes()))
-                    .map(rows -> {
-                        rows.forEach(parts::add);
-                        made.add(sealed(conclusion, rows, nowUnixNanos));
-                        return null;
-                    }));
+        for (var some : readTogether(conclusions)) {
+            done = done.compose(before -> read(logId, some)).map(rows -> {
+                for (var position = 0; position < some.size(); position++) {
+                    rows.get(position).forEach(parts::add);
+                    made.add(sealed(some.get(position), rows.get(position), nowUnixNanos));
+                }
+                return null;
+            });
         }
         return done.map(new Drafts(made, parts));
     }
 
-    private static Tuple about(int logId, Collection<Long> indexes) {
-        var bounds = indexes.stream().mapToLong(Long::longValue).summaryStatistics();
-        return Tuple.of(logId, indexes.toArray(Long[]::new), bounds.getMin(), bounds.getMax());
+    /** In their order, as many together as are about {@value #READ_AT_ONCE_MAX} records, or one. */
+    private static List<List<Conclusion>> readTogether(List<Conclusion> conclusions) {
+        var all = new ArrayList<List<Conclusion>>();
+        var some = new ArrayList<Conclusion>();
+        var records = 0;
+        for (var conclusion : conclusions) {
+            records += conclusion.indexes().size();
+            if (records > READ_AT_ONCE_MAX && !some.isEmpty()) {
+                all.add(some);
+                some = new ArrayList<>();
+                records = conclusion.indexes().size();
+            }
+            some.add(conclusion);
+        }
+        if (!some.isEmpty()) {
+            all.add(some);
+        }
+        return all;
     }
 
-    private Sealed sealed(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {
+    /** Of each conclusion the rows that are there, in the order of the log. */
+    private Future<List<List<Row>>> read(int logId, List<Conclusion> conclusions) {
+        var positions = new ArrayList<Integer>();
+        var indexes = new ArrayList<Long>();
+        var read = new ArrayList<List<Row>>();
+        for (var conclusion : conclusions) {
+            positions.addAll(Collections.nCopies(conclusion.indexes().size(), read.size()));
+            indexes.addAll(conclusion.indexes());
+            read.add(new ArrayList<>());
+        }
+        return reader.preparedQuery(SELECT)
+                .execute(Tuple.of(logId, positions.toArray(Integer[]::new), indexes.toArray(Long[]::new)))
+                .map(rows -> {
+                    rows.forEach(row -> read.get(row.getInteger(0)).add(row));
+                    return read;
+                });
+    }
+
+    private Sealed sealed(Conclusion conclusion, List<Row> rows, long nowUnixNanos) {
         var erased = isErased(conclusion, rows);
         var draft = draft(conclusion, rows, nowUnixNanos);
         draft.content().put("explanation", erased ? conclusion.explanation() + ERASED : conclusion.told());
@@ -116,7 +152,7 @@ final class FindingDrafts {
     }
 
     /** Whether any of its records lacks a part that had what they have in common. */
-    private static boolean isErased(Conclusion conclusion, RowSet<Row> rows) {
+    private static boolean isErased(Conclusion conclusion, List<Row> rows) {
         var parts = EnumSet.noneOf(Part.class);
         conclusion.common().forEach(common -> parts.add(common.field().part()));
         parts.retainAll(PartColumns.ERASABLE);
@@ -145,13 +181,10 @@ final class FindingDrafts {
         return part.wireName() + "_there";
     }
 
-    private static RecordDraft draft(Conclusion conclusion, RowSet<Row> rows, long nowUnixNanos) {
+    private static RecordDraft draft(Conclusion conclusion, List<Row> rows, long nowUnixNanos) {
         var rule = conclusion.rule();
         var draft = new RecordDraft(nowUnixNanos, conclusion.toUnixNanos());
-        Row newest = null;
-        for (var row : rows) {
-            newest = row;
-        }
+        var newest = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         for (var field : COMMON) {
             draft.put(field, common(rows, field));
         }
@@ -176,7 +209,7 @@ final class FindingDrafts {
     }
 
     /** What stands in a field of all the records, or null where they differ. */
-    private static @Nullable String common(RowSet<Row> rows, Field field) {
+    private static @Nullable String common(List<Row> rows, Field field) {
         String common = null;
         var first = true;
         for (var row : rows) {
@@ -191,7 +224,7 @@ final class FindingDrafts {
     }
 
     /** The ids as the text of a JSON array. */
-    private static String ids(RowSet<Row> rows) {
+    private static String ids(List<Row> rows) {
         var ids = new ArrayList<String>();
         for (var row : rows) {
             if (ids.size() < RECORDS_MAX) {

@@ -58,6 +58,7 @@ public final class FindingEvaluator {
     // Mutable state, owned by the rounds.
     private final Map<Integer, LogState> states = new HashMap<>();
     private boolean failing;
+    private boolean behind;
     private long forgotten;
 
     /**
@@ -93,9 +94,13 @@ public final class FindingEvaluator {
         rounds.start(options.interval().toMillis(), this::pauseMillis, this::round);
     }
 
-    /** After a long round a longer pause, so that many logs are not looked at as often as one. */
+    /**
+     * After a long round a longer pause, so that many logs are not looked at as often as one; not while records are
+     * left, which are read back from the database once memory holds no more of them.
+     */
     private long pauseMillis(long roundMillis) {
-        return Math.max(options.interval().toMillis(), Math.min(roundMillis, LONG_PAUSE_MILLIS));
+        var intervalMillis = options.interval().toMillis();
+        return behind ? intervalMillis : Math.max(intervalMillis, Math.min(roundMillis, LONG_PAUSE_MILLIS));
     }
 
     /**
@@ -132,6 +137,7 @@ public final class FindingEvaluator {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(round.failures().get(0)))
                 .onComplete(done -> {
+                    behind = round.lag().get() >= LogState.HELD_RECORDS;
                     metrics.lag(round.lag().get());
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);
