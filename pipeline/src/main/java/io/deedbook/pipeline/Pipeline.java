@@ -69,7 +69,7 @@ public final class Pipeline {
         var records = new ArrayList<SealedRecord>(events.size());
         for (var from = 0; from < events.size(); from += TOGETHER) {
             if (clock.getAsLong() - batch.deadlineNanos() > 0) {
-                throw new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
+                throw Refusal.tooSlow();
             }
             var together = events.subList(from, Math.min(events.size(), from + TOGETHER));
             Collections.addAll(records, process(together, batch.policy(), batch.receivedUnixNanos()));

@@ -165,7 +165,8 @@ public final class MemoryBudget {
                 new Part(
                         "requests that wait for room",
                         waitingMax(heapBytesMax) * WAITING_HEAP_BYTES,
-                        "a 48th, or an 18th of what is beyond 256 MiB; " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
+                        "a 48th, or an 18th of what is beyond 256 MiB if that is more; " + WAITING_HEAP_BYTES / 1024
+                                + " KiB each"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)

@@ -19,9 +19,9 @@ final class Export {
     private final HttpServerRequest request;
     private final RequestBody body;
     private final long startNanos = System.nanoTime();
-    private final long deadlineNanos;
 
     // Mutable state, owned by the request's event loop.
+    private long deadlineNanos;
     private @Nullable Reservation reservation;
     private int eventCount;
 
@@ -60,6 +60,11 @@ final class Export {
 
     long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    /** It waited for room: what is done with it from here on may take so much longer. */
+    void deadlineLater(long millis) {
+        deadlineNanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** What is left of the request's time, at least 1 ms. */

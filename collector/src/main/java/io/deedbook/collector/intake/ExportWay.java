@@ -41,16 +41,19 @@ final class ExportWay {
     private static final int GROWTH_MAX = 4;
 
     /**
-     * How long a request waits for room: nearly as long as its sender waits for an answer. Who is refused sooner comes
-     * again, body and all, and takes the turn of another.
+     * How long a request waits for room: nearly until its sender leaves. Who is refused sooner comes again, body and
+     * all, and takes the turn of another.
      */
-    private static final long ROOM_MILLIS_MAX = 8_500;
+    private static final long ROOM_MILLIS_MAX = 8_000;
+
+    /** How much longer than others a request may take that has waited for room. */
+    private static final long WAITED_MILLIS_MORE = 1_500;
 
     /**
-     * From a request's beginning until a checkpoint covers it, where a policy asks for that: who is told that it did
-     * not come has time for another try, which finds the records there.
+     * How long a request waits for room whose policy asks for a checkpoint, which it waits for afterwards: who is told
+     * that none came has time for another try, which finds the records there.
      */
-    private static final long COVERED_NANOS_MAX = TimeUnit.SECONDS.toNanos(8);
+    private static final long ROOM_BEFORE_CHECKPOINT_MILLIS_MAX = 6_000;
 
     private static final Receipt NOTHING_TO_STORE = new Receipt(0, 0, false);
 
@@ -119,12 +122,13 @@ final class ExportWay {
         }
         return here(policies.of(principal))
                 .timeout(export.remainingMillis(), TimeUnit.MILLISECONDS)
-                .compose(policy -> enter(export, principal.tenant())
+                .compose(policy -> enter(
+                                export, principal.tenant(), policy.policy().ack())
                         .map(reservation -> new Admitted(principal, policy, encoding, gzip, reservation)));
     }
 
     /** Waits for room, for a while: what is refused at once comes again at once, body and all. */
-    private Future<Reservation> enter(Export export, Tenant tenant) {
+    private Future<Reservation> enter(Export export, Tenant tenant, AckLevel ack) {
         var expectedBytes = RequestBody.contentLength(export.request().getHeader("content-length"));
         // the streams of HTTP/2 share a window: one that waits would stop the others
         var reservation = admission.enter(tenant, expectedBytes, export.body().canBeHeldBack());
@@ -133,11 +137,17 @@ final class ExportWay {
         if (!admitted.isComplete()) {
             export.body().holdBack();
             admitted = here(admitted)
-                    .timeout(Math.min(ROOM_MILLIS_MAX, export.remainingMillis()), TimeUnit.MILLISECONDS)
+                    .timeout(roomMillis(export, ack), TimeUnit.MILLISECONDS)
+                    .onSuccess(waited -> export.deadlineLater(ack == AckLevel.COMMITTED ? WAITED_MILLIS_MORE : 0))
                     .recover(failure ->
                             Future.failedFuture(failure instanceof TimeoutException ? reservation.refusal() : failure));
         }
         return admitted.map(reservation);
+    }
+
+    private static long roomMillis(Export export, AckLevel ack) {
+        var millisMax = ack == AckLevel.COMMITTED ? ROOM_MILLIS_MAX : ROOM_BEFORE_CHECKPOINT_MILLIS_MAX;
+        return Math.min(millisMax, export.remainingMillis());
     }
 
     private Future<Received> receive(Export export, Admitted admitted) {
@@ -227,8 +237,7 @@ final class ExportWay {
     private Future<Receipt> covered(Export export, Tenant tenant, AckLevel ack, Receipt receipt) {
         export.release();
         var size = receipt.firstIndex() + receipt.count();
-        var deadlineNanos = Math.min(export.deadlineNanos(), export.startNanos() + COVERED_NANOS_MAX);
-        return here(acks.covered(tenant, ack, size, deadlineNanos)).map(receipt);
+        return here(acks.covered(tenant, ack, size, export.deadlineNanos())).map(receipt);
     }
 
     private static boolean isGzip(@Nullable String contentEncoding) {

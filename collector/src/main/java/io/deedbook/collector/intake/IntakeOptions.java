@@ -19,7 +19,7 @@ public record IntakeOptions(
     public static final int BODY_BYTES_MAX = 20 * 1024 * 1024;
 
     /** Below the 10 s after which the clients stop waiting, so that they hear a reason and try again. */
-    public static final int REQUEST_MILLIS_MAX = 9_000;
+    public static final int REQUEST_MILLIS_MAX = 8_000;
 
     public IntakeOptions {
         corsOrigins = List.copyOf(corsOrigins);

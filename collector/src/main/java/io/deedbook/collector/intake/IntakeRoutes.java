@@ -128,7 +128,7 @@ public final class IntakeRoutes {
             return refusal;
         }
         if (failure instanceof TimeoutException) {
-            return new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
+            return Refusal.tooSlow();
         }
         log.error("An export could not be handled.", Trace.of(failure));
         return new Refusal(Refusal.Reason.BUG, "The request could not be handled. Send it again.", 1);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.intake;
 
+import io.deedbook.pipeline.bus.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ final class RequestBody {
     // Mutable state, owned by the request's event loop.
     private boolean gone;
     private boolean heldBack;
+    private boolean wasHeldBack;
     private int discardedBytes;
 
     RequestBody(Vertx vertx, HttpServerRequest request) {
@@ -53,6 +55,7 @@ final class RequestBody {
     void holdBack() {
         autoRead(false);
         heldBack = true;
+        wasHeldBack = true;
     }
 
     private void letCome() {
@@ -72,14 +75,13 @@ final class RequestBody {
      * Reads the body into {@code body}.
      *
      * @param millisMax how long it may take
-     * @return completes with the same bytes; fails with what {@link BodyBytes} refuses, and with {@link Answer#tooSlow}
-     *     or {@link Answer#GONE}
+     * @return completes with the same bytes; fails with what {@link BodyBytes} refuses, with {@link Answer#GONE}, and
+     *     when time is over, with {@link Answer#tooSlow}, or a {@link Refusal} where it was us who let it wait
      */
     Future<BodyBytes> read(BodyBytes body, long millisMax) {
         var done = Promise.<BodyBytes>promise();
         var expectedSize = contentLength(request.getHeader("content-length"));
-        var timer = vertx.setTimer(
-                Math.max(1, millisMax), id -> done.tryFail(new ExportRefusedException(Answer.tooSlow())));
+        var timer = vertx.setTimer(Math.max(1, millisMax), id -> done.tryFail(late()));
         request.exceptionHandler(failure -> {
             gone = true;
             done.tryFail(new ExportRefusedException(Answer.GONE));
@@ -98,6 +100,10 @@ final class RequestBody {
         request.resume();
         letCome();
         return done.future().onComplete(read -> vertx.cancelTimer(timer));
+    }
+
+    private RuntimeException late() {
+        return wasHeldBack ? Refusal.tooSlow() : new ExportRefusedException(Answer.tooSlow());
     }
 
     /** The size that a {@code Content-Length} names, or 0. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryBudgetTest {
@@ -89,6 +90,12 @@ class MemoryBudgetTest {
                 .contains(new Part(
                         "sessions followed", EventBudget.ofHeap().sessionsBytesMax(), "bytes counted; the oldest go"));
         assertThat(RecordPage.bytesMax(heapBytes)).isLessThanOrEqualTo(8 * 1024 * 1024);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "256, 546", "400, 853", "512, 1456", "1024, 4369", "16384, 10000", "8796093022207, 10000"})
+    void waitingMax_growsFasterBeyondASmallHeap(long mib, int requests) {
+        assertThat(MemoryBudget.waitingMax(mib * MIB)).isEqualTo(requests);
     }
 
     @Test

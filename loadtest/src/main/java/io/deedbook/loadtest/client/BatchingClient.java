@@ -107,7 +107,7 @@ final class BatchingClient {
     }
 
     private void follow() {
-        connection.close();
+        connection.abandon();
         connection = gear.connection();
         session = new SessionCursor(tenant);
         exiting = false;

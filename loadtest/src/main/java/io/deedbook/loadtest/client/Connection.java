@@ -59,9 +59,13 @@ final class Connection {
     }
 
     private void begin(long timeoutMillis, Consumer<Answer> then, Consumer<NetSocket> send) {
-        if (waiting != null) {
+        var former = waiting;
+        if (former != null) {
             // its client gave it up: the answer to it must not be taken for the answer to this one
-            abandon();
+            waiting = null;
+            cancelTimer();
+            close();
+            vertx.runOnContext(later -> former.accept(Answer.failed(Answer.RESET)));
         }
         waiting = then;
         turn++;
@@ -142,14 +146,18 @@ final class Connection {
             return;
         }
         waiting = null;
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-            timer = -1;
-        }
+        cancelTimer();
         if (answer.status() == 0) {
             // whatever comes on it now belongs to a request that was given up
             close();
         }
         then.accept(answer);
+    }
+
+    private void cancelTimer() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        }
     }
 }

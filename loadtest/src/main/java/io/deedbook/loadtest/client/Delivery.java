@@ -60,8 +60,7 @@ final class Delivery {
         exiting = true;
         deadlineNanos = Math.min(deadlineNanos, exitNanos);
         if (!ended) {
-            // not a moment before, or the client would still begin another
-            gear.vertx().setTimer(Math.max(0, leftMillis()) + 1, fired -> lost("client exit"));
+            gear.vertx().setTimer(timeoutMillis(), fired -> lost("client exit"));
         }
     }
 
@@ -69,12 +68,17 @@ final class Delivery {
         return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
     }
 
+    /** Until the end and not a moment less, or a client that exits would still begin another. */
+    private long timeoutMillis() {
+        return Math.max(0, leftMillis()) + 1;
+    }
+
     private void attempt() {
         if (ended) {
             return;
         }
         tries++;
-        poster.post(this::request, Math.max(1, leftMillis()), this::judge);
+        poster.post(this::request, timeoutMillis(), this::judge);
     }
 
     private Buffer request() {

@@ -79,7 +79,7 @@ public final class Bus {
             return refused.refusal;
         }
         if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
-            return new Refusal(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
+            return Refusal.tooSlow();
         }
         return new Refusal(Refusal.Reason.OVERLOADED, "The server is starting or stopping. Send the request again.", 1);
     }

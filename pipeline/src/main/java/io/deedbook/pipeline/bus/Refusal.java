@@ -36,6 +36,11 @@ public final class Refusal extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    /** The time of a request is over, while its sender may still have some. */
+    public static Refusal tooSlow() {
+        return new Refusal(Reason.TOO_LATE, "The server was too slow. Send the request again.", 1);
+    }
+
     public Reason reason() {
         return reason;
     }

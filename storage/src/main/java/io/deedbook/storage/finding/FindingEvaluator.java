@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,8 @@ public final class FindingEvaluator {
     }
 
     /**
-     * After a long round a longer pause, so that many logs are not looked at as often as one; not while records are
-     * left, which are read back from the database once memory holds no more of them.
+     * After a long round a longer pause, so that many logs are not looked at as often as one; not while a log brings
+     * full pages, whose records are read back from the database once memory holds no more of them.
      */
     private long pauseMillis(long roundMillis) {
         var intervalMillis = options.interval().toMillis();
@@ -122,7 +123,7 @@ public final class FindingEvaluator {
 
     private Future<Void> round() {
         var now = options.clockUnixNanos().getAsLong();
-        var round = new Round(now, new ArrayList<>(), new AtomicLong());
+        var round = new Round(now, new ArrayList<>(), new AtomicLong(), new AtomicBoolean());
         return cursors.due(now - LogPage.SETTLED_NANOS)
                 .compose(due -> {
                     var groups = groups(due).iterator();
@@ -137,15 +138,15 @@ public final class FindingEvaluator {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(round.failures().get(0)))
                 .onComplete(done -> {
-                    behind = round.lag().get() >= LogState.HELD_RECORDS;
+                    behind = round.fullPage().get();
                     metrics.lag(round.lag().get());
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);
                 });
     }
 
-    /** A round at work; the lag is that of the logs that this collector holds. */
-    private record Round(long now, List<Throwable> failures, AtomicLong lag) {}
+    /** A round at work; the lag is that of the logs that this collector holds, which may have had full pages. */
+    private record Round(long now, List<Throwable> failures, AtomicLong lag, AtomicBoolean fullPage) {}
 
     /** Those that nobody else holds, as many together as bring about a page of records. */
     private List<List<DueLog>> groups(List<DueLog> due) {
@@ -284,6 +285,9 @@ public final class FindingEvaluator {
                 if (failure != null) {
                     failed(page.log(), failure, held, round);
                     continue;
+                }
+                if (page.isFull()) {
+                    round.fullPage().set(true);
                 }
                 recent.letGo(page.log().tenant().id(), page.state().position().nextIndex());
                 if (page.hasMore() && pagesMax > 1) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The next records of one log on their way through the evaluation, and what became of them. One user at a time. */
 final class LogPage {
     /** What was received so long ago is stored, or never will be: appends take no longer. */
-    static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     private final DueLog log;
     private final LogState state;
@@ -102,6 +102,11 @@ final class LogPage {
     /** Whether there is another page, once this one is stored. */
     boolean hasMore() {
         return !records.isEmpty() && state.position().nextIndex() < log.size();
+    }
+
+    /** Whether it has as many records as are read at once, so that there are probably more. */
+    boolean isFull() {
+        return records.size() >= LogState.PAGE_RECORDS;
     }
 
     /** How many records of the log were not evaluated. */
