@@ -41,10 +41,11 @@ final class ExportWay {
     private static final int GROWTH_MAX = 4;
 
     /**
-     * How long a request waits for room: nearly until its sender leaves. Who is refused sooner comes again, body and
-     * all, and takes the turn of another.
+     * How long a request waits for room: nearly until its sender leaves, and so long that no more than what it is told
+     * to wait is left of its ten seconds. Who is refused sooner comes again, body and all, and takes the turn of
+     * another.
      */
-    private static final long ROOM_MILLIS_MAX = 8_000;
+    private static final long ROOM_MILLIS_MAX = 8_200;
 
     /** How much longer than others a request may take that has waited for room. */
     private static final long WAITED_MILLIS_MORE = 1_500;
@@ -136,9 +137,9 @@ final class ExportWay {
         var admitted = reservation.admitted();
         if (!admitted.isComplete()) {
             export.body().holdBack();
+            export.deadlineLater(ack == AckLevel.COMMITTED ? WAITED_MILLIS_MORE : 0);
             admitted = here(admitted)
                     .timeout(roomMillis(export, ack), TimeUnit.MILLISECONDS)
-                    .onSuccess(waited -> export.deadlineLater(ack == AckLevel.COMMITTED ? WAITED_MILLIS_MORE : 0))
                     .recover(failure ->
                             Future.failedFuture(failure instanceof TimeoutException ? reservation.refusal() : failure));
         }
