@@ -12,6 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A ledger of the schema before sessions were hashed, brought up to date: V12 to V16. */
 class SessionHashIT {
     private static final int RECORDS = 3_000;
+    private static final int MONTHS_MADE = 24;
     private static final String PARTITIONS =
             "select inhrelid::regclass::text from pg_inherits" + " where inhparent = 'record'::regclass order by 1";
 
@@ -110,6 +114,38 @@ class SessionHashIT {
         checkIndex("record_p202606");
         assertThat(texts("select expr from pg_stats_ext_exprs where tablename = 'record_p202606'"))
                 .containsExactly("hashtextextended(session_id, (0)::bigint)");
+    }
+
+    @Test
+    void partitionsThatAnotherCollectorMakesMeanwhileHaveThemToo() throws Exception {
+        migrateTo("14");
+        var vertx = Vertx.vertx();
+        try {
+            var partitions =
+                    new Partitions(Pools.open(vertx, url, Roles.establish(url)).admin());
+            var begun = new CountDownLatch(1);
+            var making = CompletableFuture.runAsync(() -> {
+                for (var month = 0; month < MONTHS_MADE; month++) {
+                    await(partitions.makeFor(
+                            LongStream.of(TestRecords.RECEIVED_UNIX_NANOS + TimeUnit.DAYS.toNanos(31L * month))));
+                    begun.countDown();
+                }
+            });
+            begun.await();
+
+            Migrations.apply(url);
+            making.get(60, TimeUnit.SECONDS);
+        } finally {
+            await(vertx.close());
+        }
+
+        assertThat(texts(PARTITIONS)).hasSizeGreaterThanOrEqualTo(MONTHS_MADE);
+        for (var partition : texts(PARTITIONS)) {
+            checkIndex(partition);
+            assertThat(texts("select stxname from pg_statistic_ext where stxrelid = '" + partition + "'::regclass"))
+                    .as(partition)
+                    .hasSize(1);
+        }
     }
 
     private void checkIndex(String partition) throws SQLException {
