@@ -165,8 +165,8 @@ public final class MemoryBudget {
                 new Part(
                         "requests that wait for room",
                         waitingMax(heapBytesMax) * WAITING_HEAP_BYTES,
-                        "a 48th, or an 18th of what is beyond 256 MiB if that is more; " + WAITING_HEAP_BYTES / 1024
-                                + " KiB each"),
+                        "a 48th, or an 18th of what is beyond 256 MiB if that is more, " + CONNECTIONS_DEFAULT_MAX
+                                + " at most; " + WAITING_HEAP_BYTES / 1024 + " KiB each"),
                 new Part(
                         "requests that wait for key, writer or checkpoint",
                         (PostgresAuthenticator.WAITING_MAX + WriterVerticle.WAITING_MAX + AckWaits.WAITING_MAX)
@@ -180,7 +180,8 @@ public final class MemoryBudget {
                 new Part(
                         "pages read for API, dashboard and exports",
                         (long) Pools.READER_CONNECTIONS * RecordPage.bytesMax(heapBytesMax) * HEAP_BYTES_PER_PAGE_BYTE,
-                        Pools.READER_CONNECTIONS + " connections, a page of a 128th of the heap each"),
+                        Pools.READER_CONNECTIONS + " connections, " + HEAP_BYTES_PER_PAGE_BYTE
+                                + " times a page of a 128th of the heap, 8 MiB at most, each"),
                 new Part(
                         "live streams of the dashboard",
                         (long) LIVE_STREAMS_A_LOOP_MAX * loops * LIVE_STREAM_BYTES,

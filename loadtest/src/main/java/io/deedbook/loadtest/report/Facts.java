@@ -84,7 +84,14 @@ final class Facts {
             facts.add(scenario.fault().phase(), "%,d", result.restarts());
         }
         var verdict = result.verdict();
-        facts.add("in the ledger", "%,d events, %,d of them not acknowledged", verdict.stored(), verdict.unasked());
+        facts.add(
+                "in the ledger",
+                "%,d events, %,d of them not acknowledged; with those of the warm-up",
+                verdict.stored(),
+                verdict.unasked());
+        if (result.ledgerVerified() == null) {
+            facts.add("ledger", "not verified");
+        }
         return facts.facts;
     }
 

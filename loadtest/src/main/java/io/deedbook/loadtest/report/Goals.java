@@ -33,6 +33,9 @@ public final class Goals {
     private static final double COVERED_MILLIS = 2_000;
     // overload
     private static final double GOODPUT = 0.9;
+    /** Three times so low a maximum may be no overload. */
+    private static final double MAXIMUM_TOO_LOW = 1.1;
+
     private static final double LOSS = 0.01;
     private static final double RECOVERY_SECONDS = 5;
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -110,7 +113,8 @@ public final class Goals {
             }
             case OVERLOAD -> {
                 var goodput = goodput();
-                add("goodput", "≥ 90 % of the maximum", percent(goodput), goodput >= GOODPUT);
+                var tooLow = goodput > MAXIMUM_TOO_LOW ? ": more than --max-rate says that it can" : "";
+                add("goodput", "≥ 90 % of the maximum", percent(goodput) + tooLow, goodput >= GOODPUT);
                 refusals();
                 loss("lost where there was room for it", LOSS, avoidable("overload"));
                 recovery("draining");

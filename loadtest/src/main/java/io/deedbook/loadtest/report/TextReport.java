@@ -33,12 +33,12 @@ public final class TextReport {
 
     private static void phases(Formatter out, RunResult result) {
         out.format(
-                "%-12s%10s%12s%16s%10s%10s%10s%10s%n",
-                "phase", "asked/s", "offered", "acknowledged/s", "refused", "lost", "p50 ms", "p99 ms");
+                "%-12s%10s%12s%16s%18s%14s%10s%10s%n",
+                "phase", "asked/s", "offered", "acknowledged/s", "requests refused", "events lost", "p50 ms", "p99 ms");
         for (var phase = 0; phase < result.windows().size(); phase++) {
             var tally = result.tally().phase(phase);
             out.format(
-                    "%-12s%,10.0f%,12d%,16.0f%,10d%,10d%10s%10s%n",
+                    "%-12s%,10.0f%,12d%,16.0f%,18d%,14d%10s%10s%n",
                     result.scenario().phases().get(phase).name(),
                     result.scenario().phases().get(phase).to(),
                     tally.offered(),
