@@ -41,7 +41,7 @@ final class ExportWay {
     private static final int GROWTH_MAX = 4;
 
     /**
-     * How long a request waits for room: nearly until its sender leaves, and so long that no more than what it is told
+     * Until when a request waits for room, from its beginning: nearly until its sender leaves, and so long that no more than what it is told
      * to wait is left of its ten seconds. Who is refused sooner comes again, body and all, and takes the turn of
      * another.
      */
@@ -51,7 +51,7 @@ final class ExportWay {
     private static final long WAITED_MILLIS_MORE = 1_500;
 
     /**
-     * How long a request waits for room whose policy asks for a checkpoint, which it waits for afterwards: who is told
+     * The same of a request whose policy asks for a checkpoint, which it waits for afterwards: who is told
      * that none came has time for another try, which finds the records there.
      */
     private static final long ROOM_BEFORE_CHECKPOINT_MILLIS_MAX = 6_000;
@@ -147,8 +147,14 @@ final class ExportWay {
     }
 
     private static long roomMillis(Export export, AckLevel ack) {
+        var sinceStart = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - export.startNanos());
+        return roomMillis(ack, sinceStart, export.remainingMillis());
+    }
+
+    /** How long a request may wait for room that has begun {@code sinceStart} ms ago; at least 1 ms. */
+    static long roomMillis(AckLevel ack, long sinceStart, long remaining) {
         var millisMax = ack == AckLevel.COMMITTED ? ROOM_MILLIS_MAX : ROOM_BEFORE_CHECKPOINT_MILLIS_MAX;
-        return Math.min(millisMax, export.remainingMillis());
+        return Math.max(1, Math.min(millisMax - sinceStart, remaining));
     }
 
     private Future<Received> receive(Export export, Admitted admitted) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,13 @@ final class HostileSenderTest {
             export("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"" + "x".repeat(40_000)
                     + "\"}]}]}]}");
     /** Of that size, at once. */
-    private static final IntakeOptions ROOM_FOR_ONE = new IntakeOptions(60_000, 60_000, 60_000, 20_000, List.of());
+    private static final IntakeOptions ROOM_FOR_ONE = roomForOne(20_000);
+    /** For the first of two requests, so that both are there before it is over. */
+    private static final int SHORT_MILLIS = 2_000;
+
+    private static IntakeOptions roomForOne(int requestMillisMax) {
+        return new IntakeOptions(60_000, 60_000, 60_000, requestMillisMax, List.of());
+    }
 
     @Test
     void read_endsWithABodyThatDoesNotComeAndClosesTheConnection() throws IOException {
@@ -87,6 +94,47 @@ final class HostileSenderTest {
             assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
             write(second, LARGE_EXPORT);
             assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** The first one's time is over, which gives room to the second: that still has some. */
+    @Test
+    void aRequestThatHasWaitedHasTimeToBeStored() throws Exception {
+        try (var server = new IntakeServer(roomForOne(SHORT_MILLIS));
+                var first = connect(server);
+                var second = connect(server)) {
+            var answers = new ArrayDeque<>(
+                    List.of(Promise.<Receipt>promise().future(), Future.succeededFuture(new Receipt(0, 1, false))));
+            var writing = new CountDownLatch(1);
+            server.writer = request -> {
+                writing.countDown();
+                return answers.remove();
+            };
+            write(first, LARGE_EXPORT);
+            assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+            write(second, LARGE_EXPORT);
+
+            assertThat(answer(first)).startsWith("HTTP/1.1 503 ");
+            assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aRequestThatHadToWaitIsNotBlamedForBeingSlow() throws Exception {
+        try (var server = new IntakeServer(roomForOne(SHORT_MILLIS));
+                var first = connect(server);
+                var second = connect(server)) {
+            var writing = new CountDownLatch(1);
+            server.writer = request -> {
+                writing.countDown();
+                return Promise.<Receipt>promise().future();
+            };
+            write(first, LARGE_EXPORT);
+            assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+            write(second, LARGE_EXPORT.substring(0, LARGE_EXPORT.length() - 1));
+
+            assertThat(answer(first)).startsWith("HTTP/1.1 503 ");
+            assertThat(answer(second)).startsWith("HTTP/1.1 503 ").contains("retry-after: 1");
         }
     }
 

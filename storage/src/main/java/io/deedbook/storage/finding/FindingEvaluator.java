@@ -138,7 +138,7 @@ public final class FindingEvaluator {
                         ? Future.<Void>succeededFuture()
                         : Future.<Void>failedFuture(round.failures().get(0)))
                 .onComplete(done -> {
-                    behind = round.fullPage().get();
+                    behind = round.fullPage().get() || round.lag().get() >= LogState.PAGE_RECORDS;
                     metrics.lag(round.lag().get());
                     noteLimits();
                     noteFailing(done.failed() ? done.cause() : null);

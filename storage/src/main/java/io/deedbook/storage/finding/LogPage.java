@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The next records of one log on their way through the evaluation, and what became of them. One user at a time. */
 final class LogPage {
-    /** What was received so long ago is stored, or never will be: appends take no longer. */
+    /** What was received so long ago is stored as a rule; where it takes longer, windows and gaps have their grace. */
     static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     private final DueLog log;

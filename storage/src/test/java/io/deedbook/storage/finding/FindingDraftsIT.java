@@ -49,16 +49,6 @@ class FindingDraftsIT {
         }
     }
 
-    @Test
-    void seal_ofNothingAsksNothing() {
-        try (var plans = new SessionPlans(10)) {
-            var drafts =
-                    await(new FindingDrafts(plans.pool()).seal(plans.tenant().id(), List.of(), 1));
-
-            assertThat(drafts.findings()).isEmpty();
-        }
-    }
-
     private static Conclusion conclusion(List<Long> indexes) {
         return new Conclusion(CorrelationSet.builtIn().rules().get(0), KEY, 1, 2, indexes, "They match.", List.of());
     }

@@ -131,7 +131,7 @@ class SessionHashIT {
                     begun.countDown();
                 }
             });
-            begun.await();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
             Migrations.apply(url);
             making.get(60, TimeUnit.SECONDS);
