@@ -51,7 +51,8 @@ final class MixedCoinDetectors {
                         .on(trigger("KL", 52)),
                 solana().on(trigger("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", 43)),
                 solana().on(Trigger.Digits.of("", 1, DigitGroups.LENGTH_MAX, 1, 1)
-                        .opening(Opening.word(43))
+                        // more digits are not counted, and 43 of them may be an address too
+                        .opening(Opening.word(DigitGroups.LENGTH_MAX))
                         .when((text, start, end) -> Base58.BITCOIN.reaches(text, start, 43))));
     }
 

