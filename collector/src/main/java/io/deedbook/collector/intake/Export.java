@@ -62,7 +62,7 @@ final class Export {
         return deadlineNanos;
     }
 
-    /** It waited for room: what is done with it from here on may take so much longer. */
+    /** It has to wait for room, and may take so much longer. */
     void deadlineLater(long millis) {
         deadlineNanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }

@@ -41,9 +41,9 @@ final class ExportWay {
     private static final int GROWTH_MAX = 4;
 
     /**
-     * Until when a request waits for room, from its beginning: nearly until its sender leaves, and so long that no more than what it is told
-     * to wait is left of its ten seconds. Who is refused sooner comes again, body and all, and takes the turn of
-     * another.
+     * Until when a request waits for room, from its beginning: nearly until its sender leaves, and so long that less is
+     * left of its ten seconds than it is told to wait. Who is refused sooner comes again, body and all, and takes the
+     * turn of another.
      */
     private static final long ROOM_MILLIS_MAX = 8_200;
 
@@ -51,8 +51,8 @@ final class ExportWay {
     private static final long WAITED_MILLIS_MORE = 1_500;
 
     /**
-     * The same of a request whose policy asks for a checkpoint, which it waits for afterwards: who is told
-     * that none came has time for another try, which finds the records there.
+     * The same of a request whose policy asks for a checkpoint, which it waits for afterwards: who is told that none
+     * came has time for another try, which finds the records there.
      */
     private static final long ROOM_BEFORE_CHECKPOINT_MILLIS_MAX = 6_000;
 

@@ -10,8 +10,8 @@ import java.util.List;
  * @param bodyBytesMax largest body, before and after decompression
  * @param admissionBytesMax bytes of decompressed bodies in work at once, for the whole process
  * @param tenantBytesMax the share of {@code admissionBytesMax} that one tenant may have
- * @param requestMillisMax from a request's first byte to its answer, and somewhat more where it had to wait for room; the clients give up at
- *     10 s
+ * @param requestMillisMax from a request's first byte to its answer, and somewhat more where it had to wait for
+ *     room; the clients give up at 10 s
  * @param corsOrigins origins whose browsers may send telemetry, {@code *} for any; none by default
  */
 public record IntakeOptions(

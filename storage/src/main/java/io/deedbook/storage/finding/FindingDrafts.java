@@ -53,7 +53,7 @@ final class FindingDrafts {
             Field.AGENT_ID);
     private static final String ERASED = " What they had in common was erased.";
     private static final int KEY_BYTES = 32;
-    /** Records that are read at once, so that few statements do for many conclusions; each is looked for in all months. */
+    /** Records that are read at once: few statements do for many conclusions. Each is looked for in all months. */
     private static final int READ_AT_ONCE_MAX = 1_000;
 
     private static final String SELECT = "select f.conclusion, r.* from unnest($2::int[], $3::bigint[])"
@@ -106,7 +106,7 @@ final class FindingDrafts {
         return done.map(new Drafts(made, parts));
     }
 
-    /** In their order, as many together as are about {@value #READ_AT_ONCE_MAX} records at most, or one. */
+    /** In their order, as many together as speak of {@value #READ_AT_ONCE_MAX} records at most, or one. */
     private static List<List<Conclusion>> readTogether(List<Conclusion> conclusions) {
         var all = new ArrayList<List<Conclusion>>();
         var some = new ArrayList<Conclusion>();

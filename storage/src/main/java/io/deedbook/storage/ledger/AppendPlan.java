@@ -85,7 +85,7 @@ final class AppendPlan {
             return refused(Refusal.Reason.BUG, "The tenant has no log.");
         }
         if (nowNanos - request.deadlineNanos() > 0) {
-            return refused(Refusal.Reason.TOO_LATE, "The server was too slow. Send the request again.");
+            return new AppendOutcome.Refused(Refusal.tooSlow());
         }
         var records = request.records();
         var receipt = new Receipt(head.size(), records.size(), false);
