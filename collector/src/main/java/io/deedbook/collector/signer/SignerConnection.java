@@ -5,6 +5,7 @@ package io.deedbook.collector.signer;
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.SignerAwayException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -16,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,12 +31,22 @@ final class SignerConnection {
     /** The signatures of a group, a key or a size: nothing that is asked for is longer. */
     private static final int ANSWER_BYTES_MAX = 256 * 1024;
 
+    /**
+     * Where all is asked and all answers are read, whoever waits: a body that comes before somebody has said that he
+     * reads it is lost.
+     */
+    private final Context thread;
+
     private final HttpClient client;
     private final SocketAddress server;
     private final String token;
 
     SignerConnection(Vertx vertx, String address, String token) {
         this.token = token;
+        thread = vertx.getOrCreateContext();
+        if (!thread.isEventLoopContext()) {
+            throw new IllegalStateException("A connection made by a worker would wait for itself.");
+        }
         server = address.startsWith(UNIX)
                 ? SocketAddress.domainSocketAddress(address.substring(UNIX.length()))
                 : inet(URI.create(address));
@@ -80,11 +92,10 @@ final class SignerConnection {
                 .setTimeout(ANSWER_MILLIS_MAX)
                 .putHeader("Authorization", "Bearer " + token)
                 .putHeader("Content-Type", "text/plain; charset=utf-8");
-        var asked = client.request(options)
-                .compose(request -> request.send(body))
-                .compose(SignerConnection::answer)
-                .toCompletionStage()
-                .toCompletableFuture();
+        var asked = new CompletableFuture<Answer>();
+        thread.runOnContext(begin -> client.request(options)
+                .compose(request -> request.send(body).compose(SignerConnection::answer))
+                .onComplete(asked::complete, asked::completeExceptionally));
         try {
             return asked.get(2 * ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
