@@ -101,8 +101,11 @@ record Detector(
     @Nullable
     Span validate(String text, int start, int end) {
         var found = validator.validate(text, start, end);
-        var span = found == null || found.length() <= 0 ? null : TokenShape.besideTokens(text, found);
-        if (span == null || !after.allowsEnd(text, span.end())) {
+        if (found == null || found.length() <= 0 || !after.allowsEnd(text, found.end())) {
+            return null;
+        }
+        var span = TokenShape.besideTokens(text, found);
+        if (span == null) {
             return null;
         }
         var splitsPair = span.end() < text.length()
