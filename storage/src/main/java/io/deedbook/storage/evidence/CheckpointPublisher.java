@@ -183,11 +183,12 @@ public final class CheckpointPublisher {
         return Future.join(lanes).mapEmpty();
     }
 
+    /** In the same order each time: a log that is early in one round and late in the next waits for nearly two. */
     private Future<List<LogRow>> dueLogs(Look look) {
         return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
                         + " from log l join log_head h on h.log_id = l.id left join lateral"
                         + " (select max(size) as size from checkpoint where log_id = l.id) c on true"
-                        + " where l.id % $1 = $2 or h.size > coalesce(c.size, 0) limit $3")
+                        + " where l.id % $1 = $2 or h.size > coalesce(c.size, 0) order by l.id limit $3")
                 .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
                 .map(rows -> {
                     var due = new ArrayList<LogRow>();
