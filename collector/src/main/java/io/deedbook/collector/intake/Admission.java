@@ -63,7 +63,7 @@ public final class Admission {
         this.tenantBytesMax = tenantBytesMax;
         this.nanoClock = nanoClock;
         limit = new AdmissionLimit((long) (processBytesMax * LIMIT_SHARE));
-        queue = new AdmissionQueue<>(waitingMax);
+        queue = new AdmissionQueue<>(waitingMax, nanoClock);
     }
 
     /** The most that one tenant may have. */

@@ -6,30 +6,41 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When it is
- * full, the oldest of the tenant with most of them has to go, so a crowd of one keeps nobody else out. Guarded by its
+ * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When nobody
+ * is left who came a moment ago, there is room for more than come, and of each the oldest is first, whose time is over
+ * soonest. When it is full, the oldest of the tenant with most of them has to go, so a crowd of one keeps nobody else out. Guarded by its
  * owner.
  *
  * @param <T> who waits, each only once
  */
 final class AdmissionQueue<T> {
+    /** Who came longer ago is not new any more. */
+    static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final int sizeMax;
+    private final LongSupplier nanoClock;
 
     // Mutable state, guarded by the owner.
     /** Those of each tenant that has any, the newest last; the tenants in the order of their turns. */
     private final Map<Integer, ArrayDeque<T>> lines = new LinkedHashMap<>();
 
+    /** Those that came a moment ago, in that order, and when. */
+    private final Map<T, Long> cameNanos = new LinkedHashMap<>();
+
     private int size;
 
     /** @param sizeMax how many may wait */
-    AdmissionQueue(int sizeMax) {
+    AdmissionQueue(int sizeMax, LongSupplier nanoClock) {
         if (sizeMax < 1) {
             throw new IllegalArgumentException("sizeMax: " + sizeMax + " (expected: >= 1)");
         }
         this.sizeMax = sizeMax;
+        this.nanoClock = nanoClock;
     }
 
     /** How many wait. */
@@ -50,6 +61,7 @@ final class AdmissionQueue<T> {
     Optional<T> add(int tenantId, T newest) {
         var crowdedOut = size < sizeMax ? Optional.<T>empty() : Optional.of(crowdOut());
         lines.computeIfAbsent(tenantId, id -> new ArrayDeque<>()).addLast(newest);
+        cameNanos.put(newest, nanoClock.getAsLong());
         size++;
         return crowdedOut;
     }
@@ -73,10 +85,28 @@ final class AdmissionQueue<T> {
         if (line == null || !line.removeFirstOccurrence(waiting)) {
             return;
         }
-        size--;
+        left(waiting);
         if (line.isEmpty()) {
             lines.remove(tenantId);
         }
+    }
+
+    private void left(T waiting) {
+        cameNanos.remove(waiting);
+        size--;
+    }
+
+    /** Whether anybody waits who came a moment ago: then more come than there is room for. */
+    private boolean hasNew() {
+        var now = nanoClock.getAsLong();
+        var oldestFirst = cameNanos.values().iterator();
+        while (oldestFirst.hasNext()) {
+            if (now - oldestFirst.next() <= NEW_NANOS) {
+                return true;
+            }
+            oldestFirst.remove();
+        }
+        return false;
     }
 
     /**
@@ -89,15 +119,15 @@ final class AdmissionQueue<T> {
             var turn = lines.entrySet().iterator().next();
             var tenantId = turn.getKey();
             var line = turn.getValue();
-            var grant = door.apply(line.getLast());
+            var newestFirst = hasNew();
+            var grant = door.apply(newestFirst ? line.getLast() : line.getFirst());
             if (grant == Grant.OVERLOADED) {
                 return;
             }
             lines.remove(tenantId);
             if (grant == Grant.GRANTED) {
                 passedOver = 0;
-                line.removeLast();
-                size--;
+                left(newestFirst ? line.removeLast() : line.removeFirst());
             } else {
                 passedOver++;
             }

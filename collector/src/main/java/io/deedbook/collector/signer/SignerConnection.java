@@ -93,7 +93,8 @@ final class SignerConnection {
                 .putHeader("Authorization", "Bearer " + token)
                 .putHeader("Content-Type", "text/plain; charset=utf-8");
         var asked = new CompletableFuture<Answer>();
-        thread.runOnContext(begin -> client.request(options)
+        thread.runOnContext(begin -> Future.succeededFuture(options)
+                .compose(client::request)
                 .compose(request -> request.send(body).compose(SignerConnection::answer))
                 .onComplete(asked::complete, asked::completeExceptionally));
         try {

@@ -20,9 +20,10 @@ final class AdmissionQueueProperties {
     private static final int TENANTS = 4;
 
     /** @param number by which they came */
-    private record Waiter(int tenant, int number) {}
+    private record Waiter(int tenant, int number, long nanos) {}
 
-    private AdmissionQueue<Waiter> queue = new AdmissionQueue<>(SIZE_MAX);
+    private long nowNanos;
+    private AdmissionQueue<Waiter> queue = queue();
     /** Those that should be in it, as they came. */
     private final List<Waiter> waiting = new ArrayList<>();
 
@@ -30,19 +31,24 @@ final class AdmissionQueueProperties {
 
     @BeforeTry
     void begin() {
-        queue = new AdmissionQueue<>(SIZE_MAX);
+        queue = queue();
         waiting.clear();
+    }
+
+    private AdmissionQueue<Waiter> queue() {
+        return new AdmissionQueue<>(SIZE_MAX, () -> nowNanos);
     }
 
     /** Each comes, and is served, leaves or is crowded out: once, by its rule, or it still waits. */
     @Property
-    void everyoneWhoWaitsGoesOnce(@ForAll @Size(max = 100) List<@IntRange(max = 5 * TENANTS - 1) Integer> steps) {
+    void everyoneWhoWaitsGoesOnce(@ForAll @Size(max = 100) List<@IntRange(max = 6 * TENANTS - 1) Integer> steps) {
         for (var step : steps) {
             var number = step % TENANTS;
             switch (step / TENANTS) {
                 case 0, 1 -> come(number);
                 case 2 -> leave(number);
                 case 3 -> serve(number);
+                case 4 -> nowNanos += number * AdmissionQueue.NEW_NANOS / 2;
                 default -> serve(SIZE_MAX);
             }
             assertThat(queue.size()).isEqualTo(waiting.size()).isLessThanOrEqualTo(SIZE_MAX);
@@ -61,7 +67,7 @@ final class AdmissionQueueProperties {
             sizes.add(of(other).size());
         }
         var full = waiting.size() == SIZE_MAX;
-        var newest = new Waiter(tenant, came++);
+        var newest = new Waiter(tenant, came++, nowNanos);
 
         var crowdedOut = queue.add(tenant, newest);
 
@@ -85,7 +91,8 @@ final class AdmissionQueueProperties {
 
     private void serve(int room) {
         for (var one : served(room, tenant -> Grant.GRANTED)) {
-            assertThat(one).isEqualTo(newest(one.tenant));
+            var line = of(one.tenant);
+            assertThat(one).isEqualTo(line.get(hasNew() ? line.size() - 1 : 0));
             waiting.remove(one);
         }
     }
@@ -94,8 +101,8 @@ final class AdmissionQueueProperties {
         return waiting.stream().filter(one -> one.tenant == tenant).toList();
     }
 
-    private Waiter newest(int tenant) {
-        return of(tenant).get(of(tenant).size() - 1);
+    private boolean hasNew() {
+        return waiting.stream().anyMatch(one -> nowNanos - one.nanos <= AdmissionQueue.NEW_NANOS);
     }
 
     /** Serves until so many are granted, where their tenant may have it. */
@@ -138,6 +145,18 @@ final class AdmissionQueueProperties {
                 .containsExactly(of(spent).get(1), of(spent).get(0));
     }
 
+    /** After a spike: who comes goes in at once, and of those left over the one whose time is over soonest. */
+    @Example
+    void serve_takesTheOldestWhenNobodyNewIsLeft() {
+        for (var number = 0; number < 3; number++) {
+            come(0);
+        }
+        nowNanos += AdmissionQueue.NEW_NANOS + 1;
+        come(0);
+
+        assertThat(served(2, tenant -> Grant.GRANTED)).containsExactly(of(0).get(3), of(0).get(0));
+    }
+
     @Example
     void serve_endsWhereNobodyGetsAny() {
         come(1);
@@ -148,6 +167,6 @@ final class AdmissionQueueProperties {
 
     @Example
     void hasRoomForOneAtLeast() {
-        assertThatThrownBy(() -> new AdmissionQueue<Waiter>(0)).hasMessage("sizeMax: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> new AdmissionQueue<Waiter>(0, () -> 0)).hasMessage("sizeMax: 0 (expected: >= 1)");
     }
 }

@@ -11,12 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SignerConnectionTest {
     private static final int ASKING = 3;
     private static final int QUESTIONS_EACH = 4_000;
     /** More than cores, so that whoever asks is often held up between asking and waiting. */
-    private static final int BUSY = 6;
+    private static final int BUSY = 3 * Runtime.getRuntime().availableProcessors();
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -26,6 +27,7 @@ class SignerConnectionTest {
     }
 
     @Test
+    @Timeout(60)
     void everyAnswerIsWholeHoweverBusyTheMachineIs() throws Exception {
         var server = await(vertx.createHttpServer()
                 .requestHandler(request ->

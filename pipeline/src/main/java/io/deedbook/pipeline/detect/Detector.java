@@ -101,16 +101,25 @@ record Detector(
     @Nullable
     Span validate(String text, int start, int end) {
         var found = validator.validate(text, start, end);
-        if (found == null || found.length() <= 0 || !after.allowsEnd(text, found.end())) {
+        if (found == null || found.length() <= 0) {
             return null;
         }
         var span = TokenShape.besideTokens(text, found);
-        if (span == null) {
+        if (span == null || !endsAtEdge(text, found, span)) {
             return null;
         }
         var splitsPair = span.end() < text.length()
                 && Character.isLowSurrogate(text.charAt(span.end()))
                 && Character.isHighSurrogate(text.charAt(span.end() - 1));
         return splitsPair ? new Span(span.start(), span.end() + 1) : span;
+    }
+
+    /**
+     * Whether what stands behind a match lets it end there, or, where it goes on into a token, behind that; one that
+     * begins in the name of a token has to end by itself.
+     */
+    private boolean endsAtEdge(String text, Span found, Span withToken) {
+        var goesInto = withToken.end() > found.end() && text.lastIndexOf('[', found.end() - 1) >= found.start();
+        return after.allowsEnd(text, found.end()) || (goesInto && after.allowsEnd(text, withToken.end()));
     }
 }

@@ -36,6 +36,19 @@ class CustomDetectorTest {
         assertThat(engine.types()).endsWith("employee_id").contains("email");
     }
 
+    /** Where a pattern's own limit ends it in the middle of what stands for another value. */
+    @Test
+    void scan_findsWhatGoesIntoATokenAndAllOfThat() {
+        var engine = DetectorEngine.custom(List.of(), false, List.of(own("account", "acct-\\S{4,12}")));
+
+        assertThat(engine.scan("acct-99812[email:7f3a9c] and"))
+                .singleElement()
+                .returns("account", Finding::type)
+                .returns(0, Finding::start)
+                .returns("acct-99812[email:7f3a9c]".length(), Finding::end);
+        assertThat(engine.scan("acct-99812[email:7f3a9c]and")).isEmpty();
+    }
+
     @Test
     void scan_findsNothingThatIsSwitchedOff() {
         var engine = DetectorEngine.custom(List.of("email"), false, List.of());

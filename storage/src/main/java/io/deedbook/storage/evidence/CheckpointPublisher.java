@@ -183,7 +183,10 @@ public final class CheckpointPublisher {
         return Future.join(lanes).mapEmpty();
     }
 
-    /** In the same order each time: a log that is early in one round and late in the next waits for nearly two. */
+    /**
+     * In the same order each time, since a log that is early in one round and late in the next waits for nearly two; for
+     * all whose trees are remembered.
+     */
     private Future<List<LogRow>> dueLogs(Look look) {
         return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
                         + " from log l join log_head h on h.log_id = l.id left join lateral"
