@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,7 @@ class ClosedPartitionsIT {
         execute("analyze record_p202101");
         var later = Instant.parse("2021-02-05T00:00:00Z");
         await(closedPartitions.handOver(later));
+        awaitEndOfOlderTransactions();
         try (var reading = TestDatabase.connect(url);
                 var statement = reading.createStatement()) {
             reading.setAutoCommit(false);
@@ -223,6 +225,20 @@ class ClosedPartitionsIT {
 
     private void withoutAutovacuum() throws SQLException {
         execute("alter table record_p202101 set (autovacuum_enabled = false)");
+    }
+
+    /**
+     * A snapshot that is taken from now on keeps nothing from being frozen that was there before the month was handed
+     * over; one that sees transactions of the collector's own jobs from before that as running would.
+     */
+    private void awaitEndOfOlderTransactions() throws SQLException {
+        var deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (number("select count(*) from pg_class where relname = 'record_p202101'"
+                        + " and xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                == 0) {
+            assertThat(System.nanoTime()).as("older transactions end").isLessThan(deadlineNanos);
+            Thread.onSpinWait();
+        }
     }
 
     /** Whose statements may take a second. */
