@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When nobody
- * is left who came a moment ago, there is room for more than come, and of each the oldest is first, whose time is over
- * soonest. When it is full, the oldest of the tenant with most of them has to go, so a crowd of one keeps nobody else out. Guarded by its
- * owner.
+ * Those that wait for room: tenants in turn, and of each the newest first, whose sender will still be there. When
+ * nobody is left who came a moment ago, there is room for more than come, and of each the oldest is first, whose time
+ * is over soonest. When it is full, the oldest of the tenant with most of them has to go, so a crowd of one keeps
+ * nobody else out. Guarded by its owner.
  *
  * @param <T> who waits, each only once
  */

@@ -184,8 +184,8 @@ public final class CheckpointPublisher {
     }
 
     /**
-     * In the same order each time, since a log that is early in one round and late in the next waits for nearly two; for
-     * all whose trees are remembered.
+     * In the same order each time, since a log that is early in one round and late in the next waits for nearly two;
+     * for all whose trees are remembered.
      */
     private Future<List<LogRow>> dueLogs(Look look) {
         return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
