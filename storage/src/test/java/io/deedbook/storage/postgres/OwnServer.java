@@ -39,16 +39,12 @@ public final class OwnServer implements AutoCloseable {
 
     private void signal(String signal) throws Exception {
         var command = new ArrayList<String>(List.of("kill", signal));
-        try (var paths = Files.walk(directory)) {
-            var file = paths.filter(path -> path.endsWith("postmaster.pid"))
-                    .findFirst()
-                    .orElseThrow();
-            var postmaster = ProcessHandle.of(
-                            Long.parseLong(Files.readAllLines(file).get(0)))
-                    .orElseThrow();
-            Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                    .forEach(process -> command.add(Long.toString(process.pid())));
-        }
+        var file = directory.resolve("postgres").resolve("data").resolve("postmaster.pid");
+        var postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).get(0)))
+                .orElseThrow();
+        Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .forEach(process -> command.add(Long.toString(process.pid())));
         new ProcessBuilder(command).start().waitFor();
     }
 
