@@ -2,29 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.summary;
 
+import io.deedbook.storage.evidence.AsyncLoop;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Writes stretches that this process has committed alone from what was counted then, without reading them. That must
- * not bring back what was erased since. Whoever erases anything from records of a log, in whichever process and release,
- * appends an entry that says so in the same transaction, at an index above all of these records, and {@linkplain
- * SummaryHold#outdate outdates} them there where a summary counts it. So with the row of the log held, a statement of
- * its own asks for such an entry from the begin of the stretch on. Where there is one, the stretch is left to be read.
- * Where there is none, no erasure that touches the stretch was committed before the row was held: each that is still to
- * be committed waits for the row or has not come to it, finds what was written, and marks it. Thread-safe.
+ * Writes stretches from what was counted as they were committed, by this process alone or by several together, without
+ * reading them. That must not bring back what was erased since. Whoever erases anything from records of a log, in
+ * whichever process and release, appends an entry that says so in the same transaction, at an index above all of these
+ * records, and {@linkplain SummaryHold#outdate outdates} them there where a summary counts it. So with the row of the
+ * log held, a statement of its own asks for such an entry from the begin of the stretch on. Where there is one, the
+ * stretch is left to be read. Where there is none, no erasure that touches the stretch was committed before the row was
+ * held: each that is still to be committed waits for the row or has not come to it, finds what was written, and marks
+ * it. Thread-safe.
  */
 final class CountedStretches {
-    /** What was counted in memory, as the same rows that {@link Cells} gives. */
+    /** What was counted, as the same rows that {@link Cells} gives. */
     private static final String INSERT = SummaryInsert.stretch("""
             select team, coalesce(risk, '') as risk, coalesce(action, '') as action, coalesce(surface, '') as surface,
                    kind, day, records, earliest, latest
@@ -32,19 +30,15 @@ final class CountedStretches {
                    $10::bigint[], $11::bigint[])
                 as c (team, risk, action, surface, kind, day, records, earliest, latest)""");
 
-    /**
-     * Whether something was erased since a stretch began, by its index; and where this was asked: since when the server
-     * runs, and which database and table it is. One that is dropped and restored has another number there, however it is
-     * called.
-     */
-    private static final String ERASED = """
-            select exists (select from record where log_id = $1 and idx >= $2 and kind in ('erasure', 'retention')),
-                concat_ws(' ', extract(epoch from pg_postmaster_start_time()), d.oid, to_regclass('record')::oid)
-            from pg_database d where d.datname = current_database()""";
+    /** Whether something was erased since a stretch began, by its index; and where this was asked. */
+    private static final String ERASED =
+            "select exists (select from record where log_id = $1 and idx >= $2 and kind in ('erasure', 'retention')), "
+                    + SummaryParts.DATABASE;
 
     private final Stretches stretches;
     private final RecentCounts recent;
     private final Counter counted;
+    private final Counter shared;
 
     /** @param recent counts stretches of the same size */
     CountedStretches(Stretches stretches, RecentCounts recent, MeterRegistry registry) {
@@ -53,59 +47,77 @@ final class CountedStretches {
         counted = Counter.builder("deedbook.summaries.counted")
                 .description("Stretches summed up from what was counted as it was committed")
                 .register(registry);
+        shared = Counter.builder("deedbook.summaries.shared")
+                .description("Counts of stretches in which several collectors had a part, shared with each other")
+                .register(registry);
+    }
+
+    /** What became of a stretch. */
+    enum Outcome {
+        WRITTEN,
+        /** Something was erased from it: it has to be read. */
+        ERASED,
+        /** Not all of it was counted, or not everybody has said yet what was. */
+        NOT_WHOLE
+    }
+
+    /** Which database this is, for {@link #share}; what was counted in another is forgotten. */
+    Future<String> database(SqlClient client) {
+        return client.query("select " + SummaryParts.DATABASE).execute().map(rows -> {
+            var database = rows.iterator().next().getString(0);
+            recent.countIn(database);
+            return database;
+        });
+    }
+
+    /**
+     * Has others know what was counted of stretches of a log, because they have entries in them too, or the turn.
+     *
+     * @param from the number of the first that is not summed up
+     * @param to the number of the first that is not all there yet
+     */
+    Future<Void> share(SqlClient client, int logId, long from, long to, String database) {
+        var parts = recent.take(logId, from, to).iterator();
+        return AsyncLoop.repeat(() -> parts.hasNext()
+                ? SummaryParts.insert(client, logId, parts.next(), database)
+                        .onSuccess(inserted -> shared.increment())
+                        .map(true)
+                : Future.succeededFuture(false));
     }
 
     /**
      * Writes a stretch of which everything was counted, and nothing has changed since.
      *
      * @param connection holds the row of the log
-     * @return whether it was; else it is to be read
      */
-    Future<Boolean> insert(SqlConnection connection, int logId, long number) {
-        var taken = recent.take(logId, number);
-        return taken.isEmpty()
-                ? Future.succeededFuture(false)
-                : isStill(connection, logId, number)
-                        .compose(still -> still
-                                ? insert(connection, logId, number, taken.get()).map(true)
-                                : Future.succeededFuture(false));
-    }
-
-    private Future<Boolean> isStill(SqlConnection connection, int logId, long number) {
+    Future<Outcome> insert(SqlConnection connection, int logId, long number) {
         return connection
                 .preparedQuery(ERASED)
                 .execute(Tuple.of(logId, number * stretches.entries()))
-                .map(rows -> {
+                .compose(rows -> {
                     var row = rows.iterator().next();
-                    return recent.isOf(row.getString(1)) && !row.getBoolean(0);
+                    var database = row.getString(1);
+                    recent.countIn(database);
+                    return row.getBoolean(0)
+                            ? Future.succeededFuture(Outcome.ERASED)
+                            : whole(connection, logId, number, database)
+                                    .compose(whole -> whole.isPresent()
+                                            ? insert(connection, logId, whole.get())
+                                            : Future.succeededFuture(Outcome.NOT_WHOLE));
                 });
     }
 
-    private Future<Void> insert(SqlClient client, int logId, long number, Map<Cell, Tally> cells) {
-        var keys = List.copyOf(cells.keySet());
-        var tallies = keys.stream().map(cells::get).toList();
+    private Future<Optional<Counted>> whole(SqlConnection connection, int logId, long number, String database) {
+        var own = recent.takeWhole(logId, number);
+        return own.isPresent()
+                ? Future.succeededFuture(own)
+                : SummaryParts.whole(connection, logId, number, database, stretches);
+    }
+
+    private Future<Outcome> insert(SqlClient client, int logId, Counted whole) {
         return client.preparedQuery(INSERT)
-                .execute(Tuple.tuple()
-                        .addInteger(logId)
-                        .addArrayOfString(texts(keys, Cell::team))
-                        .addArrayOfString(texts(keys, Cell::risk))
-                        .addLong(number)
-                        .addArrayOfString(texts(keys, Cell::action))
-                        .addArrayOfString(texts(keys, Cell::surface))
-                        .addArrayOfString(texts(keys, Cell::kind))
-                        .addArrayOfLong(numbers(keys, Cell::day))
-                        .addArrayOfLong(numbers(tallies, Tally::records))
-                        .addArrayOfLong(numbers(tallies, Tally::earliest))
-                        .addArrayOfLong(numbers(tallies, Tally::latest)))
+                .execute(CellArrays.tuple(logId, whole))
                 .onSuccess(made -> counted.increment())
-                .mapEmpty();
-    }
-
-    private static String[] texts(List<Cell> cells, Function<Cell, @Nullable String> text) {
-        return cells.stream().map(text).toArray(String[]::new);
-    }
-
-    private static <T> Long[] numbers(List<T> items, ToLongFunction<T> number) {
-        return items.stream().mapToLong(number).boxed().toArray(Long[]::new);
+                .map(Outcome.WRITTEN);
     }
 }

@@ -6,17 +6,18 @@ import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.ledger.CommitListener;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what this process commits, so that a stretch of which it has committed every entry need not be read to be
- * summed up. It holds as many bytes as it may. A log for which there is no room is read, until one of its stretches
- * begins while there is; those that are here stay, since half of a stretch is of no use, unless nothing was appended to
- * them for long. Whether what was counted is still so is not known here, but to {@link CountedStretches}. Thread-safe.
+ * Counts what this process commits, so that a stretch of which it, or it and others, have committed every entry need not
+ * be read to be summed up. It holds as many bytes as it may. A log for which there is no room is read, until one of its
+ * stretches begins while there is; those that are here stay, since half of a stretch is of no use, unless nothing was
+ * appended to them for long. Whether what was counted is still so is not known here, but to {@link CountedStretches}.
+ * Thread-safe.
  */
 public final class RecentCounts implements CommitListener {
     static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -50,27 +51,18 @@ public final class RecentCounts implements CommitListener {
 
     @Override
     public synchronized void committed(int logId, long firstIndex, List<SealedRecord> records) {
-        var known = logs.get(logId);
-        var skipped = known == null ? untilNextBegin(firstIndex) : 0;
-        if (skipped >= records.size()) {
-            return;
-        }
+        var known = logs.remove(logId);
         var log = known == null ? new CountedLog(stretches) : known;
         var now = clockNanos.getAsLong();
-        logs.remove(logId);
         logs.put(logId, log);
         bytes -= known == null ? 0 : log.bytes();
-        var counted = log.add(firstIndex + skipped, records.subList(skipped, records.size()), now);
+        var counted = log.add(firstIndex, records, now);
         bytes += log.bytes();
         if (counted) {
             makeRoom(logId, now);
         } else {
             forget(logId);
         }
-    }
-
-    private int untilNextBegin(long index) {
-        return (int) ((stretches.entries() - index % stretches.entries()) % stretches.entries());
     }
 
     private void makeRoom(int logId, long nowNanos) {
@@ -87,17 +79,25 @@ public final class RecentCounts implements CommitListener {
     }
 
     /**
-     * Takes what was counted of a stretch, and lets go of what the log has before it.
-     *
-     * @return nothing unless this process has committed each entry of it
+     * Takes what was counted of a stretch if this process has committed each entry of it, and lets go of what the log has
+     * before it.
      */
-    synchronized Optional<Map<Cell, Tally>> take(int logId, long number) {
+    synchronized Optional<Counted> takeWhole(int logId, long number) {
+        return taken(logId, Optional.empty(), log -> log.takeWhole(number));
+    }
+
+    /** Takes what was counted of the stretches from one on that are below another, and lets go of all before. */
+    synchronized List<Counted> take(int logId, long from, long to) {
+        return taken(logId, List.of(), log -> log.take(from, to));
+    }
+
+    private <T> T taken(int logId, T none, Function<CountedLog, T> take) {
         var log = logs.get(logId);
         if (log == null) {
-            return Optional.empty();
+            return none;
         }
         bytes -= log.bytes();
-        var taken = log.take(number);
+        var taken = take.apply(log);
         bytes += log.bytes();
         if (log.isEmpty()) {
             forget(logId);
@@ -106,18 +106,16 @@ public final class RecentCounts implements CommitListener {
     }
 
     /**
-     * Whether everything was counted in one database, on one server, and these ones. Any other may have lost its end, as
-     * one that is restored or promoted has, and got other entries since: then everything is forgotten.
+     * Counts in this database, on this server. Any other may have lost its end, as one that is restored or promoted has,
+     * and got other entries since: what was counted there is forgotten.
      *
      * @param database a text that no other one has, nor the same after the server was started again
      */
-    synchronized boolean isOf(String database) {
-        if (database.equals(this.database)) {
-            return true;
+    synchronized void countIn(String database) {
+        if (!database.equals(this.database)) {
+            this.database = database;
+            logs.clear();
+            bytes = 0;
         }
-        this.database = database;
-        logs.clear();
-        bytes = 0;
-        return false;
     }
 }

@@ -11,10 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +33,16 @@ public final class Summarizer {
     private static final long INTERVAL_MILLIS = 1_000;
     /** Of one log in one round: four times what one collector appends in the time of one. */
     private static final int STRETCHES_MAX = 16;
+    /** So long others have to say what they have counted: three of their rounds, unless these are long. */
+    private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * INTERVAL_MILLIS);
 
     private final Rounds rounds;
     private final SummaryTable table;
+    private final LongSupplier clockNanos;
     private final AtomicLong lag = new AtomicLong();
 
     // Mutable state, owned by the rounds.
+    private final SettledSizes settled = new SettledSizes(SETTLED_NANOS);
     private boolean failing;
 
     /**
@@ -43,6 +50,17 @@ public final class Summarizer {
      * @param recent counts stretches of the same size
      */
     public Summarizer(Vertx vertx, Pool admin, Stretches stretches, RecentCounts recent, MeterRegistry registry) {
+        this(vertx, admin, stretches, recent, registry, System::nanoTime);
+    }
+
+    Summarizer(
+            Vertx vertx,
+            Pool admin,
+            Stretches stretches,
+            RecentCounts recent,
+            MeterRegistry registry,
+            LongSupplier clockNanos) {
+        this.clockNanos = clockNanos;
         rounds = new Rounds(vertx);
         table = new SummaryTable(admin, stretches, recent, registry);
         Gauge.builder("deedbook.summaries.lag", lag, AtomicLong::get)
@@ -57,7 +75,7 @@ public final class Summarizer {
         rounds.start(
                 INTERVAL_MILLIS,
                 roundMillis -> Math.max(INTERVAL_MILLIS, roundMillis),
-                () -> round(rounds::areRunning).mapEmpty());
+                () -> round(rounds::areRunning, settled::size).mapEmpty());
     }
 
     /** Stops after the stretch at work; completes also when the database is away, at the latest after five seconds. */
@@ -65,9 +83,17 @@ public final class Summarizer {
         return rounds.stop(Future::succeededFuture);
     }
 
-    /** Sums up all that is whole by now, and all that is outdated; fails when that could not be done for a log. */
+    /**
+     * Sums up all that is whole by now, and all that is outdated, and waits for nobody; fails when that could not be
+     * done for a log.
+     */
     public Future<Void> runNow() {
-        return rounds.run(() -> AsyncLoop.repeat(() -> round(() -> true)));
+        return rounds.run(() -> AsyncLoop.repeat(() -> round(() -> true, logId -> Long.MAX_VALUE)));
+    }
+
+    /** A round as there is one at the interval. */
+    Future<Void> roundNow() {
+        return rounds.run(() -> round(() -> true, settled::size).mapEmpty());
     }
 
     /** Whether to go on. */
@@ -75,20 +101,25 @@ public final class Summarizer {
         boolean on();
     }
 
-    /** Says whether something was summed up; fails when something could not be, after all else was. */
-    private Future<Boolean> round(Going going) {
+    /**
+     * Says whether something was summed up; fails when something could not be, after all else was.
+     *
+     * @param readTo up to which index a log is read where not everything was counted
+     */
+    private Future<Boolean> round(Going going, IntToLongFunction readTo) {
         var worked = new AtomicBoolean();
         var failure = new AtomicReference<@Nullable Throwable>();
-        return table.due()
-                .compose(due -> {
+        return table.database()
+                .compose(database -> table.due().compose(due -> {
                     lag.set(due.stream().mapToLong(DueLog::behind).sum());
+                    settled.note(due, clockNanos.getAsLong());
                     var logs = due.iterator();
                     return AsyncLoop.repeat(() -> logs.hasNext() && going.on()
-                            ? log(logs.next(), going, worked)
+                            ? log(logs.next(), database, readTo, going, worked)
                                     .onFailure(failure::set)
                                     .transform(done -> Future.succeededFuture(true))
                             : Future.succeededFuture(false));
-                })
+                }))
                 .compose(done -> {
                     var cause = failure.get();
                     return cause == null ? Future.succeededFuture(worked.get()) : Future.<Boolean>failedFuture(cause);
@@ -96,9 +127,12 @@ public final class Summarizer {
                 .onComplete(done -> noteFailing(done.cause()));
     }
 
-    private Future<Void> log(DueLog log, Going going, AtomicBoolean worked) {
+    private Future<Void> log(DueLog log, String database, IntToLongFunction readTo, Going going, AtomicBoolean worked) {
         return table.begin(log)
-                .compose(begun -> steps(going, worked, () -> table.sumUpNext(log)))
+                // what takes no reading; then what is left for others to know, and what they have let know
+                .compose(begun -> steps(going, worked, () -> table.sumUpNext(log, 0)))
+                .compose(done -> table.share(log, database))
+                .compose(shared -> steps(going, worked, () -> table.sumUpNext(log, readTo.applyAsLong(log.logId()))))
                 .compose(done -> steps(going, worked, () -> table.sumUpAgain(log.logId())))
                 .compose(done -> table.deletePruned(log.logId()));
     }

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 /**
  * The table of summaries, written one stretch a transaction. Whoever writes it holds the row of the log in {@code
  * summary_cursor}, and reads the records after that: so what is erased at the same time is either seen, or marks what
- * was written as outdated ({@link SummaryHold}). A stretch that this process has committed alone is not read ({@link
+ * was written as outdated ({@link SummaryHold}). A stretch that was counted as it was committed is not read ({@link
  * CountedStretches}); what is outdated always is. Thread-safe.
  */
 final class SummaryTable {
@@ -77,6 +77,11 @@ final class SummaryTable {
      */
     record DueLog(int logId, long size, long behind, boolean begun) {}
 
+    /** Which database this is; what was counted in another is of no use any more. */
+    Future<String> database() {
+        return counted.database(admin);
+    }
+
     /** Those with a whole stretch that is not summed up, or one that is outdated; those most behind first. */
     Future<List<DueLog>> due() {
         return admin.preparedQuery(DUE)
@@ -109,24 +114,41 @@ final class SummaryTable {
     }
 
     /**
+     * Has other collectors know what this one has counted of stretches that are whole by now, and could not sum up.
+     *
+     * @param database as {@link #database} has it
+     */
+    Future<Void> share(DueLog log, String database) {
+        var from = (log.size() - log.behind()) / stretches.entries();
+        return counted.share(admin, log.logId(), from, log.size() / stretches.entries(), database);
+    }
+
+    /**
      * Sums up the next stretch of a log, unless another collector is at it.
      *
+     * @param readTo what lies beyond is not read yet, since others may still say what they have counted
      * @return whether there was one
      */
-    Future<Boolean> sumUpNext(DueLog log) {
+    Future<Boolean> sumUpNext(DueLog log, long readTo) {
         return held(log.logId(), (connection, next) -> {
-            if ((next + 1) * stretches.entries() > log.size()) {
+            var end = (next + 1) * stretches.entries();
+            if (end > log.size()) {
                 return Future.succeededFuture(false);
             }
-            return insertNext(connection, log.logId(), next)
-                    .compose(made -> connection
-                            .preparedQuery("update summary_cursor set next_number = $2 where log_id = $1")
-                            .execute(Tuple.of(log.logId(), next + 1)))
-                    .compose(moved -> (next + 1) % stretches.fanOut() == 0
-                            ? insertAbove(connection, log.logId(), next / stretches.fanOut())
-                            : Future.succeededFuture())
-                    .map(true);
+            return insertNext(connection, log.logId(), next, end <= readTo)
+                    .compose(made ->
+                            made ? moveOn(connection, log.logId(), next).map(true) : Future.succeededFuture(false));
         });
+    }
+
+    private Future<Void> moveOn(SqlConnection connection, int logId, long number) {
+        return connection
+                .preparedQuery("update summary_cursor set next_number = $2 where log_id = $1")
+                .execute(Tuple.of(logId, number + 1))
+                .compose(moved -> SummaryParts.delete(connection, logId, number))
+                .compose(deleted -> (number + 1) % stretches.fanOut() == 0
+                        ? insertAbove(connection, logId, number / stretches.fanOut())
+                        : Future.succeededFuture());
     }
 
     /**
@@ -184,9 +206,12 @@ final class SummaryTable {
                         : work.apply(connection, rows.iterator().next().getLong(0))));
     }
 
-    private Future<Void> insertNext(SqlConnection connection, int logId, long number) {
-        return counted.insert(connection, logId, number)
-                .compose(done -> done ? Future.succeededFuture() : insertRead(connection, logId, number));
+    private Future<Boolean> insertNext(SqlConnection connection, int logId, long number, boolean read) {
+        return counted.insert(connection, logId, number).compose(outcome -> switch (outcome) {
+            case WRITTEN -> Future.succeededFuture(true);
+            case ERASED -> insertRead(connection, logId, number).map(true);
+            case NOT_WHOLE -> read ? insertRead(connection, logId, number).map(true) : Future.succeededFuture(false);
+        });
     }
 
     private Future<Void> insertRead(SqlClient client, int logId, long number) {

@@ -8,6 +8,14 @@ final class Tally {
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
+    Tally() {}
+
+    Tally(long records, long earliest, long latest) {
+        this.records = records;
+        this.earliest = earliest;
+        this.latest = latest;
+    }
+
     void add(long occurredUnixNanos) {
         records++;
         earliest = Math.min(earliest, occurredUnixNanos);

@@ -29,9 +29,13 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +77,7 @@ class CountedSummariesIT {
     void make() {
         tenant = stretches.tenant();
         summarizer = stretches.summarizer(recent, registry);
-        // the first that is asked about is read, because the server is not known before
+        // the first entry of a log is written by whoever makes it, and what comes before the database is known is read
         append(tenant, TestRecords.many(16));
         await(summarizer.runNow());
         registry.clear();
@@ -160,6 +164,98 @@ class CountedSummariesIT {
         stretches.assertRowsAreThoseOfReading();
         ledgers.forEach(ledger -> await(ledger.close()));
         await(findings.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void roundNow_writesTheSameRowsFromWhatSeveralCollectorsCounted(int seed) {
+        var random = new Random(seed);
+        var collectors = collectors(3, System::nanoTime);
+        for (var left = 16 * 20; left > 0; ) {
+            var count = Math.min(left, 1 + random.nextInt(30));
+            append(
+                    tenant,
+                    IntStream.range(0, count).mapToObj(number -> any(random)).toList(),
+                    collectors.get(random.nextInt(3)).recent());
+            left -= count;
+            if (random.nextInt(4) == 0) {
+                await(collectors.get(random.nextInt(3)).summarizer().roundNow());
+            }
+        }
+        Collections.shuffle(collectors, random);
+        for (var round = 0; round < 2; round++) {
+            collectors.forEach(collector -> await(collector.summarizer().roundNow()));
+        }
+
+        assertThat(metric("counted")).isEqualTo(20);
+        assertThat(metric("shared")).isPositive();
+        assertThat(metric("read")).isZero();
+        assertThat(one("select count(*) from summary_part where log_id = $1")).isZero();
+        stretches.assertRowsAreThoseOfReading();
+    }
+
+    @Test
+    void roundNow_readsWhatNobodySaysThatItWasCountedAfterAWhile() {
+        var nanos = new AtomicLong();
+        var collectors = collectors(3, nanos::get);
+        var first = collectors.get(0);
+        append(tenant, TestRecords.many(10), first.recent());
+        // of one that is killed
+        append(tenant, TestRecords.many(6), CommitListener.NONE);
+        append(tenant, TestRecords.many(10), first.recent());
+        append(tenant, TestRecords.many(6), collectors.get(1).recent());
+
+        await(first.summarizer().roundNow());
+        await(collectors.get(1).summarizer().roundNow());
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(3) - 1);
+        await(first.summarizer().roundNow());
+        assertThat(summedUp()).isEqualTo(1);
+
+        nanos.addAndGet(1);
+        await(first.summarizer().roundNow());
+
+        assertThat(summedUp()).isEqualTo(3);
+        assertThat(metric("read")).isOne();
+        assertThat(metric("counted")).isOne();
+        stretches.assertRowsAreThoseOfReading();
+    }
+
+    @Test
+    void roundNow_readsWhatWasErasedSinceOthersSaidWhatTheyHadCounted() {
+        var collectors = collectors(2, System::nanoTime);
+        append(tenant, ofTeam(10), collectors.get(0).recent());
+        append(tenant, ofTeam(6), collectors.get(1).recent());
+        await(collectors.get(0).summarizer().roundNow());
+        var elsewhere = new OwnEntries(admin(), partitions, CommitListener.NONE);
+        await(elsewhere.append(
+                tenant,
+                TestRecords.RECEIVED_UNIX_NANOS,
+                connection -> erase(connection, 17, Moment.AFTER_COMMIT).map(done -> List.of(entry(Kind.ERASURE)))));
+
+        await(collectors.get(1).summarizer().roundNow());
+
+        assertThat(summedUp()).isEqualTo(2);
+        assertThat(metric("read")).isOne();
+        assertThat(metric("counted")).isZero();
+        stretches.assertRowsAreThoseOfReading();
+    }
+
+    private record Collector(RecentCounts recent, Summarizer summarizer) {}
+
+    /** Several, with metrics in common, that know the database. */
+    private List<Collector> collectors(int count, LongSupplier clockNanos) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> {
+                    var counts = new RecentCounts(SMALL, ENOUGH_BYTES);
+                    var collector = new Collector(counts, stretches.summarizer(counts, registry, clockNanos));
+                    await(collector.summarizer().roundNow());
+                    return collector;
+                })
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private long summedUp() {
+        return one("select next_number from summary_cursor where log_id = $1");
     }
 
     /** When, in the transaction of an erasure, the stretch is summed up. */
@@ -259,8 +355,12 @@ class CountedSummariesIT {
     }
 
     private void append(Tenant log, List<SealedRecord> records) {
+        append(log, records, recent);
+    }
+
+    private static void append(Tenant log, List<SealedRecord> records, CommitListener listener) {
         var receipt = await(storage.append(TestRecords.request(log, records)));
-        recent.committed(log.id(), receipt.firstIndex(), records);
+        listener.committed(log.id(), receipt.firstIndex(), records);
     }
 
     private PostgresLedger ledger(CommitListener listener) {

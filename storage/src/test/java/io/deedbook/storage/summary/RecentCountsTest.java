@@ -24,7 +24,7 @@ class RecentCountsTest {
     private final RecentCounts counts = counts(ENOUGH_BYTES);
 
     @Test
-    void take_countsWhatIsTheSameTogether() {
+    void takeWhole_countsWhatIsTheSameTogether() {
         var day = TimeUnit.DAYS.toNanos(1);
         counts.committed(
                 LOG,
@@ -37,7 +37,7 @@ class RecentCountsTest {
                         record("red", day)));
         counts.committed(LOG, 5, some(11));
 
-        var taken = counts.take(LOG, 0).orElseThrow();
+        var taken = counts.takeWhole(LOG, 0).orElseThrow().cells();
 
         var red = taken.get(cell("red", 0));
         assertThat(List.of(red.records(), red.earliest(), red.latest())).containsExactly(2L, 5L, day - 1);
@@ -48,7 +48,7 @@ class RecentCountsTest {
     }
 
     @Test
-    void take_findsEachEntryOnceWhateverTheOrderInWhichItWasTold() {
+    void takeWhole_findsEachEntryOnceWhateverTheOrderInWhichItWasTold() {
         counts.committed(LOG, 0, some(3));
         counts.committed(LOG, 10, some(20));
         counts.committed(LOG, 5, some(5));
@@ -57,36 +57,68 @@ class RecentCountsTest {
 
         assertThat(total(0)).isEqualTo(16);
         assertThat(total(1)).isEqualTo(16);
-        assertThat(counts.take(LOG, 2)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 2)).isEmpty();
     }
 
     @Test
-    void take_hasNothingOfAStretchInWhichAnEntryIsMissing() {
+    void takeWhole_hasNothingOfAStretchInWhichAnEntryIsMissing() {
         counts.committed(LOG, 0, some(7));
         counts.committed(LOG, 8, some(24));
 
-        assertThat(counts.take(LOG, 0)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
         assertThat(total(1)).isEqualTo(16);
     }
 
     @Test
-    void take_hasNothingOfAStretchThatHasOnlyBegunOrWasTaken() {
+    void takeWhole_hasNothingOfAStretchThatHasOnlyBegunOrWasTaken() {
         counts.committed(LOG, 0, some(31));
 
-        assertThat(counts.take(LOG, 1)).isEmpty();
-        assertThat(counts.take(LOG, 0)).isEmpty();
-        assertThat(counts.take(LOG + 1, 0)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 1)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
+        assertThat(counts.takeWhole(LOG + 1, 0)).isEmpty();
     }
 
     @Test
-    void committed_beginsWithALogWhereAStretchBegins() {
+    void committed_hasAWholeStretchAfterOneThatItCameInTheMidstOf() {
         counts.committed(LOG, 5, some(10));
         counts.committed(LOG, 15, some(10));
         counts.committed(LOG, 25, some(7));
 
-        assertThat(counts.take(LOG, 0)).isEmpty();
-        counts.committed(LOG, 32, some(16));
-        assertThat(total(2)).isEqualTo(16);
+        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
+        assertThat(total(1)).isEqualTo(16);
+    }
+
+    @Test
+    void take_takesWhatWasCountedBelowAStretch() {
+        counts.committed(LOG, 0, some(20));
+        counts.committed(LOG, 24, some(20));
+        counts.committed(LOG, 50, some(20));
+
+        var parts = counts.take(LOG, 1, 4);
+
+        assertThat(parts).extracting(Counted::number).containsExactly(1L, 2L, 3L);
+        assertThat(parts).extracting(Counted::entries).containsExactly(4 + 8, 12, 14);
+        assertThat(parts)
+                .allSatisfy(part -> assertThat(records(part.cells().values())).isEqualTo(part.entries()));
+        // what is told later is another part
+        counts.committed(LOG, 20, some(4));
+        assertThat(counts.take(LOG, 1, 4)).singleElement().satisfies(part -> {
+            assertThat(part.number()).isOne();
+            assertThat(part.entries()).isEqualTo(4);
+        });
+        // the one that had only begun
+        assertThat(counts.take(LOG, 1, 5)).extracting(Counted::entries).containsExactly(6);
+    }
+
+    @Test
+    void take_letsGoOfWhatIsSummedUp() {
+        counts.committed(LOG, 0, some(20));
+        counts.committed(LOG, 36, some(20));
+
+        assertThat(counts.take(LOG, 3, 3)).isEmpty();
+
+        assertThat(counts.take(LOG, 0, 4)).extracting(Counted::entries).containsExactly(8);
+        assertThat(counts.take(LOG + 1, 0, 4)).isEmpty();
     }
 
     @Test
@@ -94,8 +126,8 @@ class RecentCountsTest {
         counts.committed(LOG, 0, some(40));
         counts.committed(LOG, 30, some(6));
 
-        assertThat(counts.take(LOG, 0)).isEmpty();
-        assertThat(counts.take(LOG, 1)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
+        assertThat(counts.takeWhole(LOG, 1)).isEmpty();
         counts.committed(LOG, 36, some(28));
         assertThat(total(3)).isEqualTo(16);
     }
@@ -109,13 +141,13 @@ class RecentCountsTest {
         }
 
         var held = IntStream.range(0, 10)
-                .filter(log -> small.take(log, 0).isPresent())
+                .filter(log -> small.takeWhole(log, 0).isPresent())
                 .boxed()
                 .toList();
         assertThat(held).isNotEmpty().hasSizeLessThan(5).contains(0);
         // there is room again
         small.committed(9, 16, some(16));
-        assertThat(small.take(9, 1)).isPresent();
+        assertThat(small.takeWhole(9, 1)).isPresent();
     }
 
     @Test
@@ -129,39 +161,40 @@ class RecentCountsTest {
             small.committed(log, 0, some(16));
         }
 
-        assertThat(small.take(3, 0)).isPresent();
+        assertThat(small.takeWhole(3, 0)).isPresent();
         small.committed(1, 15, some(1));
         small.committed(2, 15, some(1));
-        assertThat(small.take(1, 0)).isEmpty();
-        assertThat(small.take(2, 0)).isPresent();
+        assertThat(small.takeWhole(1, 0)).isEmpty();
+        assertThat(small.takeWhole(2, 0)).isPresent();
     }
 
     @Test
-    void committed_forgetsALogOfWhichTheRunsOrCellsAreTooMany() {
-        for (var run = 0; run <= CountedLog.RUNS_MAX; run++) {
-            counts.committed(LOG, 16L * run, some(16));
+    void committed_forgetsALogOfWhichTheStretchesOrCellsAreTooMany() {
+        for (var stretch = 0; stretch <= CountedLog.STRETCHES_MAX; stretch++) {
+            counts.committed(LOG, 16L * stretch, some(16));
         }
-        assertThat(counts.take(LOG, CountedLog.RUNS_MAX)).isEmpty();
+        assertThat(counts.takeWhole(LOG, CountedLog.STRETCHES_MAX)).isEmpty();
 
         var large = new RecentCounts(Stretches.STANDARD, ENOUGH_BYTES);
         var entries = Stretches.STANDARD.entries();
         large.committed(LOG, 0, days(entries, CountedLog.CELLS_MAX + 1));
         large.committed(LOG, entries, days(entries, CountedLog.CELLS_MAX));
-        assertThat(large.take(LOG, 0)).isEmpty();
-        assertThat(large.take(LOG, 1)).isPresent();
+        assertThat(large.takeWhole(LOG, 0)).isEmpty();
+        assertThat(large.takeWhole(LOG, 1)).isPresent();
     }
 
     @Test
-    void isOf_forgetsWhatWasCountedInAnotherDatabase() {
-        assertThat(counts.isOf(DATABASE)).isFalse();
+    void countIn_forgetsWhatWasCountedInAnotherDatabase() {
         counts.committed(LOG, 0, some(32));
-        assertThat(counts.isOf(DATABASE)).isTrue();
+        counts.countIn(DATABASE);
+        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
+        counts.committed(LOG, 0, some(32));
+        counts.countIn(DATABASE);
         assertThat(total(0)).isEqualTo(16);
 
-        assertThat(counts.isOf("1767225600.123456 16600 16500")).isFalse();
+        counts.countIn("1767225600.123456 16600 16500");
 
-        assertThat(counts.take(LOG, 1)).isEmpty();
-        assertThat(counts.isOf("1767225600.123456 16600 16500")).isTrue();
+        assertThat(counts.takeWhole(LOG, 1)).isEmpty();
     }
 
     private RecentCounts counts(long bytesMax) {
@@ -169,7 +202,7 @@ class RecentCountsTest {
     }
 
     private long total(long number) {
-        return records(counts.take(LOG, number).orElseThrow().values());
+        return records(counts.takeWhole(LOG, number).orElseThrow().cells().values());
     }
 
     private static long records(Iterable<Tally> tallies) {

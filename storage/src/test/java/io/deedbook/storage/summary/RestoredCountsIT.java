@@ -54,6 +54,40 @@ class RestoredCountsIT {
         }
     }
 
+    /** Even where what was counted was on record, and came back with the backup. */
+    @Test
+    void roundNow_readsWhatWasSharedBeforeTheDatabaseWasRestored() {
+        var url = TestDatabase.create();
+        var dataDir = TestStorage.temporaryDirectory();
+        var backup = new TestBackup(url);
+        var parts = "select count(*) from summary_part where log_id = $1";
+        Tenant tenant;
+        try (var before = SmallStretches.on(url, dataDir)) {
+            tenant = before.tenant();
+            append(before, tenant, "red", CommitListener.NONE);
+            var summarizer = before.summarizer(recent, registry);
+            await(summarizer.runNow());
+            append(before, tenant, "red", CommitListener.NONE);
+            recent.committed(tenant.id(), 16, ofTeam("red").subList(0, 9));
+            await(summarizer.roundNow());
+            assertThat(before.number(parts, tenant)).isOne();
+        }
+        backup.backUp();
+        backup.restore();
+        try (var after = SmallStretches.on(url, dataDir)) {
+            assertThat(after.number(parts, tenant)).isOne();
+            var summarizer = after.summarizer(recent, registry);
+            await(summarizer.roundNow());
+            // together with the part from before this would be the stretch
+            recent.committed(tenant.id(), 16 + 9, ofTeam("red").subList(9, 16));
+            await(summarizer.roundNow());
+            await(summarizer.runNow());
+
+            assertThat(counted()).isZero();
+            after.assertRowsAreThoseOfReading();
+        }
+    }
+
     private static void append(SmallStretches to, Tenant tenant, String team, CommitListener listener) {
         var records = ofTeam(team);
         var receipt = await(to.storage().append(TestRecords.request(tenant, records)));

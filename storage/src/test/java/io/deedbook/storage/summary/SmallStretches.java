@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** A storage whose logs are summed up in stretches of few entries, and when a test asks for it. */
 public final class SmallStretches implements AutoCloseable {
@@ -61,6 +62,11 @@ public final class SmallStretches implements AutoCloseable {
     /** Sums up what is counted in memory, and reads the rest. */
     Summarizer summarizer(RecentCounts recent, MeterRegistry registry) {
         return new Summarizer(storage.vertx(), admin(), SMALL, recent, registry);
+    }
+
+    /** The same, by this clock. */
+    Summarizer summarizer(RecentCounts recent, MeterRegistry registry, LongSupplier clockNanos) {
+        return new Summarizer(storage.vertx(), admin(), SMALL, recent, registry, clockNanos);
     }
 
     /** Sums up by reading. */

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * What summing up costs a record, in CPU of PostgreSQL and of this process: by reading what was appended, and from what
- * was counted as it was, in turns; and what the counting costs. Arguments: stretches a turn, turns, teams. Not a test:
+ * What summing up costs a record, in CPU of PostgreSQL and of this process: by reading what was appended, from what was
+ * counted as it was, and from what four collectors have each counted of it, in turns; and what the counting costs. Arguments: stretches a turn, turns, teams. Not a test:
  * its figures depend on the machine.
  */
 public final class SummaryBenchmark {
@@ -44,7 +44,10 @@ public final class SummaryBenchmark {
         try (var storage = TestStorage.open()) {
             // takes turns that are none of its own
             await(storage.storage().summarizer().stop());
-            var ways = List.of(new Way("read", storage, 0), new Way("counted", storage, Long.MAX_VALUE));
+            var ways = List.of(
+                    new Way("read", storage, 1, 0),
+                    new Way("counted", storage, 1, Long.MAX_VALUE),
+                    new Way("shared", storage, 4, Long.MAX_VALUE));
             System.out.printf("%-8s %14s %10s %14s%n", "µs", "PostgreSQL", "JVM", "counting");
             for (var turn = -WARM_UP_TURNS; turn < turns; turn++) {
                 for (var way : ways) {
@@ -75,23 +78,26 @@ public final class SummaryBenchmark {
         private final String name;
         private final TestStorage storage;
         private final Tenant tenant;
-        private final RecentCounts recent;
-        private final Summarizer summarizer;
+        private final List<RecentCounts> recent = new ArrayList<>();
+        private final List<Summarizer> summarizers = new ArrayList<>();
         private final List<Double> server = new ArrayList<>();
         private final List<Double> own = new ArrayList<>();
         private final List<Double> counting = new ArrayList<>();
 
-        Way(String name, TestStorage storage, long bytesMax) {
+        Way(String name, TestStorage storage, int collectors, long bytesMax) {
             this.name = name;
             this.storage = storage;
             tenant = storage.tenant(name);
-            recent = new RecentCounts(Stretches.STANDARD, bytesMax);
-            summarizer = new Summarizer(
-                    storage.vertx(),
-                    storage.storage().adminPool(),
-                    Stretches.STANDARD,
-                    recent,
-                    new SimpleMeterRegistry());
+            for (var collector = 0; collector < collectors; collector++) {
+                var counts = new RecentCounts(Stretches.STANDARD, bytesMax);
+                recent.add(counts);
+                summarizers.add(new Summarizer(
+                        storage.vertx(),
+                        storage.storage().adminPool(),
+                        Stretches.STANDARD,
+                        counts,
+                        new SimpleMeterRegistry()));
+            }
         }
 
         void run(Supplier<List<SealedRecord>> requests, long records, boolean measured) throws InterruptedException {
@@ -103,12 +109,19 @@ public final class SummaryBenchmark {
                             records);
             told.sort(Comparator.comparingLong(Told::first));
             var started = System.nanoTime();
-            told.forEach(run -> recent.committed(tenant.id(), run.first(), run.records()));
+            for (var number = 0; number < told.size(); number++) {
+                var run = told.get(number);
+                recent.get(number % recent.size()).committed(tenant.id(), run.first(), run.records());
+            }
             var countingMicros = (System.nanoTime() - started) / 1e3 / records;
             var pool = storage.storage().adminPool();
             var serverBefore = ProcessorTime.ofServer(pool);
             var ownBefore = ProcessorTime.ofThisProcess();
-            await(summarizer.runNow());
+            // all but the first say what they have counted, and the first sums up
+            for (var summarizer : summarizers.subList(1, summarizers.size())) {
+                await(summarizer.roundNow());
+            }
+            await(summarizers.get(0).runNow());
             var ownMicros = ProcessorTime.ofThisProcess().minus(ownBefore).toNanos() / 1e3 / records;
             var serverMicros = ProcessorTime.ofServer(pool).minus(serverBefore).toNanos() / 1e3 / records;
             if (measured) {
