@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Counted cells as the database takes and gives them: an array of each column, and a place in all for each cell. */
 final class CellArrays {
+    static final String COLUMNS = "team, risk, action, surface, kind, day, records, earliest, latest";
+
     private CellArrays() {}
 
-    /** The log as $1, the number of the stretch as $4, and the arrays from $2 to $11 around it. */
+    /** The log as $1, the number of the stretch as $4, and the arrays of {@link #COLUMNS} around it, up to $11. */
     static Tuple tuple(int logId, Counted counted) {
         var cells = List.copyOf(counted.cells().keySet());
         var tallies = cells.stream().map(counted.cells()::get).toList();
@@ -33,7 +35,7 @@ final class CellArrays {
                 .addArrayOfLong(numbers(tallies, Tally::latest));
     }
 
-    /** The cells of a row that has the arrays in columns of these names. */
+    /** The cells of a row that has the arrays in {@link #COLUMNS}. */
     static Map<Cell, Tally> cells(Row row) {
         var team = row.getArrayOfStrings("team");
         var risk = row.getArrayOfStrings("risk");

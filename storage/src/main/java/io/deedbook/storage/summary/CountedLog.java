@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * What this process has committed to one log and nobody has summed up, by stretches. Not thread-safe.
- */
+/** What this process has committed to one log and nobody has summed up, by stretches. Not thread-safe. */
 final class CountedLog {
     static final int STRETCHES_MAX = 32;
 
@@ -71,11 +69,12 @@ final class CountedLog {
         return Optional.of(take(number));
     }
 
-    /** Takes what was counted of the stretches from one on that are below another, and lets go of all before. */
-    List<Counted> take(long from, long to) {
+    /** Takes what was counted of the first stretch from one on that is below another, and lets go of all before. */
+    Optional<Counted> takeNext(long from, long to) {
         letGo(from);
-        var numbers = List.copyOf(stretches.headMap(to).keySet());
-        return numbers.stream().map(this::take).toList();
+        return stretches.isEmpty() || stretches.firstKey() >= to
+                ? Optional.empty()
+                : Optional.of(take(stretches.firstKey()));
     }
 
     private Counted take(long number) {

@@ -61,7 +61,7 @@ final class CountedStretch {
 
     /** What was counted, as the stretch of this number. */
     Counted counted(long number) {
-        return new Counted(number, there.cardinality(), tallies);
+        return new Counted(number, there, tallies);
     }
 
     int cells() {

@@ -30,10 +30,10 @@ final class CountedStretches {
                    $10::bigint[], $11::bigint[])
                 as c (team, risk, action, surface, kind, day, records, earliest, latest)""");
 
-    /** Whether something was erased since a stretch began, by its index; and where this was asked. */
+    /** Whether something was erased since a stretch began, by its index; and whether this is the database. */
     private static final String ERASED =
-            "select exists (select from record where log_id = $1 and idx >= $2 and kind in ('erasure', 'retention')), "
-                    + SummaryParts.DATABASE;
+            "select exists (select from record where log_id = $1 and idx >= $2 and kind in ('erasure', 'retention')),"
+                    + " $3 = " + SummaryParts.DATABASE;
 
     private final Stretches stretches;
     private final RecentCounts recent;
@@ -52,16 +52,7 @@ final class CountedStretches {
                 .register(registry);
     }
 
-    /** What became of a stretch. */
-    enum Outcome {
-        WRITTEN,
-        /** Something was erased from it: it has to be read. */
-        ERASED,
-        /** Not all of it was counted, or not everybody has said yet what was. */
-        NOT_WHOLE
-    }
-
-    /** Which database this is, for {@link #share}; what was counted in another is forgotten. */
+    /** Which database this is; what was counted in another is forgotten. */
     Future<String> database(SqlClient client) {
         return client.query("select " + SummaryParts.DATABASE).execute().map(rows -> {
             var database = rows.iterator().next().getString(0);
@@ -75,49 +66,60 @@ final class CountedStretches {
      *
      * @param from the number of the first that is not summed up
      * @param to the number of the first that is not all there yet
+     * @param database as {@link #database} has it
      */
     Future<Void> share(SqlClient client, int logId, long from, long to, String database) {
-        var parts = recent.take(logId, from, to).iterator();
-        return AsyncLoop.repeat(() -> parts.hasNext()
-                ? SummaryParts.insert(client, logId, parts.next(), database)
-                        .onSuccess(inserted -> shared.increment())
-                        .map(true)
-                : Future.succeededFuture(false));
+        return AsyncLoop.repeat(() -> {
+            var part = recent.takeNext(logId, from, to);
+            return part.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : SummaryParts.insert(client, logId, part.get(), database).map(told -> {
+                        if (told) {
+                            shared.increment();
+                        }
+                        return true;
+                    });
+        });
     }
 
     /**
-     * Writes a stretch of which everything was counted, and nothing has changed since.
+     * Writes a stretch of which everything was counted, and nothing was erased since.
      *
      * @param connection holds the row of the log
+     * @param database as {@link #database} has it
+     * @return whether it was; else it is to be read
      */
-    Future<Outcome> insert(SqlConnection connection, int logId, long number) {
-        return connection
-                .preparedQuery(ERASED)
-                .execute(Tuple.of(logId, number * stretches.entries()))
-                .compose(rows -> {
-                    var row = rows.iterator().next();
-                    var database = row.getString(1);
-                    recent.countIn(database);
-                    return row.getBoolean(0)
-                            ? Future.succeededFuture(Outcome.ERASED)
-                            : whole(connection, logId, number, database)
-                                    .compose(whole -> whole.isPresent()
-                                            ? insert(connection, logId, whole.get())
-                                            : Future.succeededFuture(Outcome.NOT_WHOLE));
-                });
+    Future<Boolean> insert(SqlConnection connection, int logId, long number, String database) {
+        return whole(connection, logId, number, database)
+                .compose(whole -> whole.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : isStill(connection, logId, number, database)
+                                .compose(still -> still
+                                        ? insert(connection, logId, whole.get()).map(true)
+                                        : Future.succeededFuture(false)));
     }
 
     private Future<Optional<Counted>> whole(SqlConnection connection, int logId, long number, String database) {
         var own = recent.takeWhole(logId, number);
         return own.isPresent()
                 ? Future.succeededFuture(own)
-                : SummaryParts.whole(connection, logId, number, database, stretches);
+                : SummaryParts.whole(connection, logId, number, database, stretches.entries());
     }
 
-    private Future<Outcome> insert(SqlClient client, int logId, Counted whole) {
+    private Future<Boolean> isStill(SqlConnection connection, int logId, long number, String database) {
+        return connection
+                .preparedQuery(ERASED)
+                .execute(Tuple.of(logId, number * stretches.entries(), database))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return !row.getBoolean(0) && row.getBoolean(1);
+                });
+    }
+
+    private Future<Void> insert(SqlClient client, int logId, Counted whole) {
         return client.preparedQuery(INSERT)
                 .execute(CellArrays.tuple(logId, whole))
                 .onSuccess(made -> counted.increment())
-                .map(Outcome.WRITTEN);
+                .mapEmpty();
     }
 }

@@ -120,6 +120,7 @@ public final class Summarizer {
                                     .transform(done -> Future.succeededFuture(true))
                             : Future.succeededFuture(false));
                 }))
+                .compose(done -> table.deleteParts())
                 .compose(done -> {
                     var cause = failure.get();
                     return cause == null ? Future.succeededFuture(worked.get()) : Future.<Boolean>failedFuture(cause);
@@ -128,11 +129,12 @@ public final class Summarizer {
     }
 
     private Future<Void> log(DueLog log, String database, IntToLongFunction readTo, Going going, AtomicBoolean worked) {
+        var logReadTo = readTo.applyAsLong(log.logId());
         return table.begin(log)
-                // what takes no reading; then what is left for others to know, and what they have let know
-                .compose(begun -> steps(going, worked, () -> table.sumUpNext(log, 0)))
+                // what takes no reading; then what is left is for others to know, and they may have let know the rest
+                .compose(begun -> steps(going, worked, () -> table.sumUpNext(log, database, 0)))
                 .compose(done -> table.share(log, database))
-                .compose(shared -> steps(going, worked, () -> table.sumUpNext(log, readTo.applyAsLong(log.logId()))))
+                .compose(shared -> steps(going, worked, () -> table.sumUpNext(log, database, logReadTo)))
                 .compose(done -> steps(going, worked, () -> table.sumUpAgain(log.logId())))
                 .compose(done -> table.deletePruned(log.logId()));
     }

@@ -77,9 +77,14 @@ final class SummaryTable {
      */
     record DueLog(int logId, long size, long behind, boolean begun) {}
 
-    /** Which database this is; what was counted in another is of no use any more. */
+    /** Which database this is; what was counted in another is forgotten. */
     Future<String> database() {
         return counted.database(admin);
+    }
+
+    /** Lets go of what collectors have let each other know and is of no use any more. */
+    Future<Void> deleteParts() {
+        return SummaryParts.delete(admin);
     }
 
     /** Those with a whole stretch that is not summed up, or one that is outdated; those most behind first. */
@@ -126,16 +131,20 @@ final class SummaryTable {
     /**
      * Sums up the next stretch of a log, unless another collector is at it.
      *
+     * @param database as {@link #database} has it
      * @param readTo what lies beyond is not read yet, since others may still say what they have counted
      * @return whether there was one
      */
-    Future<Boolean> sumUpNext(DueLog log, long readTo) {
+    Future<Boolean> sumUpNext(DueLog log, String database, long readTo) {
         return held(log.logId(), (connection, next) -> {
             var end = (next + 1) * stretches.entries();
             if (end > log.size()) {
                 return Future.succeededFuture(false);
             }
-            return insertNext(connection, log.logId(), next, end <= readTo)
+            return counted.insert(connection, log.logId(), next, database)
+                    .compose(made -> made || end > readTo
+                            ? Future.succeededFuture(made)
+                            : insertRead(connection, log.logId(), next).map(true))
                     .compose(made ->
                             made ? moveOn(connection, log.logId(), next).map(true) : Future.succeededFuture(false));
         });
@@ -145,8 +154,7 @@ final class SummaryTable {
         return connection
                 .preparedQuery("update summary_cursor set next_number = $2 where log_id = $1")
                 .execute(Tuple.of(logId, number + 1))
-                .compose(moved -> SummaryParts.delete(connection, logId, number))
-                .compose(deleted -> (number + 1) % stretches.fanOut() == 0
+                .compose(moved -> (number + 1) % stretches.fanOut() == 0
                         ? insertAbove(connection, logId, number / stretches.fanOut())
                         : Future.succeededFuture());
     }
@@ -204,14 +212,6 @@ final class SummaryTable {
                 .compose(rows -> rows.size() == 0
                         ? Future.succeededFuture(false)
                         : work.apply(connection, rows.iterator().next().getLong(0))));
-    }
-
-    private Future<Boolean> insertNext(SqlConnection connection, int logId, long number, boolean read) {
-        return counted.insert(connection, logId, number).compose(outcome -> switch (outcome) {
-            case WRITTEN -> Future.succeededFuture(true);
-            case ERASED -> insertRead(connection, logId, number).map(true);
-            case NOT_WHOLE -> read ? insertRead(connection, logId, number).map(true) : Future.succeededFuture(false);
-        });
     }
 
     private Future<Void> insertRead(SqlClient client, int logId, long number) {

@@ -170,7 +170,7 @@ class CountedSummariesIT {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void roundNow_writesTheSameRowsFromWhatSeveralCollectorsCounted(int seed) {
         var random = new Random(seed);
-        var collectors = collectors(3, System::nanoTime);
+        var collectors = collectors(3, () -> 0);
         for (var left = 16 * 20; left > 0; ) {
             var count = Math.min(left, 1 + random.nextInt(30));
             append(
@@ -190,7 +190,7 @@ class CountedSummariesIT {
         assertThat(metric("counted")).isEqualTo(20);
         assertThat(metric("shared")).isPositive();
         assertThat(metric("read")).isZero();
-        assertThat(one("select count(*) from summary_part where log_id = $1")).isZero();
+        assertThat(parts()).isZero();
         stretches.assertRowsAreThoseOfReading();
     }
 
@@ -209,12 +209,12 @@ class CountedSummariesIT {
         await(collectors.get(1).summarizer().roundNow());
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(3) - 1);
         await(first.summarizer().roundNow());
-        assertThat(summedUp()).isEqualTo(1);
+        assertThat(summedUp()).isEqualTo(2);
 
         nanos.addAndGet(1);
         await(first.summarizer().roundNow());
 
-        assertThat(summedUp()).isEqualTo(3);
+        assertThat(summedUp()).isEqualTo(4);
         assertThat(metric("read")).isOne();
         assertThat(metric("counted")).isOne();
         stretches.assertRowsAreThoseOfReading();
@@ -222,7 +222,8 @@ class CountedSummariesIT {
 
     @Test
     void roundNow_readsWhatWasErasedSinceOthersSaidWhatTheyHadCounted() {
-        var collectors = collectors(2, System::nanoTime);
+        var nanos = new AtomicLong();
+        var collectors = collectors(2, nanos::get);
         append(tenant, ofTeam(10), collectors.get(0).recent());
         append(tenant, ofTeam(6), collectors.get(1).recent());
         await(collectors.get(0).summarizer().roundNow());
@@ -230,28 +231,80 @@ class CountedSummariesIT {
         await(elsewhere.append(
                 tenant,
                 TestRecords.RECEIVED_UNIX_NANOS,
-                connection -> erase(connection, 17, Moment.AFTER_COMMIT).map(done -> List.of(entry(Kind.ERASURE)))));
+                connection -> erase(connection, 34, Moment.AFTER_COMMIT).map(done -> List.of(entry(Kind.ERASURE)))));
 
         await(collectors.get(1).summarizer().roundNow());
-
         assertThat(summedUp()).isEqualTo(2);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
+        await(collectors.get(1).summarizer().roundNow());
+
+        assertThat(summedUp()).isEqualTo(3);
         assertThat(metric("read")).isOne();
         assertThat(metric("counted")).isZero();
         stretches.assertRowsAreThoseOfReading();
     }
 
+    @Test
+    void roundNow_believesNoPartsThatHaveAnEntryTwice() {
+        var collectors = collectors(2, () -> 0);
+        append(tenant, ofTeam(10), collectors.get(0).recent());
+        append(tenant, ofTeam(6), CommitListener.NONE);
+        // as many as are missing, but not those
+        collectors.get(1).recent().committed(tenant.id(), 32, ofTeam(6));
+        collectors.forEach(collector -> await(collector.summarizer().roundNow()));
+        assertThat(parts()).isEqualTo(2);
+
+        await(collectors.get(0).summarizer().roundNow());
+        assertThat(summedUp()).isEqualTo(2);
+        await(collectors.get(0).summarizer().runNow());
+
+        assertThat(metric("counted")).isZero();
+        stretches.assertRowsAreThoseOfReading();
+    }
+
+    @Test
+    void roundNow_keepsNoPartsOfWhatIsSummedUp() {
+        var collectors = collectors(2, () -> 0);
+        append(tenant, ofTeam(10), collectors.get(0).recent());
+        append(tenant, ofTeam(6), CommitListener.NONE);
+        await(collectors.get(0).summarizer().roundNow());
+        assertThat(parts()).isOne();
+        // as one of an earlier release would
+        await(stretches.reading().runNow());
+
+        assertThat(parts()).isZero();
+        // told late
+        collectors.get(1).recent().committed(tenant.id(), 42, ofTeam(6));
+        append(tenant, ofTeam(16), CommitListener.NONE);
+        await(collectors.get(1).summarizer().roundNow());
+        assertThat(metric("shared")).isOne();
+        assertThat(parts()).isZero();
+    }
+
     private record Collector(RecentCounts recent, Summarizer summarizer) {}
 
-    /** Several, with metrics in common, that know the database. */
+    /**
+     * Several, with metrics in common, that know the database, and have appended to the log where its second stretch
+     * ends, so that they count from the third on.
+     */
     private List<Collector> collectors(int count, LongSupplier clockNanos) {
-        return IntStream.range(0, count)
+        var collectors = IntStream.range(0, count)
                 .mapToObj(number -> {
                     var counts = new RecentCounts(SMALL, ENOUGH_BYTES);
                     var collector = new Collector(counts, stretches.summarizer(counts, registry, clockNanos));
                     await(collector.summarizer().roundNow());
+                    append(tenant, TestRecords.many(1), counts);
                     return collector;
                 })
                 .collect(Collectors.toCollection(ArrayList::new));
+        append(tenant, TestRecords.many((int) (2 * 16 - size())), CommitListener.NONE);
+        await(stretches.reading().runNow());
+        assertThat(summedUp()).isEqualTo(2);
+        return collectors;
+    }
+
+    private long parts() {
+        return one("select count(*) from summary_part where log_id = $1");
     }
 
     private long summedUp() {

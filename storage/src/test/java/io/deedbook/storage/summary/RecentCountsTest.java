@@ -79,46 +79,61 @@ class RecentCountsTest {
     }
 
     @Test
-    void committed_hasAWholeStretchAfterOneThatItCameInTheMidstOf() {
+    void committed_beginsWithALogWhereAStretchBegins() {
         counts.committed(LOG, 5, some(10));
-        counts.committed(LOG, 15, some(10));
-        counts.committed(LOG, 25, some(7));
+        // those from 15 to 20 are of another process
+        counts.committed(LOG, 20, some(20));
+        counts.committed(LOG, 40, some(8));
 
-        assertThat(counts.takeWhole(LOG, 0)).isEmpty();
-        assertThat(total(1)).isEqualTo(16);
+        assertThat(places(0, 2)).hasSize(12).startsWith(4);
+        counts.committed(LOG + 1, 5, some(2));
+        counts.committed(LOG + 1, 7, some(2));
+        counts.committed(LOG + 1, 14, some(5));
+        assertThat(counts.takeNext(LOG + 1, 0, 2).orElseThrow().entries()).isEqualTo(3);
+        assertThat(total(2)).isEqualTo(16);
     }
 
     @Test
-    void take_takesWhatWasCountedBelowAStretch() {
+    void takeNext_takesWhatWasCountedBelowAStretch() {
         counts.committed(LOG, 0, some(20));
         counts.committed(LOG, 24, some(20));
         counts.committed(LOG, 50, some(20));
 
-        var parts = counts.take(LOG, 1, 4);
-
-        assertThat(parts).extracting(Counted::number).containsExactly(1L, 2L, 3L);
-        assertThat(parts).extracting(Counted::entries).containsExactly(4 + 8, 12, 14);
-        assertThat(parts)
-                .allSatisfy(part -> assertThat(records(part.cells().values())).isEqualTo(part.entries()));
+        assertThat(places(1, 4)).containsExactly(0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15);
+        assertThat(places(1, 4)).hasSize(12).startsWith(0, 1);
+        assertThat(places(1, 4)).hasSize(14).startsWith(2, 3);
+        assertThat(counts.takeNext(LOG, 1, 4)).isEmpty();
         // what is told later is another part
         counts.committed(LOG, 20, some(4));
-        assertThat(counts.take(LOG, 1, 4)).singleElement().satisfies(part -> {
-            assertThat(part.number()).isOne();
-            assertThat(part.entries()).isEqualTo(4);
-        });
+        assertThat(places(1, 4)).containsExactly(4, 5, 6, 7);
         // the one that had only begun
-        assertThat(counts.take(LOG, 1, 5)).extracting(Counted::entries).containsExactly(6);
+        assertThat(places(1, 5)).hasSize(6);
     }
 
     @Test
-    void take_letsGoOfWhatIsSummedUp() {
+    void takeNext_letsGoOfWhatIsSummedUp() {
         counts.committed(LOG, 0, some(20));
         counts.committed(LOG, 36, some(20));
 
-        assertThat(counts.take(LOG, 3, 3)).isEmpty();
+        assertThat(counts.takeNext(LOG, 3, 3)).isEmpty();
 
-        assertThat(counts.take(LOG, 0, 4)).extracting(Counted::entries).containsExactly(8);
-        assertThat(counts.take(LOG + 1, 0, 4)).isEmpty();
+        assertThat(places(0, 4)).hasSize(8);
+        assertThat(counts.takeNext(LOG + 1, 0, 4)).isEmpty();
+    }
+
+    @Test
+    void taking_leavesTheRestOfTheStretchToBeCounted() {
+        counts.committed(LOG, 0, some(16));
+        assertThat(total(0)).isEqualTo(16);
+
+        // those from 16 to 20 are of another process
+        counts.committed(LOG, 20, some(8));
+        assertThat(places(1, 2)).hasSize(8);
+        counts.committed(LOG, 28, some(2));
+        assertThat(places(1, 2)).containsExactly(12, 13);
+        counts.committed(LOG, 30, some(20));
+        assertThat(places(1, 2)).containsExactly(14, 15);
+        assertThat(total(2)).isEqualTo(16);
     }
 
     @Test
@@ -195,6 +210,12 @@ class RecentCountsTest {
         counts.countIn("1767225600.123456 16600 16500");
 
         assertThat(counts.takeWhole(LOG, 1)).isEmpty();
+    }
+
+    private List<Integer> places(long from, long to) {
+        var part = counts.takeNext(LOG, from, to).orElseThrow();
+        assertThat(records(part.cells().values())).isEqualTo(part.entries());
+        return part.places().stream().boxed().toList();
     }
 
     private RecentCounts counts(long bytesMax) {
