@@ -112,8 +112,8 @@ public final class RecentCounts implements CommitListener {
     }
 
     /**
-     * Takes what was counted of a stretch if this process has committed each entry of it, and lets go of what the log has
-     * before it.
+     * Takes what was counted of a stretch if this process has committed each entry of it, and lets go of what the log
+     * has before it.
      */
     synchronized Optional<Counted> takeWhole(int logId, long number) {
         return taken(logId, number, log -> log.takeWhole(number));
@@ -141,8 +141,8 @@ public final class RecentCounts implements CommitListener {
     }
 
     /**
-     * Counts in this database, on this server. Any other may have lost its end, as one that is restored or promoted has,
-     * and got other entries since: what was counted there is forgotten.
+     * Counts in this database, on this server. Any other may have lost its end, as one that is restored or promoted
+     * has, and got other entries since: what was counted there is forgotten.
      *
      * @param database a text that no other one has, nor the same after the server was started again
      */

@@ -21,7 +21,7 @@ final class SettledSizes {
 
     private record Seen(long size, long nanos) {}
 
-    /** @param waitNanos a size is settled after this time at the soonest, and twice of it and two rounds at the latest */
+    /** @param waitNanos a size is settled after this at the soonest, after twice of it and two rounds at the latest */
     SettledSizes(long waitNanos) {
         this.waitNanos = waitNanos;
     }

@@ -25,8 +25,8 @@ import java.util.stream.LongStream;
 
 /**
  * What summing up costs a record, in CPU of PostgreSQL and of this process: by reading what was appended, from what was
- * counted as it was, and from what four collectors have each counted of it, in turns; and what the counting costs. Arguments: stretches a turn, turns, teams. Not a test:
- * its figures depend on the machine.
+ * counted as it was, and from what four collectors have each counted of it, in turns; and what the counting costs.
+ * Arguments: stretches a turn, turns, teams. Not a test: its figures depend on the machine.
  */
 public final class SummaryBenchmark {
     private static final int REQUEST_RECORDS = 128;
