@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * Signs what was committed, off the path of appends: at most once an interval, for each log that has grown.
  * Thread-safe.
  *
- * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log. They share the
- * key directory or the external signer, or one of them alone is given it; one that lacks a log's key reports the log as
- * frozen.
+ * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log, and the others
+ * leave it to that one while it does ({@link OtherPublishers}). They share the key directory or the external signer, or
+ * one of them alone is given it; one that lacks a log's key reports the log as frozen.
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -68,6 +69,7 @@ public final class CheckpointPublisher {
     private final SignedTrees trees = new SignedTrees(TREES_MAX);
     private final GroupPublication together;
     private final LogTurns turns = new LogTurns();
+    private final OtherPublishers others = new OtherPublishers();
     private final Map<String, Long> signedSizes = new HashMap<>();
     private Runnable published = () -> {};
     private long roundCount;
@@ -195,12 +197,18 @@ public final class CheckpointPublisher {
                 .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
                 .map(rows -> {
                     var due = new ArrayList<LogRow>();
+                    var grown = new HashSet<Integer>();
                     for (var row : rows) {
                         var log = new LogRow(row.getInteger(0), row.getString(1), row.getLong(2));
-                        if (isDue(log, row.getLong(3), look)) {
+                        var checkpointSize = row.getLong(3);
+                        if (log.size() > checkpointSize) {
+                            grown.add(log.id());
+                        }
+                        if (isDue(log, checkpointSize, look)) {
                             due.add(log);
                         }
                     }
+                    others.retain(grown);
                     return due;
                 });
     }
@@ -210,7 +218,10 @@ public final class CheckpointPublisher {
             return look.isAt(log.id());
         }
         var signed = signedSizes.get(log.publicId());
-        return log.size() > checkpointSize || signed == null || signed > log.size();
+        if (log.size() > checkpointSize) {
+            return !(others.publish(log.id(), checkpointSize) && look.isRegular());
+        }
+        return signed == null || signed > log.size();
     }
 
     /**
@@ -304,6 +315,7 @@ public final class CheckpointPublisher {
     private void signed(LogRow log, Frontier tree) {
         signedSizes.put(log.publicId(), tree.size());
         trees.put(log.id(), tree);
+        others.published(log.id(), tree.size());
         recent.published(log.id(), tree.size());
         metrics.checkpoint();
         thaw(log);

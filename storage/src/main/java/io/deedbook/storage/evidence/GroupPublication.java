@@ -30,10 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Publishes several logs in one transaction, each from the tree that was signed last and the leaf hashes since, which
- * are in memory: four statements for all of them. It decides on nothing but what is as it must be. A log whose hashes
- * do not lead to its head, or that can't be signed, is left to {@link HeadPublication}, which reads everything and says
- * what is wrong.
+ * Publishes several logs in one transaction, each from the tree that was signed last and the leaf hashes since, of which
+ * those are read that are not in memory: five statements for all of them. It decides on nothing but what is as it must
+ * be. A log whose hashes do not lead to its head, or that can't be signed, is left to {@link HeadPublication}, which
+ * reads everything and says what is wrong.
  */
 final class GroupPublication {
     /** Logs in one transaction, so that few have to be published again when it fails. */
@@ -70,6 +70,13 @@ final class GroupPublication {
     /** A log that grew, and the hashes of its leaves from {@code first} on. */
     private record Grown(LogHead head, Frontier before, long first, byte[] hashes) {}
 
+    /** A log that grew, and the hashes of its leaves from {@code first} on, of which some are to be read. */
+    private record Growing(LogHead head, Frontier before, long first, LeafGap gap) {
+        Optional<Grown> grown() {
+            return gap.whole().map(hashes -> new Grown(head, before, first, Tile.concatenated(hashes)));
+        }
+    }
+
     /** What is stored for a log, and whether tiles above those of leaves became full. */
     private record Signed(LogHead head, List<Tile> tiles, boolean upper, String note) {}
 
@@ -88,16 +95,20 @@ final class GroupPublication {
         return ids;
     }
 
-    private Future<Outcome> publish(SqlConnection connection, Set<Integer> locked, RowSet<Row> heads) {
-        var growing = new ArrayList<Future<Optional<Grown>>>();
-        var leavesMax = Math.max(LEAVES_MIN, LeafHashes.CHUNK_LEAVES / heads.size());
-        for (var row : heads) {
-            if (locked.contains(row.getInteger(0))) {
-                growing.add(grown(connection, row, leavesMax));
+    private Future<Outcome> publish(SqlConnection connection, Set<Integer> locked, RowSet<Row> rows) {
+        var growing = new ArrayList<Growing>();
+        var leavesMax = Math.max(LEAVES_MIN, LeafHashes.CHUNK_LEAVES / rows.size());
+        for (var head : heads(rows, locked)) {
+            if (isPublished(head)) {
+                locked.remove(head.logId());
+            } else {
+                growing(head)
+                        .filter(log -> log.gap().readTo() - log.gap().readFrom() <= leavesMax)
+                        .ifPresent(growing::add);
             }
         }
-        return Future.join(growing)
-                .transform(done -> vertx.executeBlocking(() -> signAll(growing), false))
+        return LeafHashes.fill(connection, growing.stream().map(Growing::gap).toList())
+                .compose(filled -> vertx.executeBlocking(() -> signAll(growing), false))
                 .compose(signed -> store(connection, signed).map(stored -> {
                     var trees = new HashMap<Integer, Frontier>();
                     signed.forEach(
@@ -107,21 +118,40 @@ final class GroupPublication {
                 }));
     }
 
-    private Future<Optional<Grown>> grown(SqlConnection connection, Row row, long leavesMax) {
-        LogHead head;
-        try {
-            head = LogHead.of(row);
-        } catch (MalformedException e) {
-            return Future.succeededFuture(Optional.empty());
+    /** Those that are locked, and are as they must be. */
+    private static List<LogHead> heads(RowSet<Row> rows, Set<Integer> locked) {
+        var heads = new ArrayList<LogHead>();
+        for (var row : rows) {
+            try {
+                if (locked.contains(row.getInteger(0))) {
+                    heads.add(LogHead.of(row));
+                }
+            } catch (MalformedException e) {
+                // is said by who publishes it alone
+            }
         }
+        return heads;
+    }
+
+    /** Whether another process was here since this one looked; no log is meant that lost what this one signed. */
+    private boolean isPublished(LogHead head) {
+        var before = trees.of(head.logId());
+        return before != null
+                && before.size() < head.tree().size()
+                && head.checkpointSize() == head.tree().size();
+    }
+
+    private Optional<Growing> growing(LogHead head) {
         var before = trees.of(head.logId());
         var size = head.tree().size();
-        if (before == null || before.size() >= size || head.nextTile() != TilePath.fullTiles(0, before.size())) {
-            return Future.succeededFuture(Optional.empty());
+        if (before == null
+                || before.size() > head.checkpointSize()
+                || head.checkpointSize() > size
+                || head.nextTile() < TilePath.fullTiles(0, before.size())) {
+            return Optional.empty();
         }
         var first = fills(0, before, head) ? TilePath.fullTiles(0, before.size()) * TilePath.WIDTH_MAX : before.size();
-        return LeafHashes.read(connection, recent, head.logId(), first, size, leavesMax)
-                .map(hashes -> hashes.map(read -> new Grown(head, before, first, Tile.concatenated(read))));
+        return Optional.of(new Growing(head, before, first, LeafGap.of(recent, head.logId(), first, size)));
     }
 
     /** Whether a tile of this level became full. */
@@ -134,12 +164,10 @@ final class GroupPublication {
     private record Proven(Grown log, GrownTree nodes, CheckpointSubmission submission) {}
 
     /** Blocks. */
-    private List<Signed> signAll(List<Future<Optional<Grown>>> growing) {
+    private List<Signed> signAll(List<Growing> growing) {
         var proven = new ArrayList<Proven>();
         for (var log : growing) {
-            if (log.succeeded()) {
-                log.result().flatMap(GroupPublication::prove).ifPresent(proven::add);
-            }
+            log.grown().flatMap(GroupPublication::prove).ifPresent(proven::add);
         }
         var notes = keys.signAll(proven.stream()
                 .map(log -> new LogKeys.Request(log.log().head().keys(), log.submission()))
@@ -160,9 +188,10 @@ final class GroupPublication {
         if (!MessageDigest.isEqual(root, tree.root())) {
             return Optional.empty();
         }
+        var signedSize = log.head().checkpointSize();
         var submission = new CheckpointSubmission(
-                log.before().size(),
-                maker.consistency(log.before().size(), tree.size()),
+                signedSize,
+                maker.consistency(signedSize, tree.size()),
                 new Checkpoint(log.head().origin(), tree.size(), root).format());
         return Optional.of(new Proven(log, nodes, submission));
     }

@@ -27,6 +27,11 @@ record Look(int parts, int part) {
         return parts == 1 && part == 0;
     }
 
+    /** Whether it comes again by itself, so that what others have just published may wait for it. */
+    boolean isRegular() {
+        return parts > 1;
+    }
+
     boolean isAt(int logId) {
         return logId % parts == part;
     }

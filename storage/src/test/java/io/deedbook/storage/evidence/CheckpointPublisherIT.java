@@ -220,6 +220,38 @@ class CheckpointPublisherIT {
     }
 
     @Test
+    void publishPart_leavesALogToTheOneThatPublishesItUntilItMissesATurn() throws SQLException {
+        var other = publisher(directory);
+        var part = (tenant.id() + 1) % Look.ROUNDS;
+        // nobody knows who publishes it
+        for (var one : List.of(publisher, other)) {
+            ledger.append(tenant, 1);
+            await(one.publishPart(part));
+        }
+        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(2);
+        for (var round = 0; round < 5; round++) {
+            for (var one : List.of(publisher, other)) {
+                ledger.append(tenant, 1);
+                await(one.publishPart(part));
+            }
+            assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(3 + round);
+            assertThat(ledger.number("select max(size) from checkpoint"))
+                    .isEqualTo(ledger.head(tenant).size());
+        }
+
+        ledger.append(tenant, 1);
+        await(publisher.publishPart(part));
+        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(7);
+        await(publisher.publishPart(part));
+        assertThat(ledger.number("select max(size) from checkpoint"))
+                .isEqualTo(ledger.head(tenant).size());
+        // who is asked waits for nobody
+        ledger.append(tenant, 1);
+        await(other.publishGrown());
+        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(9);
+    }
+
+    @Test
     void publishNow_freezesALogThatWentOnAfterItLostRecords() throws SQLException {
         ledger.append(tenant, 5);
         ledger.sql("create table backup as select * from log_head");

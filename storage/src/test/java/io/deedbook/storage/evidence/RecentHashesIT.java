@@ -138,6 +138,36 @@ class RecentHashesIT {
     }
 
     @Test
+    void run_goesOnFromATreeThatOthersHaveSignedSince() throws SQLException {
+        var trees = new SignedTrees(10);
+        var others = new RecentHashes(ENOUGH_BYTES);
+        var other = publisher(ledger.pool(), others);
+        committed(recent, 300);
+        await(other.publishNow());
+        trees.put(tenant.id(), ledger.head(tenant));
+        for (var count : List.of(20, 7, 250)) {
+            committed(others, count);
+            await(other.publishGrown());
+        }
+        committed(recent, 5);
+
+        var outcome = run(trees);
+        assertThat(outcome.signed()).containsOnlyKeys(tenant.id());
+        assertThat(outcome.left()).isEmpty();
+        checkSigned(tenant);
+        checkVerifies();
+        // another was here already, which this one does not know
+        outcome = run(trees);
+        assertThat(outcome.signed()).isEmpty();
+        assertThat(outcome.left()).isEmpty();
+    }
+
+    private GroupPublication.Outcome run(SignedTrees trees) {
+        var together = new GroupPublication(ledger.vertx(), keys(), recent, trees);
+        return await(ledger.pool().withTransaction(connection -> together.run(connection, List.of(tenant.id()))));
+    }
+
+    @Test
     void publishGrown_goesOnAfterARestart() throws SQLException {
         for (var start = 0; start < 4; start++) {
             var empty = new RecentHashes(ENOUGH_BYTES);

@@ -34,6 +34,23 @@ class GrownTreeTest {
                 .containsExactlyElementsOf(whole.consistency(oldSize, newSize));
     }
 
+    /** As where another process has signed the tree since. */
+    @Test
+    void proofsFromLaterSizesAreThoseOfTheWholeTree() {
+        var whole = new ProofMaker(Trees.nodes(leaves));
+        var newSize = 777;
+        for (var oldSize : List.of(1, 5, 255, 256, 300, 511, 512, 600)) {
+            for (var first : List.of(oldSize, oldSize / TilePath.WIDTH_MAX * TilePath.WIDTH_MAX)) {
+                var grown = new ProofMaker(grown(oldSize, first, leaves.subList(first, newSize)));
+                for (var signedSize = oldSize; signedSize <= newSize; signedSize += 1 + signedSize % 29) {
+                    assertThat(grown.consistency(signedSize, newSize))
+                            .usingElementComparator((left, right) -> java.util.Arrays.compare(left, right))
+                            .containsExactlyElementsOf(whole.consistency(signedSize, newSize));
+                }
+            }
+        }
+    }
+
     @Test
     void root_isAnotherWhereAnyHashIs() {
         for (var wrong : List.of(256, 299, 300, 399)) {
