@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** Writes small files so that a crash leaves either the old content or the new, for the owner's eyes only. */
 public final class DurableFile {
+    /** What the system writes of a file in one step, or more. */
+    private static final int PAGE_BYTES = 4_096;
+
     private DurableFile() {}
 
     /** Makes a directory, and those above it, that only the owner can enter. */
@@ -31,11 +35,23 @@ public final class DurableFile {
     }
 
     /**
-     * The same without waiting for the disk: whoever reads it sees the old content or the new, but only when the
-     * machine stops may either be gone.
+     * The same without waiting for the disk: only when the machine stops may both the old content and the new be gone.
+     * Content that is short, and no shorter than the old one, is written over it in one step, which a process that is
+     * killed has done or not; who reads it meanwhile, without a lock that keeps writers out, may see some of both.
      */
     static void replace(Path file, byte[] content) throws IOException {
-        move(temporary(directory(file), content, false), file);
+        if (content.length > PAGE_BYTES || !overwrite(file, content)) {
+            move(temporary(directory(file), content, false), file);
+        }
+    }
+
+    /** Files that are made and renamed wait for each other where several processes do so in one directory. */
+    private static boolean overwrite(Path file, byte[] content) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return channel.size() <= content.length && channel.write(ByteBuffer.wrap(content), 0) == content.length;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static void move(Path temporary, Path file) throws IOException {

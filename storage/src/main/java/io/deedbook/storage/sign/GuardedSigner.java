@@ -34,7 +34,11 @@ final class GuardedSigner implements LogSigner {
 
     @Override
     public long signedSize() {
-        return state().size();
+        try {
+            return StateLock.holding(stateFile, this::state).size();
+        } catch (IOException e) {
+            throw lost("unreadable");
+        }
     }
 
     @Override
@@ -101,6 +105,7 @@ final class GuardedSigner implements LogSigner {
         return signatures;
     }
 
+    /** For whoever holds the lock of the state file. */
     private Checkpoint state() {
         try {
             var state = SignerState.read(stateFile);
@@ -109,10 +114,13 @@ final class GuardedSigner implements LogSigner {
             }
             return state;
         } catch (MalformedException | IOException e) {
-            throw new FrozenLogException(
-                    Reason.STATE_LOST,
-                    "what was signed last can't be read file=" + stateFile.getFileName() + " cause="
-                            + (e instanceof MalformedException malformed ? malformed.reason() : "unreadable"));
+            throw lost(e instanceof MalformedException malformed ? malformed.reason() : "unreadable");
         }
+    }
+
+    private FrozenLogException lost(String cause) {
+        return new FrozenLogException(
+                Reason.STATE_LOST,
+                "what was signed last can't be read file=" + stateFile.getFileName() + " cause=" + cause);
     }
 }
