@@ -37,7 +37,8 @@ final class GuardedSigner implements LogSigner {
         try {
             return StateLock.holding(stateFile, this::state).size();
         } catch (IOException e) {
-            throw lost("unreadable");
+            // without the lock nothing can be signed either
+            throw new FrozenLogException(Reason.STATE_UNWRITABLE, "what is signed can't be written down");
         }
     }
 
@@ -114,13 +115,10 @@ final class GuardedSigner implements LogSigner {
             }
             return state;
         } catch (MalformedException | IOException e) {
-            throw lost(e instanceof MalformedException malformed ? malformed.reason() : "unreadable");
+            throw new FrozenLogException(
+                    Reason.STATE_LOST,
+                    "what was signed last can't be read file=" + stateFile.getFileName() + " cause="
+                            + (e instanceof MalformedException malformed ? malformed.reason() : "unreadable"));
         }
-    }
-
-    private FrozenLogException lost(String cause) {
-        return new FrozenLogException(
-                Reason.STATE_LOST,
-                "what was signed last can't be read file=" + stateFile.getFileName() + " cause=" + cause);
     }
 }
