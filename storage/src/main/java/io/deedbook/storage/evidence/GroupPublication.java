@@ -30,10 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Publishes several logs in one transaction, each from the tree that was signed last and the leaf hashes since, of which
- * those are read that are not in memory: five statements for all of them. It decides on nothing but what is as it must
- * be. A log whose hashes do not lead to its head, or that can't be signed, is left to {@link HeadPublication}, which
- * reads everything and says what is wrong.
+ * Publishes several logs in one transaction, each from a tree that was signed and the leaf hashes since, of which those
+ * are read that are not in memory: five statements for all of them. It decides on nothing but what is as it must be. A
+ * log whose hashes do not lead to its head, or that can't be signed, is left to {@link HeadPublication}, which reads
+ * everything and says what is wrong.
  */
 final class GroupPublication {
     /** Logs in one transaction, so that few have to be published again when it fails. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Leaf hashes of a log of which memory has those at both ends, and what lies between is to be read. Not thread-safe. */
+/** Leaf hashes of a log of which memory has those at both ends, and what lies between is read. Not thread-safe. */
 final class LeafGap {
     private final int logId;
     private final long begin;
@@ -29,8 +29,12 @@ final class LeafGap {
     static LeafGap of(RecentHashes recent, int logId, long begin, long end) {
         var before = new ArrayList<>(recent.range(logId, begin, end));
         var readFrom = begin + before.size();
-        var after = recent.range(logId, recent.heldFrom(logId, readFrom, end), end);
-        return new LeafGap(logId, begin, before, end - after.size(), after);
+        var readTo = recent.heldFrom(logId, readFrom, end);
+        var after = recent.range(logId, readTo, end);
+        return after.size() == end - readTo
+                ? new LeafGap(logId, begin, before, readTo, after)
+                // some went just now
+                : new LeafGap(logId, begin, before, end, List.of());
     }
 
     int logId() {

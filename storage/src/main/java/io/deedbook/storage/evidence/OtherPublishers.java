@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Which logs other processes publish, by the checkpoints that came since this one looked last. Were each to publish all
- * logs, as many checkpoints would be made of each as there are processes, and each by one that has to read what the last
- * one did. So a log stays with the process that publishes it, until that misses a turn. Not thread-safe.
+ * logs, as many checkpoints would be made of each as there are processes, and each by one that has to read what the
+ * last one did. So a log stays with the process that publishes it, until that misses a turn. Not thread-safe.
  */
 final class OtherPublishers {
     // Mutable state
