@@ -15,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log, and the others
  * leave it to that one while it does ({@link OtherPublishers}). They share the key directory or the external signer, or
- * one of them alone is given it; one that lacks a log's key reports the log as frozen.
+ * one of them alone is given it; one that lacks a log's key reports the log as frozen when it has it to publish.
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -197,18 +196,13 @@ public final class CheckpointPublisher {
                 .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
                 .map(rows -> {
                     var due = new ArrayList<LogRow>();
-                    var grown = new HashSet<Integer>();
+                    others.look();
                     for (var row : rows) {
                         var log = new LogRow(row.getInteger(0), row.getString(1), row.getLong(2));
-                        var checkpointSize = row.getLong(3);
-                        if (log.size() > checkpointSize) {
-                            grown.add(log.id());
-                        }
-                        if (isDue(log, checkpointSize, look)) {
+                        if (isDue(log, row.getLong(3), look)) {
                             due.add(log);
                         }
                     }
-                    others.retain(grown);
                     return due;
                 });
     }
@@ -217,21 +211,25 @@ public final class CheckpointPublisher {
         if (frozen.containsKey(log.publicId())) {
             return look.isAt(log.id());
         }
-        var signed = signedSizes.get(log.publicId());
+        // what others signed counts too, or a log that was restored behind it would go unnoticed
+        var signed = signedSizes.computeIfPresent(log.publicId(), (id, size) -> Math.max(size, checkpointSize));
         if (log.size() > checkpointSize) {
-            return !(others.publish(log.id(), checkpointSize) && look.isRegular());
+            var published = others.publish(log.id(), checkpointSize);
+            // once in all parts it is looked at whoever publishes it
+            return !published || !look.isRegular() || look.isAt(log.id());
         }
         return signed == null || signed > log.size();
     }
 
     /**
-     * Those whose tree is known, a few at a time; the rest, and all of them where everything is asked for, goes to
-     * {@code alone}.
+     * Those whose tree is known, a few at a time; the rest, what is less than was signed, and all of them where everything
+     * is asked for, goes to {@code alone}.
      */
     private List<List<LogRow>> groups(List<LogRow> due, Look look, List<LogRow> alone) {
         var known = new ArrayList<LogRow>();
         for (var log : due) {
-            (look.isAtAll() || trees.of(log.id()) == null ? alone : known).add(log);
+            var shrunk = signedSizes.getOrDefault(log.publicId(), 0L) > log.size();
+            (look.isAtAll() || shrunk || trees.of(log.id()) == null ? alone : known).add(log);
         }
         var groups = new ArrayList<List<LogRow>>();
         for (var from = 0; from < known.size(); from += GroupPublication.LOGS_MAX) {

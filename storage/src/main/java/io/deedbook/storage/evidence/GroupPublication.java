@@ -147,7 +147,8 @@ final class GroupPublication {
         if (before == null
                 || before.size() > head.checkpointSize()
                 || head.checkpointSize() > size
-                || head.nextTile() < TilePath.fullTiles(0, before.size())) {
+                // stored with that checkpoint: one too many is nobody's who publishes
+                || head.nextTile() != TilePath.fullTiles(0, head.checkpointSize())) {
             return Optional.empty();
         }
         var first = fills(0, before, head) ? TilePath.fullTiles(0, before.size()) * TilePath.WIDTH_MAX : before.size();

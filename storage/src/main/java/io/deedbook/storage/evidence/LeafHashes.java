@@ -20,8 +20,8 @@ final class LeafHashes {
             + " from unnest($1::int[], $2::bigint[], $3::bigint[]) as m (log_id, read_from, read_to)"
             + " cross join lateral (select idx, leaf_hash from record"
             + " where log_id = m.log_id and idx >= m.read_from and idx < m.read_to"
-            // by the index of each log and nothing else, whatever statistics say
-            + " order by idx limit m.read_to - m.read_from) r order by 1, 2";
+            // by the index of each log and nothing else, whatever statistics say; one more, in case one is there twice
+            + " order by idx limit m.read_to - m.read_from + 1) r order by 1, 2";
 
     private LeafHashes() {}
 

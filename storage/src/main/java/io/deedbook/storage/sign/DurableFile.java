@@ -5,6 +5,7 @@ package io.deedbook.storage.sign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes small files so that a crash leaves either the old content or the new, for the owner's eyes only. */
+/**
+ * Writes small files, for the owner's eyes only, so that a crash leaves either the old content or the new; but for
+ * {@link #replace}, which promises less.
+ */
 public final class DurableFile {
     /** What the system writes of a file in one step, or more. */
     private static final int PAGE_BYTES = 4_096;
@@ -49,7 +53,7 @@ public final class DurableFile {
     private static boolean overwrite(Path file, byte[] content) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return channel.size() <= content.length && channel.write(ByteBuffer.wrap(content), 0) == content.length;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return false;
         }
     }

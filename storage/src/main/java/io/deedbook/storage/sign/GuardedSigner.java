@@ -34,12 +34,7 @@ final class GuardedSigner implements LogSigner {
 
     @Override
     public long signedSize() {
-        try {
-            return StateLock.holding(stateFile, this::state).size();
-        } catch (IOException e) {
-            // without the lock nothing can be signed either
-            throw new FrozenLogException(Reason.STATE_UNWRITABLE, "what is signed can't be written down");
-        }
+        return state().size();
     }
 
     @Override
@@ -106,7 +101,6 @@ final class GuardedSigner implements LogSigner {
         return signatures;
     }
 
-    /** For whoever holds the lock of the state file. */
     private Checkpoint state() {
         try {
             var state = SignerState.read(stateFile);

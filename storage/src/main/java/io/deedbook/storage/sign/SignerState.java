@@ -29,14 +29,29 @@ final class SignerState {
 
     private static final int LINES = 5;
 
+    /** Writing takes less than a microsecond, so that who reads some of both once does not do so again. */
+    private static final int TRIES_MAX = 4;
+
     private SignerState() {}
 
     /**
-     * Reads a state file. Blocks.
+     * Reads a state file, also while somebody writes over it ({@link DurableFile#replace}). Blocks.
      *
      * @throws MalformedException when it is damaged; an {@link IOException} says nothing of what it holds
      */
     static Checkpoint read(Path file) throws IOException {
+        for (var tries = 1; ; tries++) {
+            try {
+                return readOnce(file);
+            } catch (MalformedException e) {
+                if (tries == TRIES_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Checkpoint readOnce(Path file) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new MalformedException("signer-state-length");
         }

@@ -245,10 +245,37 @@ class CheckpointPublisherIT {
         await(publisher.publishPart(part));
         assertThat(ledger.number("select max(size) from checkpoint"))
                 .isEqualTo(ledger.head(tenant).size());
+        // once in all parts it is looked at whoever publishes it
+        ledger.append(tenant, 1);
+        await(publisher.publishPart(part));
+        ledger.append(tenant, 1);
+        await(other.publishPart(tenant.id() % Look.ROUNDS));
+        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(10);
         // who is asked waits for nobody
         ledger.append(tenant, 1);
-        await(other.publishGrown());
-        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(9);
+        await(publisher.publishGrown());
+        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(11);
+    }
+
+    /** As another collector signed more than this one, and the database was restored to a size between the two. */
+    @Test
+    void publishPart_findsALogThatLostRecordsWhichAnotherSigned() throws SQLException {
+        var other = publisher(directory);
+        ledger.append(tenant, 5);
+        await(publisher.publishNow());
+        ledger.append(tenant, 2);
+        ledger.sql("create table backup as select * from log_head");
+        ledger.append(tenant, 2);
+        await(other.publishNow());
+        var part = tenant.id() % Look.ROUNDS;
+        await(publisher.publishPart(part));
+        assertThat(publisher.frozenLogs()).isEmpty();
+
+        ledger.sql("update log_head set size = b.size, frontier = b.frontier from backup b");
+        ledger.tamper("delete from checkpoint where size > 5");
+        ledger.tamper("insert into checkpoint (log_id, size, note) select log_id, 7, note from checkpoint");
+        await(publisher.publishPart(part));
+        assertThat(publisher.frozenLogs()).containsEntry(publicId, Reason.ROLLBACK);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.FrozenLogException.Reason;
 import io.deedbook.storage.sign.KeyDirectory;
 import io.deedbook.storage.tlog.Checkpoint;
@@ -165,6 +166,20 @@ class RecentHashesIT {
     private GroupPublication.Outcome run(SignedTrees trees) {
         var together = new GroupPublication(ledger.vertx(), keys(), recent, trees);
         return await(ledger.pool().withTransaction(connection -> together.run(connection, List.of(tenant.id()))));
+    }
+
+    @Test
+    void publishGrown_freezesALogOfWhichATileWasThereBeforeItsLeaves() throws SQLException {
+        var publisher = publisher(ledger.pool(), recent);
+        committed(recent, 10);
+        await(publisher.publishGrown());
+        ledger.sql("insert into tile (log_id, level, number, hashes, root) values (" + tenant.id()
+                + ", 0, 0, decode(repeat('ab', 8192), 'hex'), decode(repeat('ab', 32), 'hex'))");
+        committed(recent, 300);
+
+        await(publisher.publishGrown());
+
+        assertThat(publisher.frozenLogs().values()).containsExactly(FrozenLogException.Reason.INCONSISTENT);
     }
 
     @Test
