@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class CheckpointPublisher {
 
     private static final int FAILURES_MAX = 3;
     private static final int LOGS_MAX = 100_000;
+
     private final Vertx vertx;
     private final Rounds rounds;
     private final Pool pool;
@@ -68,7 +70,7 @@ public final class CheckpointPublisher {
     private final SignedTrees trees = new SignedTrees(TREES_MAX);
     private final GroupPublication together;
     private final LogTurns turns = new LogTurns();
-    private final OtherPublishers others = new OtherPublishers();
+    private final OtherPublishers others;
     private final Map<String, Long> signedSizes = new HashMap<>();
     private Runnable published = () -> {};
     private long roundCount;
@@ -85,6 +87,17 @@ public final class CheckpointPublisher {
      */
     public CheckpointPublisher(
             Vertx vertx, Pool pool, LogKeys keys, Duration interval, RecentHashes recent, MeterRegistry registry) {
+        this(vertx, pool, keys, interval, recent, registry, System::nanoTime);
+    }
+
+    CheckpointPublisher(
+            Vertx vertx,
+            Pool pool,
+            LogKeys keys,
+            Duration interval,
+            RecentHashes recent,
+            MeterRegistry registry,
+            LongSupplier clockNanos) {
         this.vertx = vertx;
         rounds = new Rounds(vertx);
         this.pool = pool;
@@ -92,7 +105,13 @@ public final class CheckpointPublisher {
         this.interval = interval;
         this.recent = recent;
         together = new GroupPublication(vertx, keys, recent, trees);
+        others = new OtherPublishers(LOGS_MAX, patience(interval).toNanos(), clockNanos);
         metrics = new PublisherMetrics(registry);
+    }
+
+    /** How long a log is left to another process after that published it: half as long again as is between two rounds. */
+    static Duration patience(Duration interval) {
+        return Duration.ofMillis(Math.max(interval.toMillis(), LONG_ROUND_MILLIS) * 3 / 2);
     }
 
     /** Has {@code listener} run on each checkpoint that was stored from now on; it must not block. */
@@ -160,8 +179,11 @@ public final class CheckpointPublisher {
         var startNanos = System.nanoTime();
         return dueLogs(look)
                 .compose(due -> {
-                    var groups = groups(due, look, alone).iterator();
-                    return inLanes(() -> publishNext(groups, failedGroups, alone));
+                    var groups = groups(due.ours(), look, alone).iterator();
+                    return inLanes(() -> publishNext(groups, failedGroups, alone))
+                            .compose(done -> inspect(due.others(), alone)
+                                    .onFailure(failures::add)
+                                    .otherwiseEmpty());
                 })
                 .compose(done -> {
                     var logs = turns.order(alone, LogRow::id).iterator();
@@ -185,40 +207,65 @@ public final class CheckpointPublisher {
     }
 
     /**
+     * What a round is about.
+     *
+     * @param ours is published
+     * @param others is only looked at, since others publish it
+     */
+    private record Due(List<LogRow> ours, List<LogRow> others) {}
+
+    /**
      * In the same order each time, since a log that is early in one round and late in the next waits for nearly two;
      * for all whose trees are remembered.
      */
-    private Future<List<LogRow>> dueLogs(Look look) {
+    private Future<Due> dueLogs(Look look) {
         return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
                         + " from log l join log_head h on h.log_id = l.id left join lateral"
                         + " (select max(size) as size from checkpoint where log_id = l.id) c on true"
                         + " where l.id % $1 = $2 or h.size > coalesce(c.size, 0) order by l.id limit $3")
                 .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
                 .map(rows -> {
-                    var due = new ArrayList<LogRow>();
-                    others.look();
+                    var due = new Due(new ArrayList<>(), new ArrayList<>());
                     for (var row : rows) {
-                        var log = new LogRow(row.getInteger(0), row.getString(1), row.getLong(2));
-                        if (isDue(log, row.getLong(3), look)) {
-                            due.add(log);
-                        }
+                        add(due, new LogRow(row.getInteger(0), row.getString(1), row.getLong(2), row.getLong(3)), look);
                     }
                     return due;
                 });
     }
 
-    private boolean isDue(LogRow log, long checkpointSize, Look look) {
+    private void add(Due due, LogRow log, Look look) {
+        // what others signed counts too, or a log that was restored behind it would go unnoticed
+        signedSizes.computeIfPresent(log.publicId(), (id, size) -> Math.max(size, log.checkpointSize()));
+        if (isAnothers(log) && look.isRegular()) {
+            recent.forget(log.id(), log.size());
+            if (look.isAt(log.id())) {
+                due.others().add(log);
+            }
+        } else if (isDue(log, look)) {
+            due.ours().add(log);
+        }
+    }
+
+    private boolean isAnothers(LogRow log) {
+        return log.hasGrown() && !frozen.containsKey(log.publicId()) && others.publish(log.id(), log.checkpointSize());
+    }
+
+    private boolean isDue(LogRow log, Look look) {
         if (frozen.containsKey(log.publicId())) {
             return look.isAt(log.id());
         }
-        // what others signed counts too, or a log that was restored behind it would go unnoticed
-        var signed = signedSizes.computeIfPresent(log.publicId(), (id, size) -> Math.max(size, checkpointSize));
-        if (log.size() > checkpointSize) {
-            var published = others.publish(log.id(), checkpointSize);
-            // once in all parts it is looked at whoever publishes it
-            return !published || !look.isRegular() || look.isAt(log.id());
-        }
-        return signed == null || signed > log.size();
+        var signed = signedSizes.get(log.publicId());
+        return log.hasGrown() || signed == null || signed > log.size();
+    }
+
+    /** Those that others publish stay with them, unless something may be wrong with them. */
+    private Future<Void> inspect(List<LogRow> logs, List<LogRow> alone) {
+        return KeyInspection.run(
+                        vertx, pool, keys, logs.stream().map(LogRow::id).toList())
+                .map(doubtful -> {
+                    logs.stream().filter(log -> doubtful.contains(log.id())).forEach(alone::add);
+                    return null;
+                });
     }
 
     /**
@@ -283,6 +330,7 @@ public final class CheckpointPublisher {
         }
         var log = logs.next();
         turns.begin(log.id());
+        metrics.alone();
         return publish(log).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
     }
 
@@ -313,7 +361,9 @@ public final class CheckpointPublisher {
     private void signed(LogRow log, Frontier tree) {
         signedSizes.put(log.publicId(), tree.size());
         trees.put(log.id(), tree);
-        others.published(log.id(), tree.size());
+        if (tree.size() > log.checkpointSize()) {
+            others.published(log.id(), tree.size());
+        }
         recent.published(log.id(), tree.size());
         metrics.checkpoint();
         thaw(log);
@@ -346,5 +396,14 @@ public final class CheckpointPublisher {
         failing = cause != null;
     }
 
-    private record LogRow(int id, String publicId, long size) {}
+    /**
+     * A log as it was looked at.
+     *
+     * @param checkpointSize of its last checkpoint, 0 for none
+     */
+    private record LogRow(int id, String publicId, long size, long checkpointSize) {
+        boolean hasGrown() {
+            return size > checkpointSize;
+        }
+    }
 }

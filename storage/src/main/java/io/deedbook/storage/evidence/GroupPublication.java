@@ -113,6 +113,11 @@ final class GroupPublication {
                     var trees = new HashMap<Integer, Frontier>();
                     signed.forEach(
                             log -> trees.put(log.head().logId(), log.head().tree()));
+                    // which were proven to lead to their heads
+                    growing.stream()
+                            .map(Growing::gap)
+                            .filter(gap -> trees.containsKey(gap.logId()))
+                            .forEach(gap -> gap.remember(recent));
                     locked.removeAll(trees.keySet());
                     return new Outcome(trees, locked);
                 }));

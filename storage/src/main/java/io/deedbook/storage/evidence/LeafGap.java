@@ -10,6 +10,7 @@ import java.util.Optional;
 final class LeafGap {
     private final int logId;
     private final long begin;
+    private final int held;
     private final long readTo;
     private final List<byte[]> after;
 
@@ -22,6 +23,7 @@ final class LeafGap {
         this.begin = begin;
         this.readTo = readTo;
         this.after = after;
+        held = before.size();
         hashes = before;
     }
 
@@ -57,6 +59,11 @@ final class LeafGap {
         if (!broken) {
             hashes.add(hash);
         }
+    }
+
+    /** Has memory hold what was read too. */
+    void remember(RecentHashes recent) {
+        recent.read(logId, begin + held, List.copyOf(hashes.subList(held, hashes.size())));
     }
 
     /** All of them, unless one is missing, or was there twice. */

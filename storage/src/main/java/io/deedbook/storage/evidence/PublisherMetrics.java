@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PublisherMetrics {
     private final Counter checkpoints;
+    private final Counter alone;
     private final Counter failures;
     private final Timer round;
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
@@ -26,6 +27,9 @@ final class PublisherMetrics {
     PublisherMetrics(MeterRegistry registry) {
         checkpoints = Counter.builder("deedbook.publisher.checkpoints")
                 .description("Checkpoints signed by this collector, or found to be signed already")
+                .register(registry);
+        alone = Counter.builder("deedbook.publisher.alone")
+                .description("Logs that were published alone, with the leaves of their last tile read")
                 .register(registry);
         failures = Counter.builder("deedbook.publisher.failures")
                 .description("Rounds of signing that ended early")
@@ -41,6 +45,10 @@ final class PublisherMetrics {
 
     void checkpoint() {
         checkpoints.increment();
+    }
+
+    void alone() {
+        alone.increment();
     }
 
     /** A round that began at {@code startNanos} is over. */

@@ -37,6 +37,18 @@ public final class RecentHashes implements CommitListener {
         runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
     }
 
+    /** Adds what others committed and this process has read, which is wanted once more when the tile becomes full. */
+    void read(int logId, long firstIndex, List<byte[]> hashes) {
+        if (!hashes.isEmpty()) {
+            runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
+        }
+    }
+
+    /** Lets go of what is below an index: another process publishes the log. */
+    void forget(int logId, long before) {
+        runs.letGo(logId, before);
+    }
+
     /**
      * The hashes from {@code from} on that follow each other, none from {@code to} on; empty where the first is not
      * here.

@@ -3,14 +3,12 @@
 package io.deedbook.storage.finding;
 
 import io.deedbook.pipeline.correlate.Conclusion;
-import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.finding.FindingCursors.Move;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,38 +46,9 @@ final class GroupEvaluation {
      * @param held has all of them, and keeps those that don't fail however long that takes
      */
     Future<Void> run(List<LogPage> pages, HeldLogs held, long now) {
-        return each(
-                        pages,
-                        held,
-                        page -> held.keep(page.logId())
-                                .compose(kept -> page.state().next(page.log().size()))
-                                .onSuccess(page::read))
-                .compose(read -> judge(sound(pages), held, now))
-                .compose(judged -> write(sound(pages), held, now));
-    }
-
-    /** One after the other; what fails is noted in its page. */
-    private static Future<Void> each(List<LogPage> pages, HeldLogs held, Function<LogPage, Future<?>> step) {
-        var left = pages.iterator();
-        return AsyncLoop.repeat(() -> {
-            if (!left.hasNext()) {
-                return Future.succeededFuture(false);
-            }
-            var page = left.next();
-            return Future.succeededFuture(page)
-                    .compose(step::apply)
-                    .onFailure(failure -> failed(page, held, failure))
-                    .transform(done -> Future.succeededFuture(true));
-        });
-    }
-
-    private static void failed(LogPage page, HeldLogs held, Throwable failure) {
-        page.failed(failure);
-        held.failed(page.logId());
-    }
-
-    private static List<LogPage> sound(List<LogPage> pages) {
-        return pages.stream().filter(page -> page.failure() == null).toList();
+        return GroupReading.run(pages, held)
+                .compose(read -> judge(PageSteps.sound(pages), held, now))
+                .compose(judged -> write(PageSteps.sound(pages), held, now));
     }
 
     private Future<Void> judge(List<LogPage> pages, HeldLogs held, long now) {
@@ -89,7 +58,7 @@ final class GroupEvaluation {
                             return null;
                         },
                         false)
-                .compose(done -> each(
+                .compose(done -> PageSteps.each(
                         pages.stream()
                                 .filter(page -> page.failure() == null && !page.isJudged())
                                 .toList(),
@@ -122,7 +91,7 @@ final class GroupEvaluation {
     private Future<Void> write(List<LogPage> pages, HeldLogs held, long now) {
         var quiet = pages.stream().filter(page -> page.conclusions().isEmpty()).toList();
         var found = pages.stream().filter(page -> !page.conclusions().isEmpty()).toList();
-        return moveTogether(quiet, held).compose(moved -> each(found, held, page -> write(page, held, now)));
+        return moveTogether(quiet, held).compose(moved -> PageSteps.each(found, held, page -> write(page, held, now)));
     }
 
     private Future<Void> moveTogether(List<LogPage> pages, HeldLogs held) {
@@ -133,11 +102,11 @@ final class GroupEvaluation {
                 var page = pages.get(position);
                 var move = moves.get(position);
                 if (answer.failed()) {
-                    failed(page, held, answer.cause());
+                    PageSteps.failed(page, held, answer.cause());
                 } else if (answer.result().contains(move.logId())) {
                     page.state().moved(move.to(), leasedNanos);
                 } else {
-                    failed(page, held, new LeaseLostException());
+                    PageSteps.failed(page, held, new LeaseLostException());
                 }
             }
             return Future.succeededFuture();

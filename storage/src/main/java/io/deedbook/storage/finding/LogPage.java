@@ -8,6 +8,7 @@ import io.deedbook.storage.finding.FindingCursors.DueLog;
 import io.deedbook.storage.finding.FindingCursors.Move;
 import io.deedbook.storage.finding.FindingCursors.Position;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class LogPage {
     private final LogState state;
 
     // Mutable state.
+    private @Nullable ObservedStretch stretch;
     private List<Observed> records = List.of();
     private List<Conclusion> conclusions = List.of();
     private boolean judged;
@@ -43,10 +45,21 @@ final class LogPage {
         return state;
     }
 
-    void read(List<Observed> next) {
-        records = next;
+    /** Says which records are next, some of which are still to be read. */
+    void begin(ObservedStretch next) {
+        stretch = next;
     }
 
+    ObservedStretch stretch() {
+        return Objects.requireNonNull(stretch);
+    }
+
+    /** What was missing is read. */
+    void read() {
+        records = stretch().records();
+    }
+
+    /** The records, once they are read. */
     List<Observed> records() {
         return records;
     }

@@ -94,9 +94,14 @@ final class LogState {
         return position.equals(stored) && set.version().equals(current.version());
     }
 
+    /** Reads what this evaluation sees of records. */
+    ObservedRecords reading() {
+        return records;
+    }
+
     /** The next records, at most a page. */
-    Future<List<Observed>> next(long size) {
-        return records.range(logId, position.nextIndex(), Math.min(size, position.nextIndex() + HELD_RECORDS));
+    ObservedStretch next(long size) {
+        return records.stretch(logId, position.nextIndex(), Math.min(size, position.nextIndex() + HELD_RECORDS));
     }
 
     /**

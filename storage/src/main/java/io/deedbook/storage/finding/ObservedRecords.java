@@ -12,6 +12,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ final class ObservedRecords {
     private final RecentRecords recent;
     private final List<Field> columns;
     private final String selected;
+    private final String ofStretches;
 
     ObservedRecords(Pool reader, RecentRecords recent, Set<Field> columns) {
         this.reader = reader;
@@ -33,6 +35,51 @@ final class ObservedRecords {
         this.columns = List.copyOf(new TreeSet<>(columns));
         selected = "idx, received_unix_nanos, occurred_unix_nanos, "
                 + String.join(", ", this.columns.stream().map(Field::column).toList());
+        // each by the index of its log and nothing else, whatever statistics say
+        ofStretches = "select h.log_id, r.* from unnest($1::int[], $2::bigint[], $3::bigint[])"
+                + " as h (log_id, read_from, read_to) cross join lateral (select " + selected
+                + " from record where log_id = h.log_id and idx >= h.read_from and idx < h.read_to"
+                + " order by idx limit h.read_to - h.read_from) as r order by 1, 2";
+    }
+
+    /** Whether this reads the same columns, so that one statement reads for both. */
+    boolean readsLike(ObservedRecords other) {
+        return selected.equals(other.selected);
+    }
+
+    /** The records from one index on, none from another on; what memory has of them, and what is to be read. */
+    ObservedStretch stretch(int logId, long from, long to) {
+        return ObservedStretch.of(recent, logId, from, to, LogState.PAGE_RECORDS);
+    }
+
+    /** Reads in one statement what is missing in stretches of several logs. */
+    Future<Void> fill(List<ObservedStretch> stretches) {
+        var logIds = new ArrayList<Integer>();
+        var from = new ArrayList<Long>();
+        var to = new ArrayList<Long>();
+        var byLog = new HashMap<Integer, ObservedStretch>();
+        for (var stretch : stretches) {
+            byLog.put(stretch.logId(), stretch);
+            for (var hole : stretch.holes()) {
+                logIds.add(stretch.logId());
+                from.add(hole.from());
+                to.add(hole.to());
+            }
+        }
+        if (logIds.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return reader.preparedQuery(ofStretches)
+                .execute(Tuple.of(logIds.toArray(Integer[]::new), from.toArray(Long[]::new), to.toArray(Long[]::new)))
+                .map(rows -> {
+                    for (var row : rows) {
+                        var stretch = byLog.get(row.getInteger(0));
+                        if (stretch != null) {
+                            stretch.fill(observed(row, 1));
+                        }
+                    }
+                    return null;
+                });
     }
 
     /**
@@ -78,15 +125,21 @@ final class ObservedRecords {
     private List<Observed> observed(RowSet<Row> rows) {
         var records = new ArrayList<Observed>(rows.size());
         for (var row : rows) {
-            var received = row.getLong(1);
-            records.add(new Observed(row.getLong(0), received, Observed.time(received, row.getLong(2)), values(row)));
+            records.add(observed(row, 0));
         }
         return records;
     }
 
-    private @Nullable Object[] values(Row row) {
+    /** @param start of the columns that are selected for a record */
+    private Observed observed(Row row, int start) {
+        var received = row.getLong(start + 1);
+        return new Observed(
+                row.getLong(start), received, Observed.time(received, row.getLong(start + 2)), values(row, start + 3));
+    }
+
+    private @Nullable Object[] values(Row row, int start) {
         var values = new @Nullable Object[Field.all().size()];
-        var position = 3;
+        var position = start;
         for (var field : columns) {
             values[field.ordinal()] = switch (field.type()) {
                 case TEXT -> row.getString(position);

@@ -12,6 +12,7 @@ import io.deedbook.storage.tlog.Checkpoint;
 import io.deedbook.storage.tlog.ProofVerifier;
 import io.deedbook.storage.tlog.SignedNote;
 import io.deedbook.storage.tlog.Vkey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointPublisherIT {
+    private static final long PATIENCE_NANOS =
+            CheckpointPublisher.patience(Duration.ofMillis(1)).toNanos();
+
     @TempDir
     Path directory;
 
@@ -38,6 +42,7 @@ class CheckpointPublisherIT {
     private Tenant tenant;
     private Vkey vkey;
     private String publicId;
+    private long nanos;
 
     @BeforeEach
     void createLog() throws SQLException {
@@ -220,41 +225,86 @@ class CheckpointPublisherIT {
     }
 
     @Test
-    void publishPart_leavesALogToTheOneThatPublishesItUntilItMissesATurn() throws SQLException {
+    void publishPart_leavesALogToTheOneThatPublishesItUntilNothingCameForLong() throws SQLException {
         var other = publisher(directory);
         var part = (tenant.id() + 1) % Look.ROUNDS;
+        ledger.append(tenant, 1);
+        await(publisher.publishPart(part));
         // nobody knows who publishes it
-        for (var one : List.of(publisher, other)) {
-            ledger.append(tenant, 1);
-            await(one.publishPart(part));
-        }
-        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(2);
+        ledger.append(tenant, 1);
+        await(other.publishPart(part));
+        assertThat(checkpoints()).isEqualTo(2);
+        ledger.append(tenant, 1);
+        await(publisher.publishPart(part));
         for (var round = 0; round < 5; round++) {
-            for (var one : List.of(publisher, other)) {
+            nanos += PATIENCE_NANOS / 2;
+            // that it has not grown when this one looks keeps it with the other
+            if (round == 2) {
+                await(publisher.publishPart(part));
                 ledger.append(tenant, 1);
-                await(one.publishPart(part));
             }
-            assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(3 + round);
-            assertThat(ledger.number("select max(size) from checkpoint"))
-                    .isEqualTo(ledger.head(tenant).size());
+            await(other.publishPart(part));
+            assertThat(checkpoints()).isEqualTo(3 + round);
+            ledger.append(tenant, 1);
+            await(publisher.publishPart(part));
+            assertThat(checkpoints()).isEqualTo(3 + round);
         }
 
-        ledger.append(tenant, 1);
+        nanos += PATIENCE_NANOS;
         await(publisher.publishPart(part));
-        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(7);
-        await(publisher.publishPart(part));
-        assertThat(ledger.number("select max(size) from checkpoint"))
-                .isEqualTo(ledger.head(tenant).size());
-        // once in all parts it is looked at whoever publishes it
-        ledger.append(tenant, 1);
-        await(publisher.publishPart(part));
-        ledger.append(tenant, 1);
-        await(other.publishPart(tenant.id() % Look.ROUNDS));
-        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(10);
+        assertThat(checkpoints()).isEqualTo(8);
         // who is asked waits for nobody
         ledger.append(tenant, 1);
-        await(publisher.publishGrown());
-        assertThat(ledger.number("select count(*) from checkpoint")).isEqualTo(11);
+        await(other.publishPart(part));
+        assertThat(checkpoints()).isEqualTo(8);
+        await(other.publishGrown());
+        assertThat(checkpoints()).isEqualTo(9);
+    }
+
+    @Test
+    void publishPart_looksAtALogThatAnotherPublishesOnceInAllParts() throws Exception {
+        var other = publisher(directory);
+        var part = tenant.id() % Look.ROUNDS;
+        for (var one : List.of(publisher, other)) {
+            ledger.append(tenant, 1);
+            await(one.publishNow());
+        }
+        ledger.append(tenant, 1);
+        // leaves it where it is
+        await(publisher.publishPart(part));
+        assertThat(checkpoints()).isEqualTo(2);
+        await(other.publishPart(part));
+        assertThat(checkpoints()).isEqualTo(3);
+
+        var state = directory.resolve("log-" + publicId + ".state");
+        var kept = Files.readAllBytes(state);
+        Files.delete(state);
+        ledger.append(tenant, 1);
+        await(publisher.publishPart((part + 1) % Look.ROUNDS));
+        assertThat(publisher.frozenLogs()).isEmpty();
+        await(publisher.publishPart(part));
+        assertThat(publisher.frozenLogs()).containsEntry(publicId, Reason.STATE_LOST);
+        Files.write(state, kept);
+        await(publisher.publishPart(part));
+        assertThat(publisher.frozenLogs()).isEmpty();
+        assertThat(checkpoints()).isEqualTo(4);
+    }
+
+    /** Whoever can write to the database makes it look as if another collector published. */
+    @Test
+    void publishPart_publishesALogWithCheckpointsThatNobodySigned() throws SQLException {
+        ledger.append(tenant, 1);
+        await(publisher.publishNow());
+        ledger.append(tenant, 2);
+        ledger.sql("insert into checkpoint (log_id, size, note) select log_id, 2, note from checkpoint");
+        await(publisher.publishPart((tenant.id() + 1) % Look.ROUNDS));
+        assertThat(ledger.number("select max(size) from checkpoint")).isEqualTo(2);
+        await(publisher.publishPart(tenant.id() % Look.ROUNDS));
+        assertThat(ledger.number("select max(size) from checkpoint")).isEqualTo(3);
+    }
+
+    private long checkpoints() throws SQLException {
+        return ledger.number("select count(*) from checkpoint");
     }
 
     /** As another collector signed more than this one, and the database was restored to a size between the two. */
@@ -358,7 +408,14 @@ class CheckpointPublisherIT {
     }
 
     private CheckpointPublisher publisher(Path keyDirectory) {
-        return new CheckpointPublisher(ledger.vertx(), ledger.pool(), keys(keyDirectory), Duration.ofMillis(1));
+        return new CheckpointPublisher(
+                ledger.vertx(),
+                ledger.pool(),
+                keys(keyDirectory),
+                Duration.ofMillis(1),
+                new RecentHashes(0),
+                new SimpleMeterRegistry(),
+                () -> nanos);
     }
 
     private static KeyDirectory keys(Path keyDirectory) {

@@ -4,65 +4,97 @@ package io.deedbook.storage.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OtherPublishersTest {
     private static final int LOG = 3;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
-    private final OtherPublishers others = new OtherPublishers();
+    private long nanos = TimeUnit.DAYS.toNanos(3);
+    private final OtherPublishers others = publisher(10);
 
     @Test
-    void publish_isWhereACheckpointCameSinceTheLastLook() {
-        assertThat(looks(10)).isFalse();
-        assertThat(looks(12)).isTrue();
-        assertThat(looks(12)).isFalse();
+    void publish_isNotWhereNobodyIsKnownTo() {
+        assertThat(others.publish(LOG, 10)).isFalse();
+        assertThat(others.publish(LOG, 10)).isFalse();
+        // what it could not do itself it tries again
+        pass(1);
+        assertThat(others.publish(LOG, 10)).isFalse();
+    }
+
+    @Test
+    void publish_isUntilNothingCameForLongerThanThePatience() {
+        others.publish(LOG, 10);
+        assertThat(others.publish(LOG, 12)).isTrue();
+        pass(PATIENCE_NANOS - 1);
+        assertThat(others.publish(LOG, 12)).isTrue();
+        pass(1);
+        assertThat(others.publish(LOG, 12)).isFalse();
+        assertThat(others.publish(LOG, 13)).isTrue();
         // a database that was restored
-        assertThat(looks(7)).isFalse();
-        assertThat(looks(8)).isTrue();
+        assertThat(others.publish(LOG, 7)).isFalse();
+        assertThat(others.publish(LOG, 8)).isTrue();
     }
 
     @Test
-    void publish_isNotWhereThisProcessDidOrTheLogHadNotGrown() {
-        looks(10);
+    void publish_isWhereTheLogHadNotGrownWhenItWasLookedAtLast() {
+        others.publish(LOG, 10);
         others.published(LOG, 12);
-        assertThat(looks(12)).isFalse();
-        others.look();
-        assertThat(looks(20)).isFalse();
-        others.published(LOG + 1, 5);
-        others.look();
-        assertThat(others.publish(LOG + 1, 6)).isFalse();
+        assertThat(others.publish(LOG, 12)).isFalse();
+        others.published(LOG, 13);
+        // looks at which it had not grown are not told
+        pass(TimeUnit.HOURS.toNanos(2));
+        assertThat(others.publish(LOG, 90)).isTrue();
+        pass(PATIENCE_NANOS);
+        assertThat(others.publish(LOG, 90)).isFalse();
     }
 
-    /** Who publishes each time that nobody else did keeps no log waiting for more than one look of another. */
+    @Test
+    void publish_forgetsTheLogThatWasLookedAtLeastRecently() {
+        var small = publisher(2);
+        small.publish(1, 5);
+        small.publish(2, 5);
+        small.publish(1, 5);
+        small.publish(3, 5);
+        assertThat(small.publish(1, 6)).isTrue();
+        assertThat(small.publish(2, 6)).isFalse();
+    }
+
+    /** Who publishes where nobody else does keeps no log waiting for longer than the patience and a look. */
     @Test
     void publish_leavesALogToOneOfSeveral() {
-        var publishers = List.of(new OtherPublishers(), new OtherPublishers(), new OtherPublishers());
+        var publishers = Stream.generate(() -> publisher(10)).limit(3).toList();
         var published = new int[3];
         var checkpoint = 1L;
-        var waited = 0;
+        var last = nanos;
         for (var turn = 0; turn < 300; turn++) {
+            pass(TimeUnit.MILLISECONDS.toNanos(167));
             var number = turn % 3;
             if (turn >= 150 && number == 2) {
                 // is no more
                 continue;
             }
             var one = publishers.get(number);
-            one.look();
-            if (one.publish(LOG, checkpoint)) {
-                assertThat(++waited).isLessThanOrEqualTo(3);
-            } else {
+            assertThat(nanos - last).isLessThan(PATIENCE_NANOS + TimeUnit.MILLISECONDS.toNanos(501));
+            if (!one.publish(LOG, checkpoint)) {
                 one.published(LOG, ++checkpoint);
                 published[number]++;
-                waited = 0;
+                last = nanos;
             }
         }
+        // the two others began with it as well, when they had seen nobody; one of them goes on
         assertThat(published[2]).isEqualTo(50);
-        assertThat(published[0] + published[1]).isBetween(49, 53);
+        assertThat(published[0] + published[1]).isBetween(46, 50);
+        assertThat(Math.min(published[0], published[1])).isOne();
     }
 
-    private boolean looks(long checkpointSize) {
-        others.look();
-        return others.publish(LOG, checkpointSize);
+    private OtherPublishers publisher(int logsMax) {
+        return new OtherPublishers(logsMax, PATIENCE_NANOS, () -> nanos);
+    }
+
+    private void pass(long more) {
+        nanos += more;
     }
 }

@@ -7,9 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.correlate.Observed;
 import io.deedbook.pipeline.record.Field;
+import io.deedbook.storage.CallProxy;
 import io.deedbook.storage.SessionPlans;
+import io.deedbook.storage.TestRecords;
+import io.deedbook.storage.TestStorage;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +40,51 @@ class ObservedRecordsIT {
                     .isSorted();
             // of the records of all sessions, for the order of the log
             plans.checkLast(3, 1);
+        }
+    }
+
+    /** As several collectors append to the logs, of which this one is one. */
+    @Test
+    void fill_readsWhatOthersCommittedOfSeveralLogsInOneStatement() {
+        try (var storage = TestStorage.open()) {
+            var recent = new RecentRecords(10_000_000);
+            var columns = Set.of(Field.SEQUENCE, Field.SESSION_ID);
+            var tenants = List.of(storage.tenant("one"), storage.tenant("two"), storage.tenant("three"));
+            for (var tenant : tenants) {
+                recent.want(tenant.id(), columns, 0);
+                for (var request = 0; request < 7; request++) {
+                    var records = TestRecords.many(4);
+                    var stored = await(storage.append(TestRecords.request(tenant, records)));
+                    if (request % 3 == 1) {
+                        recent.committed(tenant.id(), stored.firstIndex(), records);
+                    }
+                }
+            }
+            var statements = new ArrayList<String>();
+            var pool = CallProxy.of(Pool.class, (method, arguments) -> {
+                statements.add((String) arguments[0]);
+                return CallProxy.invoke(storage.storage().verifierPool(), method, arguments);
+            });
+            var reading = new ObservedRecords(pool, recent, columns);
+
+            var stretches = tenants.stream()
+                    .map(tenant -> reading.stretch(tenant.id(), 1, 27))
+                    .toList();
+            assertThat(stretches)
+                    .allSatisfy(stretch -> assertThat(stretch.missing()).isEqualTo(18));
+            await(reading.fill(stretches));
+
+            assertThat(statements).hasSize(1);
+            for (var stretch : stretches) {
+                assertThat(stretch.records())
+                        .extracting(Observed::index)
+                        .containsExactlyElementsOf(
+                                LongStream.range(1, 27).boxed().toList());
+                assertThat(stretch.records()).allSatisfy(record -> {
+                    assertThat(record.values()[Field.SEQUENCE.ordinal()]).isEqualTo(record.index() % 4);
+                    assertThat(record.receivedUnixNanos()).isEqualTo(TestRecords.RECEIVED_UNIX_NANOS);
+                });
+            }
         }
     }
 }
