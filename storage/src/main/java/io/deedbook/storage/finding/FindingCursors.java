@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,19 +45,20 @@ final class FindingCursors {
                 from free where c.log_id = free.log_id returning c.log_id, c.next_index, c.clock_unix_nanos)
             select * from made union all select * from taken""".formatted(Long.MAX_VALUE);
 
+    /** Each parameter once and in order, as both drivers can have it. */
     private static final String MOVE = """
-            update finding_cursor set next_index = ?, clock_unix_nanos = ?, due_unix_nanos = ?,
-            leased_until = now() + ? * interval '1 ms' where log_id = ? and holder = ? and next_index = ?""";
-
-    private static final String MOVE_ALL = """
-            with moved (log_id, from_index, to_index, clock, due) as (
-                select * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])),
+            with lease (holder, millis) as (select $1::text, $2::float8),
+            moved (log_id, from_index, to_index, clock, due) as (
+                select * from unnest($3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])),
             held as (
                 select c.log_id from finding_cursor c join moved on moved.log_id = c.log_id
-                where c.holder = $1 and c.next_index = moved.from_index order by c.log_id for update of c)
+                where c.holder = (select holder from lease) and c.next_index = moved.from_index
+                order by c.log_id for update of c)
             update finding_cursor c set next_index = moved.to_index, clock_unix_nanos = moved.clock,
-                due_unix_nanos = moved.due, leased_until = now() + $7 * interval '1 ms'
+                due_unix_nanos = moved.due, leased_until = now() + (select millis from lease) * interval '1 ms'
             from held join moved on moved.log_id = held.log_id where c.log_id = held.log_id returning c.log_id""";
+
+    private static final String MOVE_JDBC = MOVE.replaceAll("\\$\\d", "?");
 
     private static final String RELEASE = """
             with mine as (select log_id from finding_cursor where holder = $1 order by log_id for update)
@@ -141,16 +141,15 @@ final class FindingCursors {
         if (moves.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        var sorted = moves.stream().sorted(Comparator.comparingInt(Move::logId)).toList();
-        return admin.preparedQuery(MOVE_ALL)
+        return admin.preparedQuery(MOVE)
                 .execute(Tuple.of(
                         holder,
-                        sorted.stream().map(Move::logId).toArray(Integer[]::new),
-                        longs(sorted, move -> move.from().nextIndex()),
-                        longs(sorted, move -> move.to().nextIndex()),
-                        longs(sorted, move -> move.to().clock()),
-                        longs(sorted, Move::due),
-                        leaseMillis))
+                        leaseMillis,
+                        moves.stream().map(Move::logId).toArray(Integer[]::new),
+                        longs(moves, move -> move.from().nextIndex()),
+                        longs(moves, move -> move.to().nextIndex()),
+                        longs(moves, move -> move.to().clock()),
+                        longs(moves, Move::due)))
                 .map(rows -> {
                     var moved = new HashSet<Integer>();
                     rows.forEach(row -> moved.add(row.getInteger(0)));
@@ -163,20 +162,38 @@ final class FindingCursors {
     }
 
     /**
-     * Moves a cursor that is still held and stands where it is moved from. Blocks.
+     * Moves cursors that are still held and stand where they are moved from. Blocks.
      *
-     * @throws LeaseLostException otherwise; nothing is changed then
+     * @throws LeaseLostException when one of them does not; nothing is to be changed then
      */
-    void move(Connection connection, Move move) throws SQLException {
-        try (var statement = connection.prepareStatement(MOVE)) {
-            statement.setLong(1, move.to().nextIndex());
-            statement.setLong(2, move.to().clock());
-            statement.setLong(3, move.due());
-            statement.setDouble(4, leaseMillis);
-            statement.setInt(5, move.logId());
-            statement.setString(6, holder);
-            statement.setLong(7, move.from().nextIndex());
-            if (statement.executeUpdate() != 1) {
+    void move(Connection connection, List<Move> moves) throws SQLException {
+        try (var statement = connection.prepareStatement(MOVE_JDBC)) {
+            statement.setString(1, holder);
+            statement.setDouble(2, leaseMillis);
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int4", moves.stream().map(Move::logId).toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "int8", longs(moves, move -> move.from().nextIndex())));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int8", longs(moves, move -> move.to().nextIndex())));
+            statement.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "int8", longs(moves, move -> move.to().clock())));
+            statement.setArray(7, connection.createArrayOf("int8", longs(moves, Move::due)));
+            var moved = 0;
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    moved++;
+                }
+            }
+            if (moved != moves.size()) {
                 throw new LeaseLostException();
             }
         }

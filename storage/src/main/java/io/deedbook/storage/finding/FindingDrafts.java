@@ -23,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,15 +55,15 @@ final class FindingDrafts {
     /** Records that are read at once: few statements do for many conclusions. Each is looked for in all months. */
     private static final int READ_AT_ONCE_MAX = 1_000;
 
-    private static final String SELECT = "select f.conclusion, r.* from unnest($2::int[], $3::bigint[])"
-            + " as f (conclusion, at) cross join lateral (select idx, id, received_unix_nanos, policy_version, "
+    private static final String SELECT = "select f.conclusion, r.* from unnest($1::int[], $2::int[], $3::bigint[])"
+            + " as f (conclusion, log_id, at) cross join lateral (select idx, id, received_unix_nanos, policy_version, "
             + String.join(", ", COMMON.stream().map(Field::column).toList())
             + ", "
             + String.join(
                     ", ",
                     PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
             // the limit, or a plan of a time when a partition was empty may compare all records with all indexes
-            + " from record where log_id = $1 and idx = f.at limit 1) as r order by f.conclusion, r.idx";
+            + " from record where log_id = f.log_id and idx = f.at limit 1) as r order by f.conclusion, r.idx";
 
     private final Pool reader;
     private final SecureRandom random = new SecureRandom();
@@ -82,23 +81,28 @@ final class FindingDrafts {
      *
      * @param key that of the conclusion, or a random one where it would be a hash over what was erased
      */
-    record Sealed(Conclusion conclusion, byte[] key, SealedRecord entry) {
+    record Sealed(int logId, Conclusion conclusion, byte[] key, SealedRecord entry) {
         UUID id() {
             var hex = HexFormat.of().formatHex(entry.id());
             return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
         }
     }
 
-    /** The entries of conclusions about one log, in their order, of what is there of its records now. */
-    Future<Drafts> seal(int logId, List<Conclusion> conclusions, long nowUnixNanos) {
+    /** A conclusion about a log. */
+    record Drawn(int logId, Conclusion conclusion) {}
+
+    /** The entries of conclusions, in their order, of what is there of their records now. */
+    Future<Drafts> seal(List<Drawn> conclusions, long nowUnixNanos) {
         var made = new ArrayList<Sealed>(conclusions.size());
         var parts = new PartsThere();
         var done = Future.<Void>succeededFuture();
-        for (var some : readTogether(conclusions)) {
-            done = done.compose(before -> read(logId, some)).map(rows -> {
+        for (var some :
+                Packs.of(conclusions, drawn -> drawn.conclusion().indexes().size(), READ_AT_ONCE_MAX)) {
+            done = done.compose(before -> read(some)).map(rows -> {
                 for (var position = 0; position < some.size(); position++) {
-                    rows.get(position).forEach(parts::add);
-                    made.add(sealed(some.get(position), rows.get(position), nowUnixNanos));
+                    var drawn = some.get(position);
+                    rows.get(position).forEach(row -> parts.add(drawn.logId(), row));
+                    made.add(sealed(drawn, rows.get(position), nowUnixNanos));
                 }
                 return null;
             });
@@ -106,49 +110,37 @@ final class FindingDrafts {
         return done.map(new Drafts(made, parts));
     }
 
-    /** In their order, as many together as speak of {@value #READ_AT_ONCE_MAX} records at most, or one. */
-    private static List<List<Conclusion>> readTogether(List<Conclusion> conclusions) {
-        var all = new ArrayList<List<Conclusion>>();
-        var some = new ArrayList<Conclusion>();
-        var records = 0;
-        for (var conclusion : conclusions) {
-            records += conclusion.indexes().size();
-            if (records > READ_AT_ONCE_MAX && !some.isEmpty()) {
-                all.add(some);
-                some = new ArrayList<>();
-                records = conclusion.indexes().size();
-            }
-            some.add(conclusion);
-        }
-        if (!some.isEmpty()) {
-            all.add(some);
-        }
-        return all;
-    }
-
     /** Of each conclusion the rows that are there, in the order of the log. */
-    private Future<List<List<Row>>> read(int logId, List<Conclusion> conclusions) {
+    private Future<List<List<Row>>> read(List<Drawn> conclusions) {
         var positions = new ArrayList<Integer>();
+        var logIds = new ArrayList<Integer>();
         var indexes = new ArrayList<Long>();
         var read = new ArrayList<List<Row>>();
-        for (var conclusion : conclusions) {
-            positions.addAll(Collections.nCopies(conclusion.indexes().size(), read.size()));
-            indexes.addAll(conclusion.indexes());
+        for (var drawn : conclusions) {
+            for (var index : drawn.conclusion().indexes()) {
+                positions.add(read.size());
+                logIds.add(drawn.logId());
+                indexes.add(index);
+            }
             read.add(new ArrayList<>());
         }
         return reader.preparedQuery(SELECT)
-                .execute(Tuple.of(logId, positions.toArray(Integer[]::new), indexes.toArray(Long[]::new)))
+                .execute(Tuple.of(
+                        positions.toArray(Integer[]::new),
+                        logIds.toArray(Integer[]::new),
+                        indexes.toArray(Long[]::new)))
                 .map(rows -> {
                     rows.forEach(row -> read.get(row.getInteger(0)).add(row));
                     return read;
                 });
     }
 
-    private Sealed sealed(Conclusion conclusion, List<Row> rows, long nowUnixNanos) {
+    private Sealed sealed(Drawn drawn, List<Row> rows, long nowUnixNanos) {
+        var conclusion = drawn.conclusion();
         var erased = isErased(conclusion, rows);
         var draft = draft(conclusion, rows, nowUnixNanos);
         draft.content().put("explanation", erased ? conclusion.explanation() + ERASED : conclusion.told());
-        return new Sealed(conclusion, erased ? randomKey() : conclusion.key(), sealer.seal(draft));
+        return new Sealed(drawn.logId(), conclusion, erased ? randomKey() : conclusion.key(), sealer.seal(draft));
     }
 
     /** Whether any of its records lacks a part that had what they have in common. */

@@ -7,47 +7,53 @@ import io.deedbook.storage.finding.FindingCursors.Move;
 import io.deedbook.storage.finding.FindingDrafts.Drafts;
 import io.deedbook.storage.finding.FindingDrafts.Sealed;
 import io.deedbook.storage.ledger.EntryLedger;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What belongs into the transaction that appends findings: the cursor, whose row keeps other collectors from the same
- * findings, and the rows of those that were not found before. Used for one transaction; the ledger's thread at work,
- * then whoever waited for it.
+ * What belongs into the transaction that appends findings to one log or several: the cursors, whose rows keep other
+ * collectors from the same findings, and the rows of those that were not found before. Used for one transaction; the
+ * ledger's thread at work, then whoever waited for it.
  */
 final class FindingInsert implements EntryLedger.Work {
     private static final String INSERT = """
             insert into finding (log_id, key, rule, record_id)
-            select ?, f.key, f.rule, f.record_id from unnest(?::bytea[], ?::text[], ?::uuid[]) as f (key, rule, record_id)
-            on conflict (log_id, key) do nothing returning key""";
+            select * from unnest(?::int[], ?::bytea[], ?::text[], ?::uuid[])
+            on conflict (log_id, key) do nothing returning log_id, key""";
 
     private final FindingCursors cursors;
-    private final Move move;
+    private final List<Move> moves;
     private final Drafts drafts;
 
     // Mutable state.
     private List<Sealed> fresh = List.of();
 
-    FindingInsert(FindingCursors cursors, Move move, Drafts drafts) {
+    /** @param moves of the cursors of all logs that the drafts are about */
+    FindingInsert(FindingCursors cursors, List<Move> moves, Drafts drafts) {
         this.cursors = cursors;
-        this.move = move;
+        this.moves = moves;
         this.drafts = drafts;
     }
 
     @Override
-    public List<SealedRecord> prepare(Connection connection) throws SQLException {
-        cursors.move(connection, move);
+    public Map<Integer, List<SealedRecord>> prepare(Connection connection) throws SQLException {
+        cursors.move(connection, moves);
         fresh = insert(connection, drafts.findings());
-        return fresh.stream().map(Sealed::entry).toList();
+        return fresh.stream()
+                .collect(Collectors.groupingBy(Sealed::logId, Collectors.mapping(Sealed::entry, Collectors.toList())));
     }
 
-    /** Erasures need the head too. */
+    /** Erasures need the heads too. */
     @Override
     public boolean confirm(Connection connection) throws SQLException {
-        return drafts.parts().areThere(connection, move.logId());
+        return drafts.parts().areThere(connection);
     }
 
     /** Those that were stored, once they are. */
@@ -55,33 +61,40 @@ final class FindingInsert implements EntryLedger.Work {
         return fresh;
     }
 
-    private List<Sealed> insert(Connection connection, List<Sealed> findings) throws SQLException {
+    private static List<Sealed> insert(Connection connection, List<Sealed> findings) throws SQLException {
         try (var statement = connection.prepareStatement(INSERT)) {
-            statement.setInt(1, move.logId());
+            statement.setArray(1, array(connection, "int4", findings, Sealed::logId));
             statement.setArray(
                     2,
                     connection.createArrayOf(
                             "bytea", findings.stream().map(Sealed::key).toArray(byte[][]::new)));
             statement.setArray(
                     3,
-                    connection.createArrayOf(
+                    array(
+                            connection,
                             "text",
-                            findings.stream()
-                                    .map(finding -> finding.conclusion().rule().slug())
-                                    .toArray()));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "uuid", findings.stream().map(Sealed::id).toArray()));
+                            findings,
+                            finding -> finding.conclusion().rule().slug()));
+            statement.setArray(4, array(connection, "uuid", findings, Sealed::id));
             var keys = new HashSet<String>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    keys.add(HexFormat.of().formatHex(rows.getBytes(1)));
+                    keys.add(name(rows.getInt(1), rows.getBytes(2)));
                 }
             }
             return findings.stream()
-                    .filter(finding -> keys.remove(HexFormat.of().formatHex(finding.key())))
+                    .filter(finding -> keys.remove(name(finding.logId(), finding.key())))
                     .toList();
         }
+    }
+
+    private static String name(int logId, byte[] key) {
+        return logId + "/" + HexFormat.of().formatHex(key);
+    }
+
+    private static Array array(
+            Connection connection, String type, List<Sealed> findings, Function<Sealed, Object> entry)
+            throws SQLException {
+        return connection.createArrayOf(type, findings.stream().map(entry).toArray());
     }
 }

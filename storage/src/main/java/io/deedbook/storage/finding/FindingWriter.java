@@ -3,16 +3,16 @@
 package io.deedbook.storage.finding;
 
 import io.deedbook.pipeline.correlate.Conclusion;
-import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.finding.FindingCursors.Move;
+import io.deedbook.storage.finding.FindingDrafts.Drawn;
 import io.deedbook.storage.ledger.EntryLedger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 
 /**
- * Stores what was found and moves the cursor behind the records it was found in, in one transaction: the row that makes
- * it be found once, and its entry in the ledger. Thread-safe.
+ * Stores what was found in one log or several and moves their cursors behind the records it was found in, in one
+ * transaction: the rows that make it be found once, and its entries in the ledgers. Thread-safe.
  */
 final class FindingWriter {
     /** Of sealing again after an erasure came between; a round that has none left is repeated. */
@@ -30,28 +30,35 @@ final class FindingWriter {
         this.metrics = metrics;
     }
 
+    /** What was found in a log, and how its cursor goes on once that is stored. */
+    record Found(List<Conclusion> conclusions, Move move) {}
+
     /**
-     * Stores some conclusions about a tenant's log.
+     * Stores conclusions about logs, no two of one log.
      *
      * @return completes after COMMIT; fails when nothing was changed, with a {@link LeaseLostException} when another
-     *     holds the log
+     *     holds one of the logs
      */
-    Future<Void> write(Tenant tenant, List<Conclusion> conclusions, Move move, long nowUnixNanos) {
-        return write(tenant, conclusions, move, nowUnixNanos, TRIES_MAX);
+    Future<Void> write(List<Found> found, long nowUnixNanos) {
+        return write(found, nowUnixNanos, TRIES_MAX);
     }
 
-    private Future<Void> write(
-            Tenant tenant, List<Conclusion> conclusions, Move move, long nowUnixNanos, int triesLeft) {
+    private Future<Void> write(List<Found> found, long nowUnixNanos, int triesLeft) {
         if (triesLeft == 0) {
             return Future.failedFuture(new IllegalStateException("The records change as they are being looked at."));
         }
-        return drafts.seal(tenant.id(), conclusions, nowUnixNanos).compose(drafted -> {
-            var work = new FindingInsert(cursors, move, drafted);
-            return entries.append(tenant, nowUnixNanos, work).compose(stored -> {
+        var drawn = found.stream()
+                .flatMap(log -> log.conclusions().stream()
+                        .map(conclusion -> new Drawn(log.move().logId(), conclusion)))
+                .toList();
+        return drafts.seal(drawn, nowUnixNanos).compose(drafted -> {
+            var work =
+                    new FindingInsert(cursors, found.stream().map(Found::move).toList(), drafted);
+            return entries.append(nowUnixNanos, work).compose(stored -> {
                 if (!stored) {
-                    return write(tenant, conclusions, move, nowUnixNanos, triesLeft - 1);
+                    return write(found, nowUnixNanos, triesLeft - 1);
                 }
-                metrics.repeated(conclusions.size() - (long) work.fresh().size());
+                metrics.repeated(drawn.size() - (long) work.fresh().size());
                 work.fresh()
                         .forEach(finding ->
                                 metrics.stored(finding.conclusion().rule().level()));

@@ -4,6 +4,7 @@ package io.deedbook.storage.finding;
 
 import io.deedbook.pipeline.correlate.Conclusion;
 import io.deedbook.storage.finding.FindingCursors.Move;
+import io.deedbook.storage.finding.FindingWriter.Found;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -13,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates a page of each of several logs: one turn of a worker thread for all of them, and one COMMIT for all in
- * which nothing is found. What goes wrong with a log goes wrong with it alone. Used on the evaluator's context.
+ * Evaluates a page of each of several logs: one statement that reads, one turn of a worker thread, and one COMMIT for
+ * all in which nothing is found, one for those in which something is. What goes wrong with a log goes wrong with it
+ * alone. Used on the evaluator's context.
  */
 final class GroupEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(GroupEvaluation.class);
@@ -91,7 +93,40 @@ final class GroupEvaluation {
     private Future<Void> write(List<LogPage> pages, HeldLogs held, long now) {
         var quiet = pages.stream().filter(page -> page.conclusions().isEmpty()).toList();
         var found = pages.stream().filter(page -> !page.conclusions().isEmpty()).toList();
-        return moveTogether(quiet, held).compose(moved -> PageSteps.each(found, held, page -> write(page, held, now)));
+        return moveTogether(quiet, held).compose(moved -> writeTogether(found, held, now));
+    }
+
+    /**
+     * What was found in several logs goes into one transaction while it is not too much for one; where that fails,
+     * each has its own.
+     */
+    private Future<Void> writeTogether(List<LogPage> pages, HeldLogs held, long now) {
+        var done = Future.<Void>succeededFuture();
+        for (var some : Packs.of(pages, page -> page.conclusions().size(), CONCLUSIONS_AT_ONCE_MAX)) {
+            done = done.compose(before -> {
+                if (some.size() == 1) {
+                    return PageSteps.each(some, held, page -> write(page, held, now));
+                }
+                return PageSteps.each(some, held, page -> held.keep(page.logId()))
+                        .compose(kept -> writeAtOnce(PageSteps.sound(some), now)
+                                .recover(failure ->
+                                        PageSteps.each(PageSteps.sound(some), held, page -> write(page, held, now))));
+            });
+        }
+        return done;
+    }
+
+    private Future<Void> writeAtOnce(List<LogPage> pages, long now) {
+        if (pages.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var found = pages.stream()
+                .map(page -> new Found(page.conclusions(), page.move()))
+                .toList();
+        var leasedNanos = System.nanoTime();
+        return writer.write(found, now)
+                .onSuccess(written ->
+                        pages.forEach(page -> page.state().moved(page.move().to(), leasedNanos)));
     }
 
     private Future<Void> moveTogether(List<LogPage> pages, HeldLogs held) {
@@ -117,7 +152,6 @@ final class GroupEvaluation {
      * In as many transactions as it takes; the last one moves the cursor, and until then a repeat finds the same again.
      */
     private Future<Void> write(LogPage page, HeldLogs held, long now) {
-        var tenant = page.log().tenant();
         var conclusions = bounded(page.conclusions());
         var move = page.move();
         var stay = new Move(move.logId(), move.from(), move.from(), move.due());
@@ -125,14 +159,14 @@ final class GroupEvaluation {
         var start = 0;
         while (conclusions.size() - start > CONCLUSIONS_AT_ONCE_MAX) {
             var some = conclusions.subList(start, start + CONCLUSIONS_AT_ONCE_MAX);
-            written = written.compose(before -> writer.write(tenant, some, stay, now))
+            written = written.compose(before -> writer.write(List.of(new Found(some, stay)), now))
                     .compose(before -> held.keep(page.logId()));
             start += CONCLUSIONS_AT_ONCE_MAX;
         }
         var rest = conclusions.subList(start, conclusions.size());
         return written.compose(before -> {
             var leasedNanos = System.nanoTime();
-            return writer.write(tenant, rest, move, now)
+            return writer.write(List.of(new Found(rest, move)), now)
                     .onSuccess(moved -> page.state().moved(move.to(), leasedNanos));
         });
     }

@@ -3,8 +3,9 @@
 package io.deedbook.storage.finding;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads the next records of several logs, as far as memory does not have them: one statement for as many logs as it may
@@ -38,28 +39,14 @@ final class GroupReading {
 
     /** Those of which something is missing, as many together as one statement reads. */
     private static List<List<LogPage>> together(List<LogPage> pages) {
-        var all = new ArrayList<List<LogPage>>();
-        var some = new ArrayList<LogPage>();
-        var missing = 0;
-        for (var page : pages) {
-            var more = page.stretch().missing();
-            if (more == 0) {
-                continue;
-            }
-            var fits = missing + more <= LogState.PAGE_RECORDS;
-            if (!some.isEmpty()
-                    && !(fits && reading(some).readsLike(page.state().reading()))) {
-                all.add(some);
-                some = new ArrayList<>();
-                missing = 0;
-            }
-            some.add(page);
-            missing += more;
-        }
-        if (!some.isEmpty()) {
-            all.add(some);
-        }
-        return all;
+        return pages.stream()
+                .filter(page -> page.stretch().missing() > 0)
+                .collect(Collectors.groupingBy(
+                        page -> page.state().reading().selected(), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(alike -> Packs.of(alike, page -> page.stretch().missing(), LogState.PAGE_RECORDS).stream())
+                .toList();
     }
 
     private static Future<Void> fill(List<LogPage> pages, HeldLogs held) {

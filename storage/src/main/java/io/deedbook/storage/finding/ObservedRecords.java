@@ -42,9 +42,9 @@ final class ObservedRecords {
                 + " order by idx limit h.read_to - h.read_from) as r order by 1, 2";
     }
 
-    /** Whether this reads the same columns, so that one statement reads for both. */
-    boolean readsLike(ObservedRecords other) {
-        return selected.equals(other.selected);
+    /** What is read; one statement does for those that read the same. */
+    String selected() {
+        return selected;
     }
 
     /** The records from one index on, none from another on; what memory has of them, and what is to be read. */

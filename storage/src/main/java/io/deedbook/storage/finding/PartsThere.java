@@ -8,59 +8,70 @@ import io.vertx.sqlclient.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which parts of some records were there when they were read, to be asked again under the head lock whether they are.
- * Parts only ever go, so counting them suffices. Used by one write at a time.
+ * Which parts of some records of one log or several were there when they were read, to be asked again under the head
+ * locks whether they are. Parts only ever go, so counting them suffices. Used by one write at a time.
  */
 final class PartsThere {
+    // each by its primary key: the limit, or a plan of a time when a partition was empty may compare all records
     private static final String COUNT = "select "
             + PartColumns.ERASABLE.stream()
-                    .map(part -> "count(" + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
+                    .map(part -> "count(r." + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
                     .collect(Collectors.joining(", "))
-            + " from record where log_id = ? and idx = any(?) and idx >= ? and idx <= ?"
-            + " and received_unix_nanos >= ? and received_unix_nanos <= ?";
+            + " from unnest(?::int[], ?::bigint[]) as f (log_id, at) cross join lateral (select "
+            + PartColumns.ERASABLE.stream().map(PartColumns::salt).collect(Collectors.joining(", "))
+            + " from record where log_id = f.log_id and idx = f.at"
+            + " and received_unix_nanos >= ? and received_unix_nanos <= ? limit 1) as r";
+
+    /** A record by its place. */
+    private record Place(int logId, long index) {}
 
     // Mutable state.
-    private final Map<Part, Set<Long>> indexes = new EnumMap<>(Part.class);
-    private final TreeSet<Long> all = new TreeSet<>();
+    private final Map<Part, Set<Place>> places = new EnumMap<>(Part.class);
+    private final Set<Place> all = new LinkedHashSet<>();
     private long receivedFrom = Long.MAX_VALUE;
     private long receivedTo = Long.MIN_VALUE;
 
     PartsThere() {
-        PartColumns.ERASABLE.forEach(part -> indexes.put(part, new TreeSet<>()));
+        PartColumns.ERASABLE.forEach(part -> places.put(part, new HashSet<>()));
     }
 
     /** Notes a row that has its index, when it was received, and which parts are there. */
-    void add(Row row) {
-        var index = row.getLong("idx");
+    void add(int logId, Row row) {
+        var place = new Place(logId, row.getLong("idx"));
         var received = row.getLong("received_unix_nanos");
-        all.add(index);
+        all.add(place);
         receivedFrom = Math.min(receivedFrom, received);
         receivedTo = Math.max(receivedTo, received);
-        indexes.forEach((part, there) -> {
+        places.forEach((part, there) -> {
             if (row.getBoolean(FindingDrafts.thereName(part))) {
-                there.add(index);
+                there.add(place);
             }
         });
     }
 
-    /** Whether all of them are there still, as a transaction under the head lock sees it. Blocks. */
-    boolean areThere(Connection connection, int logId) throws SQLException {
+    /** Whether all of them are there still, as a transaction under the head locks sees it. Blocks. */
+    boolean areThere(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(COUNT)) {
-            statement.setInt(1, logId);
-            statement.setArray(2, connection.createArrayOf("int8", all.toArray()));
-            statement.setLong(3, all.isEmpty() ? 0 : all.first());
-            statement.setLong(4, all.isEmpty() ? 0 : all.last());
-            statement.setLong(5, receivedFrom);
-            statement.setLong(6, receivedTo);
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int4", all.stream().map(Place::logId).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int8", all.stream().map(Place::index).toArray()));
+            statement.setLong(3, receivedFrom);
+            statement.setLong(4, receivedTo);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                for (var part : indexes.entrySet()) {
+                for (var part : places.entrySet()) {
                     if (rows.getLong(FindingDrafts.thereName(part.getKey()))
                             != part.getValue().size()) {
                         return false;

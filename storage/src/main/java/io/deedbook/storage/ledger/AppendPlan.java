@@ -96,8 +96,8 @@ final class AppendPlan {
         return new AppendOutcome.Stored(receipt);
     }
 
-    /** Places entries that no client sent. */
-    void addOwn(int logId, List<SealedRecord> entries) {
+    /** Places entries that no client sent, and says from which index on. */
+    long addOwn(int logId, List<SealedRecord> entries) {
         var head = grown.containsKey(logId) ? grown.get(logId) : heads.get(logId);
         if (head == null) {
             throw new IllegalStateException("log: " + logId + " (expected: one with a head)");
@@ -105,6 +105,7 @@ final class AppendPlan {
         if (!entries.isEmpty()) {
             place(logId, head, entries);
         }
+        return head.size();
     }
 
     private List<PlacedRecord> place(int logId, Frontier head, List<SealedRecord> records) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.ledger;
 
-import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.SealedRecord;
 import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.WriterConnection;
@@ -11,13 +10,14 @@ import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
  * Appends what the server itself puts on record again and again while records come, together with changes to other
- * tables. It holds the log's head no longer than it takes to look once more, copy, and commit, on a thread that does
- * nothing else: exports wait for whoever has the head, and {@link OwnEntries} leaves it locked across turns of an event
- * loop that may be busy. Thread-safe.
+ * tables; entries of several logs in one transaction. It holds the heads of the logs no longer than it takes to look once
+ * more, copy, and commit, on a thread that does nothing else: exports wait for whoever has a head, and {@link OwnEntries}
+ * leaves it locked across turns of an event loop that may be busy. Thread-safe.
  */
 public final class EntryLedger {
     private static final String THREAD = "deedbook-entries";
@@ -36,15 +36,15 @@ public final class EntryLedger {
     /** What happens in the transaction, each on the thread of the ledger. What they throw rolls it back. */
     public interface Work {
         /**
-         * Changes tables before the head is locked. Rows that it locks must never be waited for by whoever has a head:
+         * Changes tables before any head is locked. Rows that it locks must never be waited for by whoever has a head:
          * the order of locks is in this package's description.
          *
-         * @return the entries to append; where there are none the changes are committed, and the head is not touched
+         * @return the entries to append, by log; the head of a log without any is not touched
          */
-        List<SealedRecord> prepare(Connection connection) throws SQLException;
+        Map<Integer, List<SealedRecord>> prepare(Connection connection) throws SQLException;
 
         /**
-         * Whether the entries may be appended as they are, as seen by whoever has the head. Short: exports wait for it.
+         * Whether the entries may be appended as they are, as seen by whoever has the heads. Short: exports wait for it.
          */
         boolean confirm(Connection connection) throws SQLException;
     }
@@ -55,12 +55,10 @@ public final class EntryLedger {
      * @param receivedUnixNanos when the entries say they were received; their partition is made when it is missing
      * @return true after COMMIT; false when they were not confirmed, and nothing was changed
      */
-    public Future<Boolean> append(Tenant tenant, long receivedUnixNanos, Work work) {
+    public Future<Boolean> append(long receivedUnixNanos, Work work) {
         return thread.run(() -> LongStream.of(receivedUnixNanos), MILLIS_MAX, connection -> {
-            var ended = transaction.run(connection, tenant.id(), work);
-            if (!ended.entries().isEmpty()) {
-                listener.committed(tenant.id(), ended.firstIndex(), ended.entries());
-            }
+            var ended = transaction.run(connection, work);
+            ended.appended().forEach(run -> listener.committed(run.logId(), run.firstIndex(), run.entries()));
             return ended.committed();
         });
     }

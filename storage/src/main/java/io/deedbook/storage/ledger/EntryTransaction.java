@@ -5,30 +5,33 @@ package io.deedbook.storage.ledger;
 import io.deedbook.pipeline.record.SealedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The transaction that appends entries of the server's own: change other tables ▸ lock the head ▸ look once more ▸ copy
- * the entries ▸ move the head ▸ COMMIT. Other tables come first, so that nobody waits for the head meanwhile. Blocks;
- * one thread at a time.
+ * The transaction that appends entries of the server's own to one log or several: change other tables ▸ lock the heads ▸
+ * look once more ▸ copy the entries ▸ move the heads ▸ COMMIT. Other tables come first, so that nobody waits for a head
+ * meanwhile. Blocks; one thread at a time.
  */
 final class EntryTransaction {
-    private static final Ended ROLLED_BACK = new Ended(false, 0, List.of());
+    private static final Ended ROLLED_BACK = new Ended(false, List.of());
 
     private final AppendTransaction appending = new AppendTransaction();
 
-    /**
-     * What came of it.
-     *
-     * @param entries those that are in the log now
-     */
-    record Ended(boolean committed, long firstIndex, List<SealedRecord> entries) {}
+    /** Entries that are in a log now, one after the other. */
+    record Appended(int logId, long firstIndex, List<SealedRecord> entries) {}
 
-    Ended run(Connection connection, int logId, EntryLedger.Work work) throws SQLException {
+    /** What came of it. */
+    record Ended(boolean committed, List<Appended> appended) {}
+
+    Ended run(Connection connection, EntryLedger.Work work) throws SQLException {
         try {
-            var entries = work.prepare(connection);
-            var ended = entries.isEmpty() ? new Ended(true, 0, entries) : append(connection, logId, entries, work);
+            var entries = new TreeMap<>(work.prepare(connection));
+            entries.values().removeIf(List::isEmpty);
+            var ended = entries.isEmpty() ? new Ended(true, List.of()) : append(connection, entries, work);
             if (ended.committed()) {
                 connection.commit();
             } else {
@@ -41,16 +44,17 @@ final class EntryTransaction {
         }
     }
 
-    private Ended append(Connection connection, int logId, List<SealedRecord> entries, EntryLedger.Work work)
+    private Ended append(Connection connection, SortedMap<Integer, List<SealedRecord>> entries, EntryLedger.Work work)
             throws SQLException {
-        var heads = AppendTransaction.lockHeads(connection, logId);
-        // a statement of its own, because it has to see what was committed while the first one waited for the lock
+        var heads = AppendTransaction.lockHeads(connection, entries.keySet().toArray());
+        // a statement of its own, because it has to see what was committed while the first one waited for the locks
         if (!work.confirm(connection)) {
             return ROLLED_BACK;
         }
         var plan = new AppendPlan(heads, Map.of());
-        plan.addOwn(logId, entries);
+        var appended = new ArrayList<Appended>();
+        entries.forEach((logId, ofLog) -> appended.add(new Appended(logId, plan.addOwn(logId, ofLog), ofLog)));
         appending.store(connection, plan);
-        return new Ended(true, plan.placed().get(0).index(), entries);
+        return new Ended(true, appended);
     }
 }

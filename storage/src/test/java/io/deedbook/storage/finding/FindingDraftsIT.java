@@ -9,6 +9,7 @@ import io.deedbook.pipeline.correlate.Conclusion;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.storage.SessionPlans;
 import io.deedbook.storage.finding.FindingDrafts.Drafts;
+import io.deedbook.storage.finding.FindingDrafts.Drawn;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -34,8 +35,10 @@ class FindingDraftsIT {
                     conclusion(List.of()),
                     conclusion(List.of(1L)));
 
-            var drafts =
-                    await(new FindingDrafts(plans.pool()).seal(plans.tenant().id(), conclusions, 1));
+            var drawn = conclusions.stream()
+                    .map(conclusion -> new Drawn(plans.tenant().id(), conclusion))
+                    .toList();
+            var drafts = await(new FindingDrafts(plans.pool()).seal(drawn, 1));
 
             assertThat(recordCounts(drafts)).containsExactly("2", "3", "2500", "0", "1");
             assertThat(content(drafts, 0)).contains(id("5") + "\\\",\\\"" + id("99999"));
@@ -45,7 +48,7 @@ class FindingDraftsIT {
             assertThat(drafts.findings())
                     .extracting(finding -> finding.key() == KEY)
                     .containsExactly(true, false, true, true, true);
-            assertThat(drafts.parts().areThere(connection, plans.tenant().id())).isTrue();
+            assertThat(drafts.parts().areThere(connection)).isTrue();
         }
     }
 

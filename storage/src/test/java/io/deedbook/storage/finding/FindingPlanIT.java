@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deedbook.pipeline.correlate.Conclusion;
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.storage.SessionPlans;
+import io.deedbook.storage.finding.FindingDrafts.Drawn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,15 +29,14 @@ class FindingPlanIT {
                 var connection = plans.connection()) {
             var drafts = new FindingDrafts(plans.pool());
 
-            var made = await(drafts.seal(plans.tenant().id(), List.of(conclusion()), 1));
+            var made = await(drafts.seal(List.of(new Drawn(plans.tenant().id(), conclusion())), 1));
 
             assertThat(made.findings()).hasSize(1);
             plans.checkLastByKey();
 
             connection.setAutoCommit(false);
             for (var call = 0; call < CALLS; call++) {
-                assertThat(made.parts().areThere(connection, plans.tenant().id()))
-                        .isTrue();
+                assertThat(made.parts().areThere(connection)).isTrue();
             }
             assertThat(indexesUsed(connection)).hasSize(3).allMatch(name -> name.endsWith("_pkey"));
         }

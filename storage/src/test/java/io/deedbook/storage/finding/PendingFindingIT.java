@@ -20,6 +20,8 @@ import io.deedbook.storage.erasure.NewHold;
 import io.deedbook.storage.evidence.AsyncLoop;
 import io.deedbook.storage.finding.FindingCursors.Move;
 import io.deedbook.storage.finding.FindingCursors.Position;
+import io.deedbook.storage.finding.FindingDrafts.Drawn;
+import io.deedbook.storage.finding.FindingWriter.Found;
 import io.deedbook.storage.ledger.CommitListener;
 import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.postgres.DatabaseUrl;
@@ -221,7 +223,7 @@ class PendingFindingIT {
         var from = await(cursors.acquire(List.of(tenant.id()))).get(tenant.id());
         var move = new Move(tenant.id(), from, new Position(2, clock.get()), Long.MAX_VALUE);
 
-        var writing = writer.write(tenant, List.of(conclusion()), move, clock.get());
+        var writing = writer.write(List.of(new Found(List.of(conclusion()), move)), clock.get());
         awaitWaiting("deedbook entries");
         eraseAll(eraser, tenant);
         await(eraser.query("commit").execute());
@@ -274,7 +276,7 @@ class PendingFindingIT {
         var tenant = storage.tenant("drafts");
         appendPending(tenant);
         var drafts = new FindingDrafts(storage.storage().adminPool());
-        assertThat(await(drafts.seal(tenant.id(), List.of(conclusion()), clock.get()))
+        assertThat(await(drafts.seal(List.of(new Drawn(tenant.id(), conclusion())), clock.get()))
                         .findings())
                 .singleElement()
                 .satisfies(finding -> {
@@ -285,7 +287,7 @@ class PendingFindingIT {
 
         erase(tenant);
 
-        assertThat(await(drafts.seal(tenant.id(), List.of(conclusion()), clock.get()))
+        assertThat(await(drafts.seal(List.of(new Drawn(tenant.id(), conclusion())), clock.get()))
                         .findings())
                 .singleElement()
                 .satisfies(finding -> {

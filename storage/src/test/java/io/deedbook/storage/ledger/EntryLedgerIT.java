@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,14 +63,13 @@ class EntryLedgerIT {
     /** Notes the round and appends some entries, where they are confirmed. */
     private record Noting(Tenant tenant, int round, int entries, boolean confirmed) implements EntryLedger.Work {
         @Override
-        public List<SealedRecord> prepare(Connection connection) throws SQLException {
+        public Map<Integer, List<SealedRecord>> prepare(Connection connection) throws SQLException {
             try (var statement = connection.prepareStatement("insert into noted values (?, ?)")) {
                 statement.setInt(1, tenant.id());
                 statement.setInt(2, round);
                 statement.executeUpdate();
             }
-            return Collections.nCopies(
-                    entries, TestRecords.sealed(draft -> draft.put(Field.KIND, Kind.FINDING.wireName())));
+            return Map.of(tenant.id(), Collections.nCopies(entries, entry()));
         }
 
         @Override
@@ -78,8 +78,12 @@ class EntryLedgerIT {
         }
     }
 
+    private static SealedRecord entry() {
+        return TestRecords.sealed(draft -> draft.put(Field.KIND, Kind.FINDING.wireName()));
+    }
+
     private static Future<Boolean> append(Noting work) {
-        return ledger.append(work.tenant(), TestRecords.RECEIVED_UNIX_NANOS, work);
+        return ledger.append(TestRecords.RECEIVED_UNIX_NANOS, work);
     }
 
     private static long noted(Tenant tenant) {
@@ -107,6 +111,35 @@ class EntryLedgerIT {
         assertThat(noted(tenant)).isEqualTo(2);
         assertThat(entries(tenant)).isEqualTo(2);
         assertThat(TOLD).contains(tenant.id() + " from 0: 1", tenant.id() + " from 1: 1");
+    }
+
+    @Test
+    void append_appendsToSeveralLogsOrToNone() {
+        var tenants = List.of(storage.tenant("several-1"), storage.tenant("several-2"), storage.tenant("several-3"));
+        await(append(new Noting(tenants.get(2), 1, 1, true)));
+        for (var confirmed : List.of(false, true)) {
+            var stored = await(ledger.append(TestRecords.RECEIVED_UNIX_NANOS, new EntryLedger.Work() {
+                @Override
+                public Map<Integer, List<SealedRecord>> prepare(Connection connection) {
+                    return Map.of(
+                            tenants.get(2).id(), List.of(entry(), entry()),
+                            tenants.get(1).id(), List.of(),
+                            tenants.get(0).id(), List.of(entry()));
+                }
+
+                @Override
+                public boolean confirm(Connection connection) {
+                    return confirmed;
+                }
+            }));
+            assertThat(stored).isEqualTo(confirmed);
+            assertThat(tenants)
+                    .extracting(EntryLedgerIT::entries)
+                    .containsExactly(confirmed ? 1L : 0L, 0L, confirmed ? 3L : 1L);
+        }
+        assertThat(TOLD)
+                .contains(tenants.get(0).id() + " from 0: 1", tenants.get(2).id() + " from 1: 2")
+                .noneMatch(told -> told.startsWith(tenants.get(1).id() + " "));
     }
 
     @Test
@@ -154,7 +187,7 @@ class EntryLedgerIT {
         for (var round = 0; round < 40; round += 2) {
             all.add(append(new Noting(tenant, round, 1, true)));
             all.add(storage.append(TestRecords.request(tenant, List.of(TestRecords.sealed(draft -> {})))));
-            all.add(other.append(tenant, TestRecords.RECEIVED_UNIX_NANOS, new Noting(tenant, round + 1, 1, true)));
+            all.add(other.append(TestRecords.RECEIVED_UNIX_NANOS, new Noting(tenant, round + 1, 1, true)));
         }
         await(Future.all(all));
 

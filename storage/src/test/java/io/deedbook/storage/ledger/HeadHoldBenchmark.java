@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -174,12 +175,12 @@ public final class HeadHoldBenchmark {
     }
 
     private Future<?> onItsThread() {
-        return ledger.append(tenant, TestRecords.RECEIVED_UNIX_NANOS, new EntryLedger.Work() {
+        return ledger.append(TestRecords.RECEIVED_UNIX_NANOS, new EntryLedger.Work() {
             @Override
-            public List<SealedRecord> prepare(Connection connection) throws SQLException {
+            public Map<Integer, List<SealedRecord>> prepare(Connection connection) throws SQLException {
                 run(connection, "update finding_cursor set due_unix_nanos = 0 where log_id = ?");
                 run(connection, "select key from finding where log_id = ?");
-                return entry();
+                return Map.of(tenant.id(), entry());
             }
 
             @Override

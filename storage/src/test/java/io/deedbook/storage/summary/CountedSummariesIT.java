@@ -31,6 +31,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -146,7 +147,7 @@ class CountedSummariesIT {
                         appended.add(ledger.append(List.of(TestRecords.request(log, records)), MILLIS_MAX));
                     }
                 }
-                appended.add(findings.append(log, TestRecords.RECEIVED_UNIX_NANOS, new Finding()));
+                appended.add(findings.append(TestRecords.RECEIVED_UNIX_NANOS, new Finding(log.id())));
                 appended.add(entries.append(
                         log,
                         TestRecords.RECEIVED_UNIX_NANOS,
@@ -420,10 +421,10 @@ class CountedSummariesIT {
         return new PostgresLedger(storage.vertx(), WriterConnection.of(stretches.url(), roles), partitions, listener);
     }
 
-    private static final class Finding implements EntryLedger.Work {
+    private record Finding(int logId) implements EntryLedger.Work {
         @Override
-        public List<SealedRecord> prepare(Connection connection) {
-            return List.of(entry(Kind.FINDING), entry(Kind.FINDING));
+        public Map<Integer, List<SealedRecord>> prepare(Connection connection) {
+            return Map.of(logId, List.of(entry(Kind.FINDING), entry(Kind.FINDING)));
         }
 
         @Override

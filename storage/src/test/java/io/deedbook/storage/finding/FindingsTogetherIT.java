@@ -1,0 +1,164 @@
+// Copyright The Deedbook Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.deedbook.storage.finding;
+
+import static io.deedbook.storage.TestStorage.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deedbook.pipeline.correlate.CorrelationSet;
+import io.deedbook.pipeline.policy.Tenant;
+import io.deedbook.pipeline.record.Field;
+import io.deedbook.storage.CallProxy;
+import io.deedbook.storage.TestRecords;
+import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.ledger.CommitListener;
+import io.deedbook.storage.ledger.EntryLedger;
+import io.deedbook.storage.postgres.DatabaseUrl;
+import io.deedbook.storage.postgres.Partitions;
+import io.deedbook.storage.postgres.TestDatabase;
+import io.deedbook.storage.postgres.WriterConnection;
+import io.deedbook.storage.verify.LedgerVerifier;
+import io.deedbook.storage.verify.VerifyOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is found in several logs at once. */
+class FindingsTogetherIT {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private DatabaseUrl url;
+    private TestStorage storage;
+    private List<Tenant> tenants;
+
+    /** Five calls that were rejected in each of three logs. */
+    @BeforeEach
+    void open() {
+        url = TestDatabase.create();
+        storage = TestStorage.on(url);
+        tenants = List.of(storage.tenant("one"), storage.tenant("two"), storage.tenant("three"));
+        for (var tenant : tenants) {
+            for (var call = 0; call < 5; call++) {
+                var second = call;
+                var record = TestRecords.sealed(
+                        TestRecords.RECEIVED_UNIX_NANOS - TimeUnit.HOURS.toNanos(2) + TimeUnit.SECONDS.toNanos(second),
+                        draft -> {
+                            draft.put(Field.SESSION_ID, "s");
+                            draft.put(Field.TEAM, tenant.name());
+                            draft.put(Field.EVENT, "tool_decision");
+                            draft.put(Field.ACTION, "tool_decision");
+                            draft.put(Field.DECISION, "reject");
+                            draft.put(Field.SIGNAL, "log");
+                        });
+                await(storage.append(TestRecords.request(tenant, List.of(record))));
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void findingsOfSeveralLogs_areStoredInOneTransaction() {
+        var evaluator = evaluator(() -> Future.succeededFuture());
+
+        await(evaluator.evaluateNow());
+
+        for (var tenant : tenants) {
+            // each names the team of its records
+            assertThat(texts("select team from record where kind = 'finding' and log_id = $1", tenant))
+                    .containsExactly(tenant.name());
+            assertThat(texts("select next_index::text from finding_cursor where log_id = $1", tenant))
+                    .containsExactly("5");
+            var report = await(new LedgerVerifier(storage.vertx())
+                    .verify(storage.storage().verifierPool(), tenant.name(), VerifyOptions.none()));
+            assertThat(report.findings()).isEmpty();
+        }
+        assertThat(transactions()).isOne();
+        await(evaluator.evaluateNow());
+        assertThat(texts("select rule from finding where log_id > $1 - 3", tenants.get(2)))
+                .hasSize(3);
+        await(evaluator.stop());
+    }
+
+    /** As another collector took it while this one was silent for longer than its lease. */
+    @Test
+    void findingsOfALogThatAnotherHasTaken_keepThoseOfOthersFromNothing() {
+        var taken = tenants.get(1);
+        var evaluator = evaluator(() -> admin().preparedQuery(
+                        "update finding_cursor set holder = 'other', leased_until = now() + interval '1 hour'"
+                                + " where log_id = $1")
+                .execute(Tuple.of(taken.id()))
+                .mapEmpty());
+
+        await(evaluator.evaluateNow());
+
+        var found = "select team from record where kind = 'finding' and log_id = $1";
+        assertThat(texts(found, tenants.get(0))).containsExactly("one");
+        assertThat(texts(found, taken)).isEmpty();
+        assertThat(texts(found, tenants.get(2))).containsExactly("three");
+        assertThat(transactions()).isEqualTo(2);
+        assertThat(texts("select next_index::text from finding_cursor where log_id = $1", taken))
+                .containsExactly("0");
+        await(evaluator.stop());
+    }
+
+    /** @param before is waited for before the records of what was found are read */
+    private FindingEvaluator evaluator(Supplier<Future<Void>> before) {
+        return new FindingEvaluator(
+                storage.vertx(),
+                admin(),
+                reader(before),
+                new RecentRecords(0),
+                new EntryLedger(
+                        storage.vertx(), WriterConnection.ofOwner(url), new Partitions(admin()), CommitListener.NONE),
+                tenant -> Future.succeededFuture(CorrelationSet.builtIn()),
+                new SimpleMeterRegistry(),
+                new FindingOptions(Duration.ofMillis(10), LEASE, () -> TestRecords.RECEIVED_UNIX_NANOS));
+    }
+
+    private Pool reader(Supplier<Future<Void>> before) {
+        return CallProxy.of(Pool.class, (method, arguments) -> {
+            var called = CallProxy.invoke(storage.storage().verifierPool(), method, arguments);
+            if (!(called instanceof PreparedQuery<?>) || !((String) arguments[0]).contains("f.conclusion")) {
+                return called;
+            }
+            @SuppressWarnings("unchecked")
+            var query = (PreparedQuery<RowSet<Row>>) called;
+            return CallProxy.of(
+                    PreparedQuery.class,
+                    (execute, values) -> before.get().compose(done -> query.execute((Tuple) values[0])));
+        });
+    }
+
+    private Pool admin() {
+        return storage.storage().adminPool();
+    }
+
+    private List<String> texts(String sql, Tenant tenant) {
+        var rows = await(admin().preparedQuery(sql).execute(Tuple.of(tenant.id())));
+        return rows.stream().map(row -> row.getString(0)).toList();
+    }
+
+    /** That stored findings. */
+    private long transactions() {
+        return await(admin().query("select count(distinct xmin::text) from record where kind = 'finding'")
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
