@@ -59,6 +59,7 @@ public final class ReadServer implements AutoCloseable {
     private final Bus bus = Bus.of(vertx, AppendRequest.class, Receipt.class);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Sealer sealer = new Sealer();
+    private final Path directory;
     private final Storage storage;
     private final Tenant tenant;
     private final String readKey;
@@ -68,6 +69,7 @@ public final class ReadServer implements AutoCloseable {
     private final int publicPort;
 
     private ReadServer(Path dataDir) {
+        directory = dataDir;
         var options = new StorageOptions("", dataDir, StorageOptions.ORIGIN_HOST_DEFAULT, "", Duration.ofMillis(50));
         storage = await(Storage.open(vertx, options, bus, new SimpleMeterRegistry()));
         await(storage.startWriter());
@@ -259,6 +261,7 @@ public final class ReadServer implements AutoCloseable {
     @Override
     public void close() {
         await(storage.close());
+        await(vertx.fileSystem().deleteRecursive(directory.toString()));
         await(vertx.close());
     }
 }

@@ -109,9 +109,13 @@ public final class CheckpointPublisher {
         metrics = new PublisherMetrics(registry);
     }
 
-    /** How long a log is left to another process after that published it: half as long again as is between two rounds. */
+    /**
+     * How long a log is left to another process after it was seen that it published it: half as long again as is between
+     * two rounds under load. Of a longer interval less than one, or the log would miss another turn when that process is
+     * no more.
+     */
     static Duration patience(Duration interval) {
-        return Duration.ofMillis(Math.max(interval.toMillis(), LONG_ROUND_MILLIS) * 3 / 2);
+        return Duration.ofMillis(Math.max(LONG_ROUND_MILLIS * 3 / 2, interval.toMillis() * 3 / 4));
     }
 
     /** Has {@code listener} run on each checkpoint that was stored from now on; it must not block. */
@@ -330,7 +334,6 @@ public final class CheckpointPublisher {
         }
         var log = logs.next();
         turns.begin(log.id());
-        metrics.alone();
         return publish(log).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
     }
 
@@ -344,6 +347,7 @@ public final class CheckpointPublisher {
                                 : Future.succeededFuture(Optional.<Frontier>empty())))
                 .map(tree -> {
                     tree.ifPresent(stored -> {
+                        metrics.alone();
                         signed(log, stored);
                         published.run();
                     });

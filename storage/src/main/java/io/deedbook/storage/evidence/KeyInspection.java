@@ -4,6 +4,7 @@ package io.deedbook.storage.evidence;
 
 import io.deedbook.storage.sign.FrozenLogException;
 import io.deedbook.storage.sign.LogKeys;
+import io.deedbook.storage.sign.SignerAwayException;
 import io.deedbook.storage.tlog.MalformedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,13 +13,15 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks whether this process could publish logs that others publish: whether their keys are there, and what they signed
- * is what the database says. It signs nothing, reads no records and takes no locks, so it leaves the log with whoever
- * publishes it. A signer that is away fails it.
+ * Looks whether this process could publish logs that others publish: whether their keys are there and can be written
+ * beside, and what they signed last lies between the checkpoint and the head. It signs nothing, reads no records and
+ * takes no locks, so it leaves the log with whoever publishes it.
  */
 final class KeyInspection {
     private KeyInspection() {}
@@ -28,32 +31,41 @@ final class KeyInspection {
         if (logIds.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        return LogHead.read(client, logIds.toArray(Integer[]::new))
-                .compose(rows -> vertx.executeBlocking(() -> doubtful(rows, keys), false));
+        var asked = logIds.toArray(Integer[]::new);
+        // checkpoints, what was signed, heads: in this order each is as large as the one before, whoever publishes
+        return LogHead.read(client, asked)
+                .compose(rows -> vertx.executeBlocking(() -> signedSizes(rows, keys), false))
+                .compose(signed -> LogHead.read(client, asked).map(rows -> doubtful(rows, signed)));
     }
 
-    /** Blocks. */
-    private static Set<Integer> doubtful(RowSet<Row> rows, LogKeys keys) {
+    /** Of the logs that could be published here what was signed last. Blocks. */
+    private static Map<Integer, Long> signedSizes(RowSet<Row> rows, LogKeys keys) {
+        var sizes = new HashMap<Integer, Long>();
+        if (!keys.areWritable()) {
+            return sizes;
+        }
+        for (var row : rows) {
+            try {
+                var head = LogHead.of(row);
+                keys.open(head.keys());
+                keys.lastSigned(head.origin())
+                        .filter(signed -> signed.size() >= head.checkpointSize())
+                        .ifPresent(signed -> sizes.put(head.logId(), signed.size()));
+            } catch (FrozenLogException | MalformedException | SignerAwayException | IOException e) {
+                // is said by who publishes it alone
+            }
+        }
+        return sizes;
+    }
+
+    private static Set<Integer> doubtful(RowSet<Row> rows, Map<Integer, Long> signed) {
         var doubtful = new HashSet<Integer>();
         for (var row : rows) {
-            if (!isSound(row, keys)) {
-                doubtful.add(row.getInteger(0));
+            var logId = row.getInteger(0);
+            if (signed.getOrDefault(logId, Long.MAX_VALUE) > LogHead.size(row)) {
+                doubtful.add(logId);
             }
         }
         return doubtful;
-    }
-
-    private static boolean isSound(Row row, LogKeys keys) {
-        try {
-            var head = LogHead.of(row);
-            keys.open(head.keys());
-            // more than the head of a moment ago may have been signed since; looking again shows that
-            return keys.lastSigned(head.origin())
-                    .filter(signed -> signed.size() >= head.checkpointSize()
-                            && signed.size() <= head.tree().size())
-                    .isPresent();
-        } catch (FrozenLogException | MalformedException | IOException e) {
-            return false;
-        }
     }
 }

@@ -31,12 +31,17 @@ record LogHead(int logId, String origin, Frontier tree, List<Vkey> keys, long ne
         return client.preparedQuery(SELECT).execute(Tuple.of((Object) logIds));
     }
 
+    /** How many records a log has, whatever else is in its row. */
+    static long size(Row row) {
+        return row.getLong(2);
+    }
+
     /** @throws io.deedbook.storage.tlog.MalformedException when a head or a key is none */
     static LogHead of(Row row) {
         return new LogHead(
                 row.getInteger(0),
                 row.getString(1),
-                Frontier.of(row.getLong(2), row.getBuffer(3).getBytes()),
+                Frontier.of(size(row), row.getBuffer(3).getBytes()),
                 Stream.of(row.getArrayOfStrings(4)).map(Vkey::parseLog).toList(),
                 row.getLong(5),
                 row.getLong(6));

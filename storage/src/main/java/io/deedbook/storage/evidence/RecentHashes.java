@@ -9,9 +9,9 @@ import io.deedbook.storage.tlog.TilePath;
 import java.util.List;
 
 /**
- * The leaf hashes that this process has just committed, so that publishing them need not read them back from the
- * database. They stay until the tile that they belong to is stored; beyond the limit the oldest go, and are read.
- * Thread-safe.
+ * The leaf hashes that this process has just committed, or read to publish what others did, so that publishing need not
+ * read them from the database again. They stay until the tile that they belong to is stored, or another process is seen
+ * to publish the log; beyond the limit the oldest go, and are read. Thread-safe.
  */
 public final class RecentHashes implements CommitListener {
     private static final long HEAP_SHARE = 128;

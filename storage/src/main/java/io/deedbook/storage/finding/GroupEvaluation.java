@@ -26,6 +26,8 @@ final class GroupEvaluation {
     private static final int CONCLUSIONS_MAX = 10_000;
     /** Of these in one transaction, because exports of the tenant wait for it. */
     private static final int CONCLUSIONS_AT_ONCE_MAX = 100;
+    /** As many records weigh as much as a conclusion: under the locks each is looked at once more. */
+    private static final int RECORDS_PER_CONCLUSION = 10;
 
     private final Vertx vertx;
     private final FindingCursors cursors;
@@ -102,18 +104,36 @@ final class GroupEvaluation {
      */
     private Future<Void> writeTogether(List<LogPage> pages, HeldLogs held, long now) {
         var done = Future.<Void>succeededFuture();
-        for (var some : Packs.of(pages, page -> page.conclusions().size(), CONCLUSIONS_AT_ONCE_MAX)) {
+        for (var some : Packs.of(pages, GroupEvaluation::weight, CONCLUSIONS_AT_ONCE_MAX)) {
             done = done.compose(before -> {
                 if (some.size() == 1) {
                     return PageSteps.each(some, held, page -> write(page, held, now));
                 }
                 return PageSteps.each(some, held, page -> held.keep(page.logId()))
-                        .compose(kept -> writeAtOnce(PageSteps.sound(some), now)
-                                .recover(failure ->
-                                        PageSteps.each(PageSteps.sound(some), held, page -> write(page, held, now))));
+                        .compose(kept -> {
+                            var sound = PageSteps.sound(some);
+                            return writeAtOnce(sound, now)
+                                    .recover(failure -> PageSteps.each(sound, held, page -> write(page, held, now))
+                                            .onSuccess(written -> noteLost(sound, failure)));
+                        });
             });
         }
         return done;
+    }
+
+    /** Where all cursors are elsewhere, what failed may have been committed, and it is that which failed. */
+    private static void noteLost(List<LogPage> pages, Throwable failure) {
+        if (pages.stream().allMatch(page -> page.failure() instanceof LeaseLostException)) {
+            pages.forEach(page -> page.failed(failure));
+        }
+    }
+
+    private static int weight(LogPage page) {
+        var records = 0L;
+        for (var conclusion : page.conclusions()) {
+            records += conclusion.indexes().size();
+        }
+        return (int) Math.max(page.conclusions().size(), Math.min(Integer.MAX_VALUE, records / RECORDS_PER_CONCLUSION));
     }
 
     private Future<Void> writeAtOnce(List<LogPage> pages, long now) {

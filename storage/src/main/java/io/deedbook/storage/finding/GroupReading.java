@@ -24,9 +24,10 @@ final class GroupReading {
         return PageSteps.each(
                         pages,
                         held,
-                        page -> held.keep(page.logId())
-                                .onSuccess(kept ->
-                                        page.begin(page.state().next(page.log().size()))))
+                        page -> held.keep(page.logId()).map(kept -> {
+                            page.begin(page.state().next(page.log().size()));
+                            return null;
+                        }))
                 .compose(begun -> {
                     var done = Future.<Void>succeededFuture();
                     for (var some : together(PageSteps.sound(pages))) {

@@ -93,8 +93,7 @@ final class LogPage {
     /** The cursor behind the records. */
     Move move() {
         var from = state.position();
-        var to = new Position(
-                from.nextIndex() + records.size(), state.evaluation().clock());
+        var to = new Position(end(), state.evaluation().clock());
         return new Move(logId(), from, to, state.evaluation().due());
     }
 
@@ -109,7 +108,14 @@ final class LogPage {
     }
 
     private boolean isLast() {
-        return state.position().nextIndex() + records.size() >= log.size();
+        return end() >= log.size();
+    }
+
+    /** The index after the last record, also where one before it is missing. */
+    private long end() {
+        return records.isEmpty()
+                ? state.position().nextIndex()
+                : records.get(records.size() - 1).index() + 1;
     }
 
     /** Whether there is another page, once this one is stored. */

@@ -39,7 +39,8 @@ final class ObservedRecords {
         ofStretches = "select h.log_id, r.* from unnest($1::int[], $2::bigint[], $3::bigint[])"
                 + " as h (log_id, read_from, read_to) cross join lateral (select " + selected
                 + " from record where log_id = h.log_id and idx >= h.read_from and idx < h.read_to"
-                + " order by idx limit h.read_to - h.read_from) as r order by 1, 2";
+                // one more, in case one is there twice
+                + " order by idx limit h.read_to - h.read_from + 1) as r order by 1, 2";
     }
 
     /** What is read; one statement does for those that read the same. */
@@ -72,10 +73,15 @@ final class ObservedRecords {
         return reader.preparedQuery(ofStretches)
                 .execute(Tuple.of(logIds.toArray(Integer[]::new), from.toArray(Long[]::new), to.toArray(Long[]::new)))
                 .map(rows -> {
+                    // all of them before any is taken: where one can't be read, nothing has changed
+                    var records = new ArrayList<Observed>(rows.size());
+                    rows.forEach(row -> records.add(observed(row, 1)));
+                    var record = records.iterator();
                     for (var row : rows) {
+                        var next = record.next();
                         var stretch = byLog.get(row.getInteger(0));
                         if (stretch != null) {
-                            stretch.fill(observed(row, 1));
+                            stretch.fill(next);
                         }
                     }
                     return null;

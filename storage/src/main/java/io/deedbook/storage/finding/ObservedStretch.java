@@ -21,6 +21,13 @@ final class ObservedStretch {
 
     /** Records that are all in memory, or all to be read; complete where {@code records} reach to {@code to}. */
     record Piece(long from, long to, List<Observed> records) {
+        private boolean isNext(Observed record) {
+            return record.index()
+                    >= (records.isEmpty()
+                            ? from
+                            : records.get(records.size() - 1).index() + 1);
+        }
+
         private boolean isWhole() {
             return records.size() == to - from;
         }
@@ -70,12 +77,12 @@ final class ObservedStretch {
         return missing;
     }
 
-    /** Takes the next one that was read, in the order of the log. */
+    /** Takes the next one that was read, in the order of the log; one that it has already is not taken again. */
     void fill(Observed record) {
         while (filling < holes.size() && record.index() >= holes.get(filling).to()) {
             filling++;
         }
-        if (filling < holes.size()) {
+        if (filling < holes.size() && holes.get(filling).isNext(record)) {
             holes.get(filling).records().add(record);
         }
     }

@@ -24,19 +24,18 @@ final class PartsThere {
             + PartColumns.ERASABLE.stream()
                     .map(part -> "count(r." + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
                     .collect(Collectors.joining(", "))
-            + " from unnest(?::int[], ?::bigint[]) as f (log_id, at) cross join lateral (select "
+            + " from unnest(?::int[], ?::bigint[], ?::bigint[]) as f (log_id, at, received) cross join lateral (select "
             + PartColumns.ERASABLE.stream().map(PartColumns::salt).collect(Collectors.joining(", "))
             + " from record where log_id = f.log_id and idx = f.at"
-            + " and received_unix_nanos >= ? and received_unix_nanos <= ? limit 1) as r";
+            // which says in which partition
+            + " and received_unix_nanos = f.received limit 1) as r";
 
     /** A record by its place. */
-    private record Place(int logId, long index) {}
+    private record Place(int logId, long index, long receivedUnixNanos) {}
 
     // Mutable state.
     private final Map<Part, Set<Place>> places = new EnumMap<>(Part.class);
     private final Set<Place> all = new LinkedHashSet<>();
-    private long receivedFrom = Long.MAX_VALUE;
-    private long receivedTo = Long.MIN_VALUE;
 
     PartsThere() {
         PartColumns.ERASABLE.forEach(part -> places.put(part, new HashSet<>()));
@@ -44,11 +43,8 @@ final class PartsThere {
 
     /** Notes a row that has its index, when it was received, and which parts are there. */
     void add(int logId, Row row) {
-        var place = new Place(logId, row.getLong("idx"));
-        var received = row.getLong("received_unix_nanos");
+        var place = new Place(logId, row.getLong("idx"), row.getLong("received_unix_nanos"));
         all.add(place);
-        receivedFrom = Math.min(receivedFrom, received);
-        receivedTo = Math.max(receivedTo, received);
         places.forEach((part, there) -> {
             if (row.getBoolean(FindingDrafts.thereName(part))) {
                 there.add(place);
@@ -67,8 +63,10 @@ final class PartsThere {
                     2,
                     connection.createArrayOf(
                             "int8", all.stream().map(Place::index).toArray()));
-            statement.setLong(3, receivedFrom);
-            statement.setLong(4, receivedTo);
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8", all.stream().map(Place::receivedUnixNanos).toArray()));
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 for (var part : places.entrySet()) {

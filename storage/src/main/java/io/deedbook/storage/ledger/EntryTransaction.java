@@ -17,6 +17,12 @@ import java.util.TreeMap;
  * meanwhile. Blocks; one thread at a time.
  */
 final class EntryTransaction {
+    /**
+     * So long the heads of several logs wait for one that somebody keeps, and with them who appends to these logs; what
+     * is for one log waits longer.
+     */
+    private static final String LIMIT_WAITING = "set local lock_timeout = '500ms'";
+
     private static final Ended ROLLED_BACK = new Ended(false, List.of());
 
     private final AppendTransaction appending = new AppendTransaction();
@@ -46,6 +52,11 @@ final class EntryTransaction {
 
     private Ended append(Connection connection, SortedMap<Integer, List<SealedRecord>> entries, EntryLedger.Work work)
             throws SQLException {
+        if (entries.size() > 1) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(LIMIT_WAITING);
+            }
+        }
         var heads = AppendTransaction.lockHeads(connection, entries.keySet().toArray());
         // a statement of its own, because it has to see what was committed while the first one waited for the locks
         if (!work.confirm(connection)) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of each record that was just committed, by log and index. It holds as many bytes as it may, and lets the
+ * Something of each record that was just committed or read, by log and index. It holds as many bytes as it may, and lets the
  * oldest go first, whichever log they are of. Thread-safe.
  */
 public final class RecentRuns<T> {

@@ -114,6 +114,11 @@ public final class KeyDirectory implements LogKeys {
     }
 
     @Override
+    public boolean areWritable() {
+        return Files.isWritable(directory);
+    }
+
+    @Override
     public LogSigner open(List<Vkey> keys) {
         return guarded(keys);
     }

@@ -68,6 +68,11 @@ public interface LogKeys {
         }
     }
 
+    /** Whether what is signed can be written down, as far as that shows without doing it. */
+    default boolean areWritable() {
+        return true;
+    }
+
     /** What the keys of this origin signed last; empty where that is not known. */
     Optional<Checkpoint> lastSigned(String origin) throws IOException;
 }

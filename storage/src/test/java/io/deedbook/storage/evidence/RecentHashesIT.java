@@ -139,6 +139,46 @@ class RecentHashesIT {
     }
 
     @Test
+    void publishGrown_readsWhatOthersCommittedOnce() throws SQLException {
+        var others = new RecentHashes(ENOUGH_BYTES);
+        var publisher = publisher(ledger.pool(), recent);
+        committed(recent, 10);
+        await(publisher.publishGrown());
+        for (var round = 0; round < 8; round++) {
+            committed(others, 20);
+            committed(recent, 5);
+            committed(others, 3);
+            await(publisher.publishGrown());
+        }
+        // with these the first tile is full
+        committed(recent, 100);
+        ledger.sql("alter table record rename to hidden");
+        await(publisher.publishGrown());
+        ledger.sql("alter table hidden rename to record");
+        checkSigned(tenant);
+        assertThat(ledger.number("select count(*) from tile")).isOne();
+        checkVerifies();
+    }
+
+    @Test
+    void publishPart_keepsNothingOfALogThatAnotherPublishes() throws SQLException {
+        var others = new RecentHashes(ENOUGH_BYTES);
+        var publisher = publisher(ledger.pool(), recent);
+        var other = publisher(ledger.pool(), others);
+        committed(recent, 10);
+        await(publisher.publishPart(0));
+        committed(recent, 10);
+        await(other.publishNow());
+        committed(recent, 10);
+        assertThat(recent.range(tenant.id(), 0, 30)).hasSize(30);
+        await(publisher.publishPart((tenant.id() + 1) % Look.ROUNDS));
+        assertThat(recent.heldFrom(tenant.id(), 0, 30)).isEqualTo(30);
+        // and has it read when it comes to that
+        await(publisher.publishGrown());
+        checkSigned(tenant);
+    }
+
+    @Test
     void run_goesOnFromATreeThatOthersHaveSignedSince() throws SQLException {
         var trees = new SignedTrees(10);
         var others = new RecentHashes(ENOUGH_BYTES);

@@ -4,6 +4,7 @@ package io.deedbook.storage.finding;
 
 import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
@@ -113,6 +114,57 @@ class FindingsTogetherIT {
         assertThat(transactions()).isEqualTo(2);
         assertThat(texts("select next_index::text from finding_cursor where log_id = $1", taken))
                 .containsExactly("0");
+        await(evaluator.stop());
+    }
+
+    /** As somebody changed it who may write to the database. */
+    @Test
+    void aRecordThatCantBeRead_failsItsLogAlone() {
+        var changed = tenants.get(2);
+        await(admin().withTransaction(connection -> connection
+                .query("set local session_replication_role = replica")
+                .execute()
+                .compose(set -> connection
+                        .preparedQuery("update record set rules = array[null]::text[] where log_id = $1 and idx = 4")
+                        .execute(Tuple.of(changed.id())))));
+        var evaluator = evaluator(() -> Future.succeededFuture());
+
+        var round = evaluator.evaluateNow();
+        assertThatThrownBy(() -> await(round)).isInstanceOf(NullPointerException.class);
+
+        var cursors = "select next_index::text from finding_cursor where log_id = $1";
+        var found = "select team from record where kind = 'finding' and log_id = $1";
+        for (var tenant : tenants.subList(0, 2)) {
+            assertThat(texts(cursors, tenant)).containsExactly("5");
+            assertThat(texts(found, tenant)).containsExactly(tenant.name());
+        }
+        assertThat(texts(cursors, changed)).containsExactly("0");
+        assertThat(texts(found, changed)).isEmpty();
+        await(evaluator.stop());
+    }
+
+    /** As an erasure does that takes its time. */
+    @Test
+    void findingsOfALogThatSomebodyKeeps_keepThoseOfOthersNotForLong() throws InterruptedException {
+        var kept = await(admin().getConnection());
+        await(kept.query("begin").execute());
+        await(kept.preparedQuery("select from log_head where log_id = $1 for update")
+                .execute(Tuple.of(tenants.get(1).id())));
+        var evaluator = evaluator(() -> Future.succeededFuture());
+
+        var round = evaluator.evaluateNow();
+        var found = "select team from record where kind = 'finding' and log_id = $1";
+        while (texts(found, tenants.get(0)).isEmpty()) {
+            assertThat(round.isComplete()).isFalse();
+            Thread.sleep(20);
+        }
+
+        await(kept.query("rollback").execute());
+        await(kept.close());
+        await(round);
+        for (var tenant : tenants) {
+            assertThat(texts(found, tenant)).containsExactly(tenant.name());
+        }
         await(evaluator.stop());
     }
 

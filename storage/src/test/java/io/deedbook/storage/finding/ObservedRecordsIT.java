@@ -43,6 +43,20 @@ class ObservedRecordsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fill_readsByThePrimaryKey(boolean isAnalysed) {
+        try (var plans = isAnalysed ? new SessionPlans(SESSIONS) : SessionPlans.withoutStatistics(SESSIONS)) {
+            var reading = new ObservedRecords(plans.pool(), new RecentRecords(0), Set.of(Field.SESSION_ID));
+            var stretch = reading.stretch(plans.tenant().id(), 40_000, 40_100);
+
+            await(reading.fill(List.of(stretch)));
+
+            assertThat(stretch.records()).hasSize(100);
+            plans.checkLastByKey();
+        }
+    }
+
     /** As several collectors append to the logs, of which this one is one. */
     @Test
     void fill_readsWhatOthersCommittedOfSeveralLogsInOneStatement() {

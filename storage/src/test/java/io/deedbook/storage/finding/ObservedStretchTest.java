@@ -64,6 +64,17 @@ class ObservedStretchTest {
         assertThat(indexes(stretch)).containsExactlyElementsOf(range(11, 30));
     }
 
+    @Test
+    void fill_takesNoneTwice() {
+        var stretch = ObservedStretch.of(recent, LOG, 5, 13, 100);
+        fill(stretch, 5, 7);
+        fill(stretch, 6, 8);
+        fill(stretch, 5, 6);
+        assertThat(indexes(stretch)).containsExactlyElementsOf(range(5, 8));
+        fill(stretch, 8, 10);
+        assertThat(indexes(stretch)).containsExactlyElementsOf(range(5, 13));
+    }
+
     private static void fill(ObservedStretch stretch, long from, long to) {
         range(from, to)
                 .forEach(index -> stretch.fill(
