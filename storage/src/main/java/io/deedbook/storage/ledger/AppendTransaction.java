@@ -22,10 +22,16 @@ import org.postgresql.copy.CopyManager;
  * head row is alone in that log, so the look-up under it is exact. Blocks; one thread at a time.
  */
 final class AppendTransaction {
-    // a statement of its own, because it has to see what was committed while the first one waited for the locks
+    /**
+     * A statement of its own, because it has to see what was committed while the first one waited for the locks. Each by
+     * its key: the limit, or a plan of a time when there were few compares all receipts that there are.
+     */
     private static final String FIND_RECEIPTS = """
-            select log_id, export_key, first_index, count from export_receipt
-            where (log_id, export_key) in (select * from unnest(?::int[], ?::bytea[]))""";
+            select asked.log_id, asked.export_key, r.first_index, r.count
+            from unnest(?::int[], ?::bytea[]) as asked (log_id, export_key)
+            cross join lateral (select first_index, count from export_receipt
+                where log_id = asked.log_id and export_key = asked.export_key limit 1) r""";
+
     private static final String INSERT_RECEIPTS = """
             insert into export_receipt (log_id, export_key, first_index, count, received_unix_nanos)
             select * from unnest(?::int[], ?::bytea[], ?::bigint[], ?::int[], ?::bigint[])""";
