@@ -15,6 +15,7 @@ final class AppendQueue {
     private final WriterMetrics metrics;
     // Mutable state.
     private final ArrayDeque<WaitingAppend> waiting = new ArrayDeque<>();
+    private int records;
 
     /** @param sizeMax how many may wait */
     AppendQueue(int sizeMax, WriterMetrics metrics) {
@@ -26,8 +27,14 @@ final class AppendQueue {
         return waiting.size() >= sizeMax;
     }
 
+    /** Of the requests that wait. */
+    int records() {
+        return records;
+    }
+
     void add(WaitingAppend append) {
         waiting.add(append);
+        records += append.records();
         metrics.waiting(waiting.size());
     }
 
@@ -39,29 +46,35 @@ final class AppendQueue {
      */
     List<WaitingAppend> nextGroup(int recordsMax) {
         var group = new ArrayList<WaitingAppend>();
-        var records = 0;
+        var groupRecords = 0;
         var bytes = 0L;
         while (!waiting.isEmpty()) {
             var next = waiting.peek();
             if (next.isLate(System.nanoTime())) {
-                waiting.remove().refuse(Refusal.tooSlow(), metrics);
+                remove().refuse(Refusal.tooSlow(), metrics);
                 continue;
             }
-            records += next.records();
+            groupRecords += next.records();
             bytes += next.bytes();
-            if (!group.isEmpty() && (records > recordsMax || bytes > GROUP_BYTES_MAX)) {
+            if (!group.isEmpty() && (groupRecords > recordsMax || bytes > GROUP_BYTES_MAX)) {
                 break;
             }
-            group.add(waiting.remove());
+            group.add(remove());
         }
         metrics.waiting(waiting.size());
         return group;
     }
 
+    private WaitingAppend remove() {
+        var append = waiting.remove();
+        records -= append.records();
+        return append;
+    }
+
     /** Refuses all, as the server stops. */
     void refuseAll() {
         while (!waiting.isEmpty()) {
-            waiting.remove().refuse(stopping(), metrics);
+            remove().refuse(stopping(), metrics);
         }
     }
 

@@ -47,7 +47,7 @@ final class AppendTransaction {
     List<AppendOutcome> run(Connection connection, List<AppendRequest> group, GroupRows rows, Lead own)
             throws SQLException {
         try {
-            var plan = plan(connection, group);
+            var plan = plan(connection, group, own);
             if (!plan.placed().isEmpty()) {
                 store(connection, plan, rows);
             }
@@ -63,7 +63,7 @@ final class AppendTransaction {
     /** Does all that {@link #run} does, but for COMMIT. */
     void tryOut(Connection connection, List<AppendRequest> group) throws SQLException {
         try {
-            store(connection, plan(connection, group));
+            store(connection, plan(connection, group, Lead.unheard()));
         } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
             throw failure;
@@ -79,9 +79,11 @@ final class AppendTransaction {
         }
     }
 
-    private static AppendPlan plan(Connection connection, List<AppendRequest> group) throws SQLException {
+    private static AppendPlan plan(Connection connection, List<AppendRequest> group, Lead own) throws SQLException {
         var logIds = group.stream().map(request -> request.tenant().id()).distinct();
+        var asked = System.nanoTime();
         var heads = lockHeads(connection, logIds.toArray());
+        own.locked(System.nanoTime() - asked);
         var plan = new AppendPlan(heads, findReceipts(connection, group));
         var now = System.nanoTime();
         group.forEach(request -> plan.add(request, now));

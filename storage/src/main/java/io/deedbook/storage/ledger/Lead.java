@@ -24,6 +24,7 @@ final class Lead {
     // Mutable state, set by the appending thread.
     private volatile long begunNanos = System.nanoTime();
     private volatile long nanos;
+    private volatile long waitedNanos;
     private volatile boolean stored;
     private volatile boolean committed;
 
@@ -40,6 +41,11 @@ final class Lead {
     /** Its transaction begins. */
     void begin() {
         begunNanos = System.nanoTime();
+    }
+
+    /** It has the heads of its logs, and had to wait for them. */
+    void locked(long nanos) {
+        waitedNanos = nanos;
     }
 
     /** All but COMMIT is done. */
@@ -62,6 +68,11 @@ final class Lead {
     /** From the beginning of its transaction to the end of its COMMIT, once that has succeeded. */
     long nanos() {
         return nanos;
+    }
+
+    /** How long it waited for the heads of its logs, 0 where it did not come to that. */
+    long waitedNanos() {
+        return waitedNanos;
     }
 
     /** Whether all but COMMIT is done, or was before that failed. */

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers append requests over all tenants and commits them together. There is no artificial delay: while one
- * transaction is at work, the next group gathers, and when that one has only its COMMIT left, it already waits behind
- * it at the thread ({@link Lead}). One transaction is in flight at a time, and where one is not committed, the group
- * behind it does not begin before the requests in front are answered, so that the order in which requests came is the
- * order in which they are stored. While the database is away, requests go to the spool ({@link GroupKeeper}), and
- * {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
+ * Gathers append requests over all tenants and commits them together. While one transaction is at work, the next group
+ * gathers, and when that one has only its COMMIT left, it already waits behind it at the thread ({@link Lead}). There is
+ * no artificial delay but where other collectors keep groups waiting ({@link Gathering}). One transaction is in flight at
+ * a time, and where one is not committed, the group behind it does not begin before the requests in front are answered,
+ * so that the order in which requests came is the order in which they are stored. While the database is away, requests go
+ * to the spool ({@link GroupKeeper}), and {@link SpoolDrain} brings them back. Deployed once a process, on an event loop.
  */
 public final class WriterVerticle extends VerticleBase {
     /** Where {@link AppendRequest}s are sent. */
@@ -41,6 +41,7 @@ public final class WriterVerticle extends VerticleBase {
     private final long transactionMillisMax;
     private final WriterMetrics metrics;
     private final Outage outage = new Outage(System::nanoTime);
+    private final Gathering gathering;
 
     // Mutable state, owned by the verticle's event loop.
     private final AppendQueue queue;
@@ -51,6 +52,8 @@ public final class WriterVerticle extends VerticleBase {
     private int groupsUnderWay;
     /** Of the last of them. */
     private Lead last = Lead.NOBODY;
+    /** Runs while requests gather. */
+    private @Nullable Long timer;
 
     private boolean stopping;
     private @Nullable SpoolDrain drain;
@@ -74,11 +77,15 @@ public final class WriterVerticle extends VerticleBase {
             WriterMetrics metrics,
             Spool spool,
             long spoolAfterMillis) {
-        this(bus, (Appending) ledger, drainLedger, metrics, spool, spoolAfterMillis);
+        this(bus, (Appending) ledger, drainLedger, metrics, spool, spoolAfterMillis, new Gathering());
     }
 
     WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics) {
-        this(bus, ledger, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX);
+        this(bus, ledger, metrics, new Gathering());
+    }
+
+    WriterVerticle(Bus bus, Appending ledger, WriterMetrics metrics, Gathering gathering) {
+        this(bus, ledger, ledger, metrics, Spool.none(), TRANSACTION_MILLIS_MAX, gathering);
     }
 
     private WriterVerticle(
@@ -87,13 +94,15 @@ public final class WriterVerticle extends VerticleBase {
             Appending drainLedger,
             WriterMetrics metrics,
             Spool spool,
-            long transactionMillisMax) {
+            long transactionMillisMax,
+            Gathering gathering) {
         this.bus = bus;
         this.spool = spool;
         writer = new GroupWriter(ledger, metrics);
         drainWriter = new GroupWriter(drainLedger, metrics);
         this.transactionMillisMax = transactionMillisMax;
         this.metrics = metrics;
+        this.gathering = gathering;
         queue = new AppendQueue(WAITING_MAX, metrics);
     }
 
@@ -154,19 +163,39 @@ public final class WriterVerticle extends VerticleBase {
             busy = true;
             // after the messages that have arrived already, which then go along
             context.runOnContext(ready -> writeNext());
+        } else if (timer != null && queue.records() >= Gathering.RECORDS_ENOUGH) {
+            writeGathered();
         }
         return append.answer();
     }
 
     private void writeNext() {
         if (outage.isAway() || spool.isEmpty() || !spool.isNearlyEmpty()) {
-            writeGroup();
+            gatherGroup();
             return;
         }
         // the last of the spool: who waits for it goes straight again, instead of into the spool for ever
         drain().caughtUp()
                 .timeout(GroupKeeper.CATCH_UP_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .onComplete(caughtUp -> context.runOnContext(next -> writeGroup()));
+    }
+
+    /** Lets requests gather for a while where that is due, then writes them. */
+    private void gatherGroup() {
+        var millis = stopping ? 0 : gathering.millis(queue.records());
+        if (millis == 0) {
+            writeGroup();
+        } else {
+            timer = vertx.setTimer(millis, over -> writeGathered());
+        }
+    }
+
+    private void writeGathered() {
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+            timer = null;
+            writeGroup();
+        }
     }
 
     private void writeGroup() {
@@ -186,7 +215,10 @@ public final class WriterVerticle extends VerticleBase {
         groupsUnderWay++;
         keeper().keep(group, before, own).onComplete(done -> {
             own.end();
-            context.runOnContext(next -> ended());
+            context.runOnContext(next -> {
+                gathering.waited(own.waitedNanos());
+                ended();
+            });
         });
     }
 
@@ -201,10 +233,12 @@ public final class WriterVerticle extends VerticleBase {
 
     /**
      * Has what waits wait at the thread, behind a group that has only its COMMIT left. Not while anything is in the
-     * spool or the database was away: where requests go then depends on what becomes of those in front.
+     * spool or the database was away: where requests go then depends on what becomes of those in front; nor what should
+     * gather.
      */
     private void writeBehind() {
-        if (groupsUnderWay == 1 && last.isStored() && spool.isEmpty() && !outage.isAway()) {
+        var mayWait = groupsUnderWay == 1 && last.isStored() && spool.isEmpty() && !outage.isAway();
+        if (mayWait && gathering.millis(queue.records()) == 0) {
             writeGroup();
         }
     }
