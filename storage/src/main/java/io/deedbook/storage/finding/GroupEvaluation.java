@@ -100,30 +100,35 @@ final class GroupEvaluation {
 
     /**
      * What was found in several logs goes into one transaction while it is not too much for one; where that fails,
-     * each has its own.
+     * into one for each half, until what fails is alone.
      */
     private Future<Void> writeTogether(List<LogPage> pages, HeldLogs held, long now) {
         var done = Future.<Void>succeededFuture();
         for (var some : Packs.of(pages, GroupEvaluation::weight, CONCLUSIONS_AT_ONCE_MAX)) {
-            done = done.compose(before -> {
-                if (some.size() == 1) {
-                    return PageSteps.each(some, held, page -> write(page, held, now));
-                }
-                return PageSteps.each(some, held, page -> held.keep(page.logId()))
-                        .compose(kept -> {
-                            var sound = PageSteps.sound(some);
-                            return writeAtOnce(sound, now)
-                                    .recover(failure -> PageSteps.each(sound, held, page -> write(page, held, now))
-                                            .onSuccess(written -> noteLost(sound, failure)));
-                        });
-            });
+            done = done.compose(before -> writePack(some, held, now));
         }
         return done;
     }
 
+    private Future<Void> writePack(List<LogPage> pages, HeldLogs held, long now) {
+        if (pages.size() == 1) {
+            return PageSteps.each(pages, held, page -> write(page, held, now));
+        }
+        return PageSteps.each(pages, held, page -> held.keep(page.logId())).compose(kept -> {
+            var sound = PageSteps.sound(pages);
+            return writeAtOnce(sound, now).recover(failure -> {
+                var half = sound.size() / 2;
+                return writePack(sound.subList(0, half), held, now)
+                        .compose(first -> writePack(sound.subList(half, sound.size()), held, now))
+                        .onSuccess(written -> noteLost(sound, failure));
+            });
+        });
+    }
+
     /** Where all cursors are elsewhere, what failed may have been committed, and it is that which failed. */
     private static void noteLost(List<LogPage> pages, Throwable failure) {
-        if (pages.stream().allMatch(page -> page.failure() instanceof LeaseLostException)) {
+        if (!(failure instanceof LeaseLostException)
+                && pages.stream().allMatch(page -> page.failure() instanceof LeaseLostException)) {
             pages.forEach(page -> page.failed(failure));
         }
     }

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,26 @@ class KeyInspectionIT {
             return CallProxy.invoke(keys(), method, arguments);
         });
         assertThat(inspect(away)).containsExactly(one.id());
+    }
+
+    @Test
+    void run_asksASignerThatIsAwayThreeTimesAtMost() throws SQLException {
+        var registry = new LogRegistry(ledger.vertx(), keys(), "audit.example.com", new SecureRandom());
+        var logIds = new ArrayList<Integer>();
+        for (var number = 0; number < 6; number++) {
+            logIds.add(ledger.tenant("many-" + number, registry).id());
+        }
+        var asked = new AtomicInteger();
+        var away = CallProxy.of(LogKeys.class, (method, arguments) -> {
+            if (method.getName().equals("lastSigned")) {
+                asked.incrementAndGet();
+                throw new SignerAwayException("the signer does not answer");
+            }
+            return CallProxy.invoke(keys(), method, arguments);
+        });
+        assertThat(await(KeyInspection.run(ledger.vertx(), ledger.pool(), away, logIds)))
+                .hasSize(3);
+        assertThat(asked).hasValue(3);
     }
 
     private Set<Integer> inspect(LogKeys keys) {
