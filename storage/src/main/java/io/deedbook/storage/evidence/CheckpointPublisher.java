@@ -14,7 +14,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Several collectors may run it on one database: an advisory lock lets one at a time publish a log, and the others
  * leave it to that one while it does ({@link OtherPublishers}). They share the key directory or the external signer, or
- * one of them alone is given it; one that lacks a log's key reports the log as frozen when it has it to publish.
+ * one of them alone is given it; one that lacks a log's key reports the log as frozen when it has it to publish, or looks at
+ * it ({@link KeyInspection}).
  */
 public final class CheckpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
@@ -55,7 +55,6 @@ public final class CheckpointPublisher {
     private static final long PAUSE_MILLIS_MIN = 100;
 
     private static final int FAILURES_MAX = 3;
-    private static final int LOGS_MAX = 100_000;
 
     private final Vertx vertx;
     private final Rounds rounds;
@@ -70,8 +69,7 @@ public final class CheckpointPublisher {
     private final SignedTrees trees = new SignedTrees(TREES_MAX);
     private final GroupPublication together;
     private final LogTurns turns = new LogTurns();
-    private final OtherPublishers others;
-    private final Map<String, Long> signedSizes = new HashMap<>();
+    private final DueLogs logs;
     private Runnable published = () -> {};
     private long roundCount;
     private boolean failing;
@@ -105,7 +103,8 @@ public final class CheckpointPublisher {
         this.interval = interval;
         this.recent = recent;
         together = new GroupPublication(vertx, keys, recent, trees);
-        others = new OtherPublishers(LOGS_MAX, patience(interval).toNanos(), clockNanos);
+        var others = new OtherPublishers(DueLogs.LOGS_MAX, patience(interval).toNanos(), clockNanos);
+        logs = new DueLogs(pool, frozen.keySet(), others, recent);
         metrics = new PublisherMetrics(registry);
     }
 
@@ -181,7 +180,7 @@ public final class CheckpointPublisher {
         var failedGroups = new AtomicInteger();
         var failures = new ArrayList<Throwable>();
         var startNanos = System.nanoTime();
-        return dueLogs(look)
+        return logs.due(look)
                 .compose(due -> {
                     var groups = groups(due.ours(), look, alone).iterator();
                     return inLanes(() -> publishNext(groups, failedGroups, alone))
@@ -190,8 +189,8 @@ public final class CheckpointPublisher {
                                     .otherwiseEmpty());
                 })
                 .compose(done -> {
-                    var logs = turns.order(alone, LogRow::id).iterator();
-                    return inLanes(() -> publishAlone(logs, failures));
+                    var ordered = turns.order(alone, LogRow::id).iterator();
+                    return inLanes(() -> publishAlone(ordered, failures));
                 })
                 .compose(done -> failures.isEmpty()
                         ? Future.<Void>succeededFuture()
@@ -210,64 +209,12 @@ public final class CheckpointPublisher {
         return Future.join(lanes).mapEmpty();
     }
 
-    /**
-     * What a round is about.
-     *
-     * @param ours is published
-     * @param others is only looked at, since others publish it
-     */
-    private record Due(List<LogRow> ours, List<LogRow> others) {}
-
-    /**
-     * In the same order each time, since a log that is early in one round and late in the next waits for nearly two;
-     * for all whose trees are remembered.
-     */
-    private Future<Due> dueLogs(Look look) {
-        return pool.preparedQuery("select l.id, l.public_id, h.size, coalesce(c.size, 0)"
-                        + " from log l join log_head h on h.log_id = l.id left join lateral"
-                        + " (select max(size) as size from checkpoint where log_id = l.id) c on true"
-                        + " where l.id % $1 = $2 or h.size > coalesce(c.size, 0) order by l.id limit $3")
-                .execute(Tuple.of(look.parts(), look.part(), LOGS_MAX))
-                .map(rows -> {
-                    var due = new Due(new ArrayList<>(), new ArrayList<>());
-                    for (var row : rows) {
-                        add(due, new LogRow(row.getInteger(0), row.getString(1), row.getLong(2), row.getLong(3)), look);
-                    }
-                    return due;
-                });
-    }
-
-    private void add(Due due, LogRow log, Look look) {
-        // what others signed counts too, or a log that was restored behind it would go unnoticed
-        signedSizes.computeIfPresent(log.publicId(), (id, size) -> Math.max(size, log.checkpointSize()));
-        if (isAnothers(log) && look.isRegular()) {
-            recent.forget(log.id(), log.size());
-            if (look.isAt(log.id())) {
-                due.others().add(log);
-            }
-        } else if (isDue(log, look)) {
-            due.ours().add(log);
-        }
-    }
-
-    private boolean isAnothers(LogRow log) {
-        return log.hasGrown() && !frozen.containsKey(log.publicId()) && others.publish(log.id(), log.checkpointSize());
-    }
-
-    private boolean isDue(LogRow log, Look look) {
-        if (frozen.containsKey(log.publicId())) {
-            return look.isAt(log.id());
-        }
-        var signed = signedSizes.get(log.publicId());
-        return log.hasGrown() || signed == null || signed > log.size();
-    }
-
     /** Those that others publish stay with them, unless something may be wrong with them. */
-    private Future<Void> inspect(List<LogRow> logs, List<LogRow> alone) {
+    private Future<Void> inspect(List<LogRow> theirs, List<LogRow> alone) {
         return KeyInspection.run(
-                        vertx, pool, keys, logs.stream().map(LogRow::id).toList())
+                        vertx, pool, keys, theirs.stream().map(LogRow::id).toList())
                 .map(doubtful -> {
-                    logs.stream().filter(log -> doubtful.contains(log.id())).forEach(alone::add);
+                    theirs.stream().filter(log -> doubtful.contains(log.id())).forEach(alone::add);
                     return null;
                 });
     }
@@ -279,8 +226,7 @@ public final class CheckpointPublisher {
     private List<List<LogRow>> groups(List<LogRow> due, Look look, List<LogRow> alone) {
         var known = new ArrayList<LogRow>();
         for (var log : due) {
-            var shrunk = signedSizes.getOrDefault(log.publicId(), 0L) > log.size();
-            (look.isAtAll() || shrunk || trees.of(log.id()) == null ? alone : known).add(log);
+            (look.isAtAll() || logs.hasShrunk(log) || trees.of(log.id()) == null ? alone : known).add(log);
         }
         var groups = new ArrayList<List<LogRow>>();
         for (var from = 0; from < known.size(); from += GroupPublication.LOGS_MAX) {
@@ -328,11 +274,11 @@ public final class CheckpointPublisher {
      * One log that fails does not keep the others from their checkpoints; several are the database, and end the round.
      * The next one goes on behind them.
      */
-    private Future<Boolean> publishAlone(Iterator<LogRow> logs, List<Throwable> failures) {
-        if (!logs.hasNext() || failures.size() >= FAILURES_MAX) {
+    private Future<Boolean> publishAlone(Iterator<LogRow> left, List<Throwable> failures) {
+        if (!left.hasNext() || failures.size() >= FAILURES_MAX) {
             return Future.succeededFuture(false);
         }
-        var log = logs.next();
+        var log = left.next();
         turns.begin(log.id());
         return publish(log).onFailure(failures::add).transform(done -> Future.succeededFuture(true));
     }
@@ -363,11 +309,8 @@ public final class CheckpointPublisher {
     }
 
     private void signed(LogRow log, Frontier tree) {
-        signedSizes.put(log.publicId(), tree.size());
+        logs.signed(log, tree.size());
         trees.put(log.id(), tree);
-        if (tree.size() > log.checkpointSize()) {
-            others.published(log.id(), tree.size());
-        }
         recent.published(log.id(), tree.size());
         metrics.checkpoint();
         thaw(log);
@@ -398,16 +341,5 @@ public final class CheckpointPublisher {
             LOG.info("Checkpoints are published again");
         }
         failing = cause != null;
-    }
-
-    /**
-     * A log as it was looked at.
-     *
-     * @param checkpointSize of its last checkpoint, 0 for none
-     */
-    private record LogRow(int id, String publicId, long size, long checkpointSize) {
-        boolean hasGrown() {
-            return size > checkpointSize;
-        }
     }
 }

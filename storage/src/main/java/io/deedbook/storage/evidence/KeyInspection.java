@@ -41,7 +41,7 @@ final class KeyInspection {
                 .compose(signed -> LogHead.read(client, asked).map(rows -> doubtful(rows, signed)));
     }
 
-    /** Of the logs that could be published here what was signed last. Blocks. */
+    /** Of the logs that could be published here what was signed last, 0 where nobody was asked. Blocks. */
     private static Map<Integer, Long> signedSizes(RowSet<Row> rows, LogKeys keys) {
         var sizes = new HashMap<Integer, Long>();
         if (!keys.areWritable()) {

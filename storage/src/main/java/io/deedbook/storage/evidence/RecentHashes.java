@@ -33,15 +33,18 @@ public final class RecentHashes implements CommitListener {
 
     @Override
     public void committed(int logId, long firstIndex, List<SealedRecord> records) {
-        var hashes = records.stream().map(SealedRecord::leafHash).toList();
-        runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
+        add(logId, firstIndex, records.stream().map(SealedRecord::leafHash).toList());
     }
 
     /** Adds what others committed and this process has read, which is wanted once more when the tile becomes full. */
     void read(int logId, long firstIndex, List<byte[]> hashes) {
         if (!hashes.isEmpty()) {
-            runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
+            add(logId, firstIndex, hashes);
         }
+    }
+
+    private void add(int logId, long firstIndex, List<byte[]> hashes) {
+        runs.add(logId, firstIndex, hashes, HASH_BYTES * hashes.size());
     }
 
     /** Lets go of what is below an index: another process publishes the log. */

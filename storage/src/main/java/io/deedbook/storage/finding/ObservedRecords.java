@@ -27,7 +27,6 @@ final class ObservedRecords {
     private final RecentRecords recent;
     private final List<Field> columns;
     private final String selected;
-    private final String ofStretches;
 
     ObservedRecords(Pool reader, RecentRecords recent, Set<Field> columns) {
         this.reader = reader;
@@ -35,12 +34,6 @@ final class ObservedRecords {
         this.columns = List.copyOf(new TreeSet<>(columns));
         selected = "idx, received_unix_nanos, occurred_unix_nanos, "
                 + String.join(", ", this.columns.stream().map(Field::column).toList());
-        // each by the index of its log and nothing else, whatever statistics say
-        ofStretches = "select h.log_id, r.* from unnest($1::int[], $2::bigint[], $3::bigint[])"
-                + " as h (log_id, read_from, read_to) cross join lateral (select " + selected
-                + " from record where log_id = h.log_id and idx >= h.read_from and idx < h.read_to"
-                // one more, in case one is there twice
-                + " order by idx limit h.read_to - h.read_from + 1) as r order by 1, 2";
     }
 
     /** What is read; one statement does for those that read the same. */
@@ -51,6 +44,16 @@ final class ObservedRecords {
     /** The records from one index on, none from another on; what memory has of them, and what is to be read. */
     ObservedStretch stretch(int logId, long from, long to) {
         return ObservedStretch.of(recent, logId, from, to, LogState.PAGE_RECORDS);
+    }
+
+    /** Made when it is needed: it is long, and there is an object of this class for each log. */
+    private String ofStretches() {
+        // each by the index of its log and nothing else, whatever statistics say
+        return "select h.log_id, r.* from unnest($1::int[], $2::bigint[], $3::bigint[])"
+                + " as h (log_id, read_from, read_to) cross join lateral (select " + selected
+                + " from record where log_id = h.log_id and idx >= h.read_from and idx < h.read_to"
+                // one more, in case one is there twice
+                + " order by idx limit h.read_to - h.read_from + 1) as r order by 1, 2";
     }
 
     /** Reads in one statement what is missing in stretches of several logs. */
@@ -70,7 +73,7 @@ final class ObservedRecords {
         if (logIds.isEmpty()) {
             return Future.succeededFuture();
         }
-        return reader.preparedQuery(ofStretches)
+        return reader.preparedQuery(ofStretches())
                 .execute(Tuple.of(logIds.toArray(Integer[]::new), from.toArray(Long[]::new), to.toArray(Long[]::new)))
                 .map(rows -> {
                     // all of them before any is taken: where one can't be read, nothing has changed
