@@ -6,26 +6,16 @@ import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
-import io.deedbook.storage.CallProxy;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
-import io.deedbook.storage.ledger.CommitListener;
-import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.postgres.DatabaseUrl;
-import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.TestDatabase;
-import io.deedbook.storage.postgres.WriterConnection;
 import io.deedbook.storage.verify.LedgerVerifier;
 import io.deedbook.storage.verify.VerifyOptions;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PreparedQuery;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -170,30 +160,8 @@ class FindingsTogetherIT {
 
     /** @param before is waited for before the records of what was found are read */
     private FindingEvaluator evaluator(Supplier<Future<Void>> before) {
-        return new FindingEvaluator(
-                storage.vertx(),
-                admin(),
-                reader(before),
-                new RecentRecords(0),
-                new EntryLedger(
-                        storage.vertx(), WriterConnection.ofOwner(url), new Partitions(admin()), CommitListener.NONE),
-                tenant -> Future.succeededFuture(CorrelationSet.builtIn()),
-                new SimpleMeterRegistry(),
-                new FindingOptions(Duration.ofMillis(10), LEASE, () -> TestRecords.RECEIVED_UNIX_NANOS));
-    }
-
-    private Pool reader(Supplier<Future<Void>> before) {
-        return CallProxy.of(Pool.class, (method, arguments) -> {
-            var called = CallProxy.invoke(storage.storage().verifierPool(), method, arguments);
-            if (!(called instanceof PreparedQuery<?>) || !((String) arguments[0]).contains("f.conclusion")) {
-                return called;
-            }
-            @SuppressWarnings("unchecked")
-            var query = (PreparedQuery<RowSet<Row>>) called;
-            return CallProxy.of(
-                    PreparedQuery.class,
-                    (execute, values) -> before.get().compose(done -> query.execute((Tuple) values[0])));
-        });
+        return WaitingEvaluator.of(
+                storage, url, LEASE, sql -> sql.contains("f.conclusion"), parameters -> before.get());
     }
 
     private Pool admin() {

@@ -6,23 +6,13 @@ import static io.deedbook.storage.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deedbook.pipeline.correlate.CorrelationSet;
 import io.deedbook.pipeline.policy.Tenant;
-import io.deedbook.storage.CallProxy;
 import io.deedbook.storage.TestRecords;
 import io.deedbook.storage.TestStorage;
-import io.deedbook.storage.ledger.CommitListener;
-import io.deedbook.storage.ledger.EntryLedger;
 import io.deedbook.storage.postgres.DatabaseUrl;
-import io.deedbook.storage.postgres.Partitions;
 import io.deedbook.storage.postgres.TestDatabase;
-import io.deedbook.storage.postgres.WriterConnection;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PreparedQuery;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -150,36 +140,13 @@ class SlowReadIT {
 
     /** @param before is waited for before the records of a log are read */
     private FindingEvaluator evaluator(Function<Integer, Future<Void>> before) {
-        return new FindingEvaluator(
-                storage.vertx(),
-                admin(),
-                reader(storage.storage().verifierPool(), before),
-                // nothing is in memory
-                new RecentRecords(0),
-                new EntryLedger(
-                        storage.vertx(), WriterConnection.ofOwner(url), new Partitions(admin()), CommitListener.NONE),
-                tenant -> Future.succeededFuture(CorrelationSet.builtIn()),
-                new SimpleMeterRegistry(),
-                new FindingOptions(Duration.ofMillis(10), LEASE, () -> TestRecords.RECEIVED_UNIX_NANOS));
-    }
-
-    private Pool reader(Pool pool, Function<Integer, Future<Void>> before) {
-        return CallProxy.of(Pool.class, (method, arguments) -> {
-            var called = CallProxy.invoke(pool, method, arguments);
-            if (!(called instanceof PreparedQuery<?>) || !((String) arguments[0]).endsWith("order by 1, 2")) {
-                return called;
+        return WaitingEvaluator.of(storage, url, LEASE, sql -> sql.endsWith("order by 1, 2"), parameters -> {
+            var ready = Future.<Void>succeededFuture();
+            for (var logId : parameters.getArrayOfIntegers(0)) {
+                read.add(logId);
+                ready = ready.compose(done -> before.apply(logId));
             }
-            @SuppressWarnings("unchecked")
-            var query = (PreparedQuery<RowSet<Row>>) called;
-            return CallProxy.of(PreparedQuery.class, (execute, values) -> {
-                var parameters = (Tuple) values[0];
-                var ready = Future.<Void>succeededFuture();
-                for (var logId : parameters.getArrayOfIntegers(0)) {
-                    read.add(logId);
-                    ready = ready.compose(done -> before.apply(logId));
-                }
-                return ready.compose(done -> query.execute(parameters));
-            });
+            return ready;
         });
     }
 
