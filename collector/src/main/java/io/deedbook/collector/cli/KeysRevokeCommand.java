@@ -20,7 +20,9 @@ final class KeysRevokeCommand extends LedgerCommand {
     @Option(names = "--tenant", paramLabel = "<name>", description = "Whose key. Default: default.")
     private String tenant = Tenants.DEFAULT_NAME;
 
-    @Parameters(paramLabel = "<id>", description = "The key's id, as keys list shows it.")
+    @Parameters(
+            paramLabel = "<id>",
+            description = "The key's id: as keys list shows it, or the eight characters after dbk_ in a key you hold.")
     private String id = "";
 
     KeysRevokeCommand(Console console) {

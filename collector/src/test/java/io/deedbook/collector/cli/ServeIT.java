@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deedbook.pipeline.fixtures.Fixture;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -73,17 +74,19 @@ class ServeIT {
 
     @Test
     void keysAreMadeUsedAndRevokedBesideTheRunningCollector() throws Exception {
-        var key = CommandRun.on(dataDir, "keys", "create", "--scope", "read", "--name", "auditor")
-                .succeeds()
-                .out()
-                .strip();
+        var made = new JsonObject(
+                CommandRun.on(dataDir, "keys", "create", "--scope", "read", "--name", "auditor", "--json")
+                        .succeeds()
+                        .out());
+        var id = made.getString("id");
+        var key = made.getString("key");
+        assertThat(key).startsWith("dbk_" + id + '_');
         var auditor = new CollectorClient(collector.server().url(), key);
         assertThat(auditor.get("/api/v1/stats").statusCode()).isEqualTo(200);
         assertThat(auditor.send(Fixture.all().get(0)).statusCode()).isEqualTo(403);
         assertThat(CommandRun.on(dataDir, "keys", "list").succeeds().out())
-                .contains("auditor")
+                .contains("auditor", id)
                 .doesNotContain(key);
-        var id = key.substring("dbk_".length(), key.lastIndexOf("_", "dbk_".length() + 8 + 1));
         CommandRun.on(dataDir, "keys", "revoke", id).succeeds();
         assertThat(CommandRun.on(dataDir, "keys", "revoke", id).exitCode()).isEqualTo(Main.FAILED);
     }
