@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.tenant;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.postgres.Fault;
@@ -26,23 +24,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks keys up by their SHA-256, from memory where it can. Valid keys are remembered for 10 s, unknown ones for 2 s,
- * both in bounded numbers. What memory does not know is asked for together: one query is in flight at a time, for up to
- * {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys costs the database next to nothing. While the database
- * is away, a key that it has confirmed not too long ago goes on being valid: telemetry must not be lost for its sake.
- * So a key that is revoked meanwhile stays valid until the database is back or that time is over.
+ * Looks keys up by their SHA-256, from memory where it can ({@link KeyMemory}). What memory does not know is asked for
+ * together: one query is in flight at a time, for up to {@value #QUERY_KEYS_MAX} keys, so that a storm of unknown keys
+ * costs the database next to nothing. Keys in use that memory is about to lose come along, so that a thousand of them are
+ * a few queries and not a thousand. While the database is away, a key that it has confirmed not too long ago goes on
+ * being valid: telemetry must not be lost for its sake. So a key that is revoked meanwhile stays valid until the database
+ * is back or that time is over.
  */
 public final class PostgresAuthenticator implements Authenticator {
     static final int KEY_CHARS_MAX = 256;
 
     private static final int QUERY_KEYS_MAX = 256;
     public static final int WAITING_MAX = 8_192;
-    public static final int REMEMBERED_MAX = 50_000;
-    private static final Duration VALID_FOR = Duration.ofSeconds(9);
-    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
+    public static final int REMEMBERED_MAX = KeyMemory.KEYS_MAX;
     private static final long QUERY_MILLIS_MAX = 1_000;
     /**
      * How long a key that was confirmed before waits to be confirmed again: a client that exits waits 2 s for its last
@@ -59,13 +58,10 @@ public final class PostgresAuthenticator implements Authenticator {
 
     private final Vertx vertx;
     private final Pool admin;
-    private final Cache<Buffer, Principal> valid;
-    private final Cache<Buffer, Boolean> unknown;
-    private final Cache<Buffer, Principal> confirmed;
+    private final KeyMemory memory;
     private final Map<Buffer, Lookup> lookups = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Lookup> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asking = new AtomicBoolean();
-    private final AtomicLong changes = new AtomicLong();
 
     // Mutable state, any thread: when the database was found away, 0 for not.
     private volatile long awayNanos;
@@ -74,20 +70,13 @@ public final class PostgresAuthenticator implements Authenticator {
 
     /** @param knownFor how long a key that the database confirmed is valid while the database is away */
     public PostgresAuthenticator(Vertx vertx, Pool admin, Duration knownFor) {
+        this(vertx, admin, knownFor, System::nanoTime);
+    }
+
+    PostgresAuthenticator(Vertx vertx, Pool admin, Duration knownFor, LongSupplier clockNanos) {
         this.vertx = vertx;
         this.admin = admin;
-        valid = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_MAX)
-                .expireAfterWrite(VALID_FOR)
-                .build();
-        unknown = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_MAX)
-                .expireAfterWrite(UNKNOWN_FOR)
-                .build();
-        confirmed = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED_MAX)
-                .expireAfterWrite(knownFor)
-                .build();
+        memory = new KeyMemory(knownFor, clockNanos);
     }
 
     @Override
@@ -96,14 +85,14 @@ public final class PostgresAuthenticator implements Authenticator {
             return Future.succeededFuture(Optional.empty());
         }
         var hash = Buffer.buffer(Secret.hash(key));
-        var principal = valid.getIfPresent(hash);
+        var principal = memory.valid(hash);
         if (principal != null) {
             return Future.succeededFuture(Optional.of(principal));
         }
-        if (unknown.getIfPresent(hash) != null) {
+        if (memory.isUnknown(hash)) {
             return Future.succeededFuture(Optional.empty());
         }
-        var known = isAway() ? confirmed.getIfPresent(hash) : null;
+        var known = isAway() ? memory.confirmed(hash) : null;
         return known != null ? Future.succeededFuture(Optional.of(known)) : lookUp(hash);
     }
 
@@ -114,10 +103,7 @@ public final class PostgresAuthenticator implements Authenticator {
 
     /** Forgets everything, after a key was made or revoked. */
     public void forget() {
-        changes.incrementAndGet();
-        valid.invalidateAll();
-        unknown.invalidateAll();
-        confirmed.invalidateAll();
+        memory.forget();
     }
 
     private Future<Optional<Principal>> lookUp(Buffer hash) {
@@ -134,14 +120,14 @@ public final class PostgresAuthenticator implements Authenticator {
         // back on the caller's own event loop
         var answer =
                 Future.fromCompletionStage((running == null ? mine : running).answer(), vertx.getOrCreateContext());
-        return confirmed.getIfPresent(hash) == null
+        return memory.confirmed(hash) == null
                 ? answer
                 : answer.timeout(CONFIRMED_MILLIS_MAX, TimeUnit.MILLISECONDS)
                         .recover(failure -> believed(hash, failure));
     }
 
     private Future<Optional<Principal>> believed(Buffer hash, Throwable failure) {
-        var known = confirmed.getIfPresent(hash);
+        var known = memory.confirmed(hash);
         return known != null && failure instanceof TimeoutException
                 ? Future.succeededFuture(Optional.of(known))
                 : Future.failedFuture(failure);
@@ -159,16 +145,22 @@ public final class PostgresAuthenticator implements Authenticator {
             asking.set(false);
             return;
         }
-        var changesBefore = changes.get();
+        var memoryBefore = memory.version();
+        var along = new ArrayList<Buffer>();
         // composed, so that what is thrown is a failure too: otherwise no key would ever be looked up again
-        Future.succeededFuture(
-                        Tuple.of((Object) asked.stream().map(Lookup::hash).toArray(Buffer[]::new)))
-                .compose(hashes -> admin.preparedQuery(FIND).execute(hashes))
+        Future.succeededFuture()
+                .compose(ready -> {
+                    along.addAll(memory.expiring(QUERY_KEYS_MAX - asked.size()));
+                    var hashes = Stream.concat(asked.stream().map(Lookup::hash), along.stream());
+                    return admin.preparedQuery(FIND).execute(Tuple.of((Object) hashes.toArray(Buffer[]::new)));
+                })
                 .timeout(QUERY_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .map(PostgresAuthenticator::principals)
                 .onComplete(
-                        found -> asked.forEach(
-                                lookup -> answer(lookup, Optional.ofNullable(found.get(lookup.hash())), changesBefore)),
+                        found -> {
+                            along.forEach(hash -> memory.renew(hash, found.get(hash), memoryBefore));
+                            asked.forEach(lookup -> answer(lookup, found.get(lookup.hash()), memoryBefore));
+                        },
                         failure -> refuse(asked, failure))
                 .onComplete(answered -> {
                     asking.set(false);
@@ -176,21 +168,10 @@ public final class PostgresAuthenticator implements Authenticator {
                 });
     }
 
-    private void answer(Lookup lookup, Optional<Principal> found, long changesBefore) {
-        // what was found before a key was revoked is not remembered after it
-        if (changes.get() == changesBefore) {
-            found.ifPresentOrElse(
-                    principal -> {
-                        valid.put(lookup.hash(), principal);
-                        confirmed.put(lookup.hash(), principal);
-                    },
-                    () -> {
-                        unknown.put(lookup.hash(), Boolean.TRUE);
-                        confirmed.invalidate(lookup.hash());
-                    });
-        }
+    private void answer(Lookup lookup, @Nullable Principal found, long memoryBefore) {
+        memory.put(lookup.hash(), found, memoryBefore);
         lookups.remove(lookup.hash());
-        lookup.answer().complete(found);
+        lookup.answer().complete(Optional.ofNullable(found));
     }
 
     private void refuse(List<Lookup> asked, Throwable failure) {
@@ -200,7 +181,7 @@ public final class PostgresAuthenticator implements Authenticator {
             awayNanos = System.nanoTime();
         }
         for (var lookup : asked) {
-            var known = away ? confirmed.getIfPresent(lookup.hash()) : null;
+            var known = away ? memory.confirmed(lookup.hash()) : null;
             lookups.remove(lookup.hash());
             if (known != null) {
                 lookup.answer().complete(Optional.of(known));
