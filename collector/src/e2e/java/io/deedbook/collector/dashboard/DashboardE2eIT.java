@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.deedbook.pipeline.record.Field;
@@ -39,6 +40,9 @@ final class DashboardE2eIT {
     /** A folder for a picture of each page, for people to look at; none unless it is named. */
     private static final @Nullable String PICTURES = System.getProperty("deedbook.pictures");
 
+    /** The browser, the server and PostgreSQL share a machine. */
+    private static final double ANSWER_MILLIS_MAX = 30_000;
+
     private static ReadServer server;
     private static Playwright playwright;
     private static Browser browser;
@@ -49,6 +53,7 @@ final class DashboardE2eIT {
 
     @BeforeAll
     static void open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(ANSWER_MILLIS_MAX);
         server = ReadServer.open();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A client of a collector's public HTTP interface, with one key. */
 final class CollectorClient {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    private static final long WAIT_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,6 +63,17 @@ final class CollectorClient {
         return http.send(logs(json), BodyHandlers.ofString());
     }
 
+    /** Sends it until it goes to the ledger and not to the spool, as it may where a machine is busy; the last answer. */
+    HttpResponse<String> sendLogsUntilPlaced(byte[] json) throws IOException, InterruptedException {
+        var end = System.nanoTime() + WAIT_NANOS_MAX;
+        var answer = answerToLogs(json);
+        while (answer.headers().firstValue("deedbook-ledger").isPresent() && System.nanoTime() < end) {
+            TestCollector.pause();
+            answer = answerToLogs(json);
+        }
+        return answer;
+    }
+
     CompletableFuture<Integer> sendLogsAsync(byte[] json) {
         return http.sendAsync(logs(json), BodyHandlers.ofString()).thenApply(HttpResponse::statusCode);
     }
@@ -98,6 +111,15 @@ final class CollectorClient {
         }
     }
 
+    /** Waits until a collector that has only just started knows the key, for whose first question it has a second. */
+    CollectorClient ready() throws IOException, InterruptedException {
+        var end = System.nanoTime() + WAIT_NANOS_MAX;
+        while (get("/api/v1/stats").statusCode() == 503 && System.nanoTime() < end) {
+            TestCollector.pause();
+        }
+        return this;
+    }
+
     /** How often each record of {@link NumberedExport}s is there, by export id and sequence. */
     Map<String, Integer> numberedRecords() throws IOException, InterruptedException {
         var counts = new java.util.TreeMap<String, Integer>();
@@ -105,6 +127,20 @@ final class CollectorClient {
             counts.merge(record.getString("sessionId") + '/' + record.getLong("sequence"), 1, Integer::sum);
         }
         return counts;
+    }
+
+    /**
+     * The same once there are as many, or those that a spool keeps for a slow database don't come any more: what was
+     * acknowledged by a process that is gone is in the ledger a little later.
+     */
+    Map<String, Integer> numberedRecords(int expected) throws IOException, InterruptedException {
+        var end = System.nanoTime() + WAIT_NANOS_MAX;
+        var records = numberedRecords();
+        while (records.size() < expected && System.nanoTime() < end) {
+            TestCollector.pause();
+            records = numberedRecords();
+        }
+        return records;
     }
 
     private HttpRequest logs(byte[] json) {

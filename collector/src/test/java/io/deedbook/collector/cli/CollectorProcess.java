@@ -3,10 +3,9 @@
 package io.deedbook.collector.cli;
 
 import io.deedbook.collector.intake.PreparedDatabase;
+import io.deedbook.pipeline.fixtures.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,22 +27,24 @@ final class CollectorProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it listens. */
-    static CollectorProcess start(Path dataDir) throws IOException {
-        return start(dataDir, freePort());
+    static CollectorProcess start(Path dataDir) throws IOException, InterruptedException {
+        return start(dataDir, FreePort.choose());
     }
 
     /** As {@link #start(Path)}, on this port and with further arguments. */
-    static CollectorProcess start(Path dataDir, int port, String... arguments) throws IOException {
+    static CollectorProcess start(Path dataDir, int port, String... arguments)
+            throws IOException, InterruptedException {
         return start(dataDir, port, ProcessBuilder.Redirect.INHERIT, arguments);
     }
 
     /** As {@link #start(Path)}, with further arguments, with its log in this file. */
-    static CollectorProcess startLogging(Path dataDir, Path log, String... arguments) throws IOException {
-        return start(dataDir, freePort(), ProcessBuilder.Redirect.appendTo(log.toFile()), arguments);
+    static CollectorProcess startLogging(Path dataDir, Path log, String... arguments)
+            throws IOException, InterruptedException {
+        return start(dataDir, FreePort.choose(), ProcessBuilder.Redirect.appendTo(log.toFile()), arguments);
     }
 
     private static CollectorProcess start(Path dataDir, int port, ProcessBuilder.Redirect error, String... arguments)
-            throws IOException {
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -68,16 +69,12 @@ final class CollectorProcess implements AutoCloseable {
         var output = process.inputReader();
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("Deedbook listens on ")) {
-                return new CollectorProcess(process, dataDir, "http://127.0.0.1:" + port);
+                var started = new CollectorProcess(process, dataDir, "http://127.0.0.1:" + port);
+                started.client().ready();
+                return started;
             }
         }
         throw new IllegalStateException("The collector did not start. exit=" + exit(process));
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     CollectorClient client() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deedbook.collector.config.CollectorOptions;
 import io.deedbook.collector.config.Setting;
 import io.deedbook.collector.server.CollectorServer;
+import io.deedbook.pipeline.fixtures.FreePort;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,7 @@ class FirstStartIT {
         }
         var vertx = Vertx.vertx();
         try {
-            var server = TestCollector.await(CollectorServer.start(vertx, options(dataDir, freePort())));
+            var server = TestCollector.await(CollectorServer.start(vertx, options(dataDir, FreePort.choose())));
             try {
                 var keys = server.firstKeys().orElseThrow();
                 var stats = new CollectorClient(server.url(), keys.read()).get("/api/v1/stats");
@@ -42,12 +43,6 @@ class FirstStartIT {
             }
         } finally {
             TestCollector.await(vertx.close());
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -47,7 +47,7 @@ class KillIT {
         }
         try (var collector = CollectorProcess.start(dataDir)) {
             resend(collector.client());
-            var stored = collector.client().numberedRecords();
+            var stored = collector.client().numberedRecords(acknowledged.size() * RECORDS);
             assertThat(stored.values()).containsOnly(1);
             assertThat(stored).hasSize(acknowledged.size() * RECORDS);
             for (var id : acknowledged.keySet()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.collector.cli;
 
+import io.deedbook.pipeline.fixtures.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,10 @@ final class SecuredBroker implements AutoCloseable {
     private final Map<String, Object> admin;
 
     SecuredBroker(Path directory, TestAuthority authority) throws IOException {
-        scramPort = CollectorProcess.freePort();
-        plainPort = CollectorProcess.freePort();
-        mutualPort = CollectorProcess.freePort();
-        var adminPort = CollectorProcess.freePort();
+        scramPort = FreePort.choose();
+        plainPort = FreePort.choose();
+        mutualPort = FreePort.choose();
+        var adminPort = FreePort.choose();
         admin = Map.of("bootstrap.servers", "127.0.0.1:" + adminPort);
         users = Files.createDirectory(directory.resolve("users"));
         var logs = Files.createDirectory(directory.resolve("logs"));
@@ -75,7 +76,7 @@ final class SecuredBroker implements AutoCloseable {
                 """.formatted(
                         scramPort,
                         adminPort,
-                        CollectorProcess.freePort(),
+                        FreePort.choose(),
                         identity,
                         logs,
                         plainPort,

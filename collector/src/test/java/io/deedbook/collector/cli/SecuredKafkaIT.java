@@ -195,7 +195,7 @@ class SecuredKafkaIT {
     }
 
     private static void assertGoesStraight(CollectorClient client) throws Exception {
-        var answer = client.answerToLogs(NumberedExport.logs("straight", 3));
+        var answer = client.sendLogsUntilPlaced(NumberedExport.logs("straight", 3));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().map()).doesNotContainKey("deedbook-ledger");
         assertThat(client.numberedRecords()).containsEntry("straight/0", 1).containsEntry("straight/2", 1);

@@ -29,6 +29,7 @@ final class TestCollector implements AutoCloseable {
 
     private TestCollector(CollectorOptions options) throws Exception {
         server = await(CollectorServer.start(vertx, options));
+        client().ready();
     }
 
     static TestCollector start(Path dataDir) throws Exception {

@@ -91,8 +91,11 @@ class WitnessCommandIT {
         } finally {
             process.destroy();
             // the client keeps its connection, which must not hold it up
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(errors).content().doesNotContain("WARN").doesNotContain("\tat ");
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            // a machine may be so slow that Vert.x notices
+            assertThat(Files.readAllLines(errors))
+                    .filteredOn(line -> !line.contains("BlockedThreadChecker"))
+                    .noneMatch(line -> line.contains("WARN") || line.startsWith("\tat "));
         }
     }
 

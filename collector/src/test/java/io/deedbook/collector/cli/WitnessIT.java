@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deedbook.collector.cli.FaultyWitness.Mode;
 import io.deedbook.collector.config.LedgerSettings;
 import io.deedbook.collector.witness.WitnessServer;
+import io.deedbook.pipeline.fixtures.FreePort;
 import io.deedbook.storage.tlog.CheckpointVerdict;
 import io.deedbook.storage.tlog.Cosigner;
 import io.deedbook.storage.tlog.KeyType;
@@ -17,8 +18,6 @@ import io.deedbook.storage.tlog.Vkey;
 import io.deedbook.storage.witness.Witness;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +75,7 @@ class WitnessIT {
         var first = cosigner("first");
         var second = cosigner("second");
         faulty = new FaultyWitness(second);
-        var port = freePort();
+        var port = FreePort.choose();
         honestUrl = "http://127.0.0.1:" + port;
         var file = files.resolve("witnesses.txt");
         Files.writeString(
@@ -100,12 +99,6 @@ class WitnessIT {
     private static Cosigner cosigner(String name) {
         return Cosigner.of(
                 KeyType.COSIGNATURE_ED25519, "witness.example.com/" + name, Cosigner.newSecret(new SecureRandom()));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String tenantOf(Mode mode) {

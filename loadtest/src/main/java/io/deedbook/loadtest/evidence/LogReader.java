@@ -13,8 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,10 @@ public final class LogReader {
     private static final int BUNDLE = 256;
     /** Bundles asked for at a time. */
     private static final int AHEAD = 8;
+
+    private static final Set<Integer> BUSY = Set.of(429, 503);
+    private static final int TRIES_MAX = 20;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final HttpClient http;
     private final String base;
@@ -98,7 +105,7 @@ public final class LogReader {
 
     private CompletableFuture<byte[]> bundle(long number, int width) {
         var address = path + "/tile/entries/" + groups(number) + (width == BUNDLE ? "" : ".p/" + width);
-        return http.sendAsync(request(address), BodyHandlers.ofByteArray()).thenApply(response -> {
+        return get(address, TRIES_MAX).thenApply(response -> {
             if (response.statusCode() != 200) {
                 throw new CompletionException(
                         new IOException("GET " + address + " answered " + response.statusCode() + "."));
@@ -119,7 +126,7 @@ public final class LogReader {
         return path.toString();
     }
 
-    private static byte[] await(CompletableFuture<byte[]> asked) throws IOException {
+    private static <T> T await(CompletableFuture<T> asked) throws IOException {
         try {
             return asked.join();
         } catch (CompletionException e) {
@@ -129,13 +136,7 @@ public final class LogReader {
 
     /** The body, or null when there is nothing there (404). */
     private @Nullable String text(String address) throws IOException {
-        HttpResponse<byte[]> response;
-        try {
-            response = http.send(request(address), BodyHandlers.ofByteArray());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        var response = await(get(address, TRIES_MAX));
         if (response.statusCode() == 404) {
             return null;
         }
@@ -143,6 +144,14 @@ public final class LogReader {
             throw new IOException("GET " + address.split("\\?", 2)[0] + " answered " + response.statusCode() + ".");
         }
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Asks again where a collector is too busy, as one is that has only just started. */
+    private CompletableFuture<HttpResponse<byte[]>> get(String address, int tries) {
+        return http.sendAsync(request(address), BodyHandlers.ofByteArray())
+                .thenCompose(response -> tries > 1 && BUSY.contains(response.statusCode())
+                        ? CompletableFuture.runAsync(() -> {}, LATER).thenCompose(later -> get(address, tries - 1))
+                        : CompletableFuture.completedFuture(response));
     }
 
     private HttpRequest request(String address) {

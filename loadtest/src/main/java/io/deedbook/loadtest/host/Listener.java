@@ -26,8 +26,9 @@ public final class Listener {
     private Listener() {}
 
     /**
-     * The one process of this command that listens on {@code port}; empty where there is none, or several, or where it
-     * is another user's, whose files can't be seen.
+     * The one process of this command that listens on {@code port}, without those that it started, which have the socket
+     * until they close it; empty where there is none, or several, or where it is another user's, whose files can't be
+     * seen.
      *
      * @param command as in {@code /proc/<pid>/comm}
      */
@@ -48,7 +49,15 @@ public final class Listener {
         } catch (IOException | DirectoryIteratorException e) {
             return OptionalLong.empty();
         }
-        return pids.size() == 1 ? OptionalLong.of(pids.get(0)) : OptionalLong.empty();
+        var first = pids.stream().filter(pid -> !isStartedBy(pid, pids)).toList();
+        return first.size() == 1 ? OptionalLong.of(first.get(0)) : OptionalLong.empty();
+    }
+
+    private static boolean isStartedBy(long pid, List<Long> pids) {
+        return ProcessHandle.of(pid)
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> pids.contains(parent.pid()))
+                .isPresent();
     }
 
     /** What stands in {@code /proc/<pid>/fd} for the sockets that listen on the port, whatever their addresses are. */

@@ -4,10 +4,9 @@ package io.deedbook.loadtest.managed;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import io.deedbook.loadtest.host.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +64,8 @@ public final class House implements AutoCloseable {
         var house = new House(program, serveArguments, Files.createTempDirectory("deedbook-load"), kept);
         try {
             if (sharing > 0) {
-                house.owner = house.child(freePort(), false).awaitListening();
-                house.port = freePort();
+                house.owner = house.child(FreePort.choose(), false).awaitListening();
+                house.port = FreePort.choose();
                 while (house.collectors.size() < sharing) {
                     house.collectors.add(house.child(house.port, true));
                 }
@@ -74,7 +73,7 @@ public final class House implements AutoCloseable {
                     collector.awaitListening();
                 }
             } else {
-                house.port = freePort();
+                house.port = FreePort.choose();
                 house.owner = house.child(house.port, false).awaitListening();
                 house.collectors.add(house.owner);
             }
@@ -231,12 +230,6 @@ public final class House implements AutoCloseable {
             throw new IOException("deedbook " + arguments.get(0) + " did not end.");
         }
         return new Ended(process.exitValue(), out);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Ends the collectors, the owner of the database last, and removes the data. */

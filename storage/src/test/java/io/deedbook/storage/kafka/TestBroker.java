@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.kafka;
 
+import io.deedbook.pipeline.fixtures.FreePort;
 import io.deedbook.storage.TestStorage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,12 +32,7 @@ final class TestBroker implements AutoCloseable {
     private Process process;
 
     TestBroker() throws Exception {
-        int controllerPort;
-        try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = first.getLocalPort();
-            controllerPort = second.getLocalPort();
-        }
+        port = FreePort.choose();
         var logs = Files.createDirectory(directory.resolve("logs"));
         Files.writeString(properties, """
                 process.roles=broker,controller
@@ -54,7 +48,7 @@ final class TestBroker implements AutoCloseable {
                 offsets.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
                 group.min.session.timeout.ms=1000
-                """.formatted(port, controllerPort, logs));
+                """.formatted(port, FreePort.choose(), logs));
         // what formatting the storage would write
         Files.writeString(logs.resolve("meta.properties"), """
                 version=1
