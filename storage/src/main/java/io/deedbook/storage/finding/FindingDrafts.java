@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,18 +53,23 @@ final class FindingDrafts {
             Field.AGENT_ID);
     private static final String ERASED = " What they had in common was erased.";
     private static final int KEY_BYTES = 32;
-    /** Records that are read at once: few statements do for many conclusions. Each is looked for in all months. */
+    /** Records that are read at once: few statements do for many conclusions. */
     private static final int READ_AT_ONCE_MAX = 1_000;
 
-    private static final String SELECT = "select f.conclusion, r.* from unnest($1::int[], $2::int[], $3::bigint[])"
-            + " as f (conclusion, log_id, at) cross join lateral (select idx, id, received_unix_nanos, policy_version, "
+    /**
+     * The records of each conclusion in one walk through the index of each month. The order and the limit are what that
+     * index gives; a plan of a time when a month was empty compares all records otherwise.
+     */
+    private static final String SELECT = "select f.conclusion, r.* from unnest($1::int[], $2::int[], $3::int[])"
+            + " with ordinality as f (log_id, first, last, conclusion)"
+            + " cross join lateral (select idx, id, received_unix_nanos, policy_version, "
             + String.join(", ", COMMON.stream().map(Field::column).toList())
             + ", "
             + String.join(
                     ", ",
                     PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
-            // the limit, or a plan of a time when a partition was empty may compare all records with all indexes
-            + " from record where log_id = f.log_id and idx = f.at limit 1) as r order by f.conclusion, r.idx";
+            + " from record where log_id = f.log_id and idx = any(($4::bigint[])[f.first:f.last])"
+            + " order by idx limit f.last - f.first + 1) as r order by f.conclusion, r.idx";
 
     private final Pool reader;
     private final SecureRandom random = new SecureRandom();
@@ -112,25 +118,26 @@ final class FindingDrafts {
 
     /** Of each conclusion the rows that are there, in the order of the log. */
     private Future<List<List<Row>>> read(List<Drawn> conclusions) {
-        var positions = new ArrayList<Integer>();
         var logIds = new ArrayList<Integer>();
+        var firsts = new ArrayList<Integer>();
+        var lasts = new ArrayList<Integer>();
         var indexes = new ArrayList<Long>();
         var read = new ArrayList<List<Row>>();
         for (var drawn : conclusions) {
-            for (var index : drawn.conclusion().indexes()) {
-                positions.add(read.size());
-                logIds.add(drawn.logId());
-                indexes.add(index);
-            }
+            logIds.add(drawn.logId());
+            firsts.add(indexes.size() + 1);
+            indexes.addAll(drawn.conclusion().indexes());
+            lasts.add(indexes.size());
             read.add(new ArrayList<>());
         }
         return reader.preparedQuery(SELECT)
                 .execute(Tuple.of(
-                        positions.toArray(Integer[]::new),
                         logIds.toArray(Integer[]::new),
+                        firsts.toArray(Integer[]::new),
+                        lasts.toArray(Integer[]::new),
                         indexes.toArray(Long[]::new)))
                 .map(rows -> {
-                    rows.forEach(row -> read.get(row.getInteger(0)).add(row));
+                    rows.forEach(row -> read.get((int) (row.getLong(0) - 1)).add(row));
                     return read;
                 });
     }
@@ -155,7 +162,7 @@ final class FindingDrafts {
                 }
             }
         }
-        return rows.size() < conclusion.indexes().size();
+        return rows.size() < Set.copyOf(conclusion.indexes()).size();
     }
 
     private byte[] randomKey() {

@@ -5,13 +5,19 @@ package io.deedbook.storage.finding;
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.storage.postgres.PartColumns;
 import io.vertx.sqlclient.Row;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -19,64 +25,88 @@ import java.util.stream.Collectors;
  * locks whether they are. Parts only ever go, so counting them suffices. Used by one write at a time.
  */
 final class PartsThere {
-    // each by its primary key: the limit, or a plan of a time when a partition was empty may compare all records
+    /**
+     * Those of a log in one walk through the index of the months in which they were received. The order and the limit are
+     * what that index gives; a plan of a time when a month was empty compares all records otherwise.
+     */
     private static final String COUNT = "select "
             + PartColumns.ERASABLE.stream()
                     .map(part -> "count(r." + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
                     .collect(Collectors.joining(", "))
-            + " from unnest(?::int[], ?::bigint[], ?::bigint[]) as f (log_id, at, received) cross join lateral (select "
+            + " from unnest(?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
+            + " as f (log_id, first, last, received_from, received_to) cross join lateral (select "
             + PartColumns.ERASABLE.stream().map(PartColumns::salt).collect(Collectors.joining(", "))
-            + " from record where log_id = f.log_id and idx = f.at"
-            // which says in which partition
-            + " and received_unix_nanos = f.received limit 1) as r";
-
-    /** A record by its place. */
-    private record Place(int logId, long index, long receivedUnixNanos) {}
+            + " from record where log_id = f.log_id and idx = any((?::bigint[])[f.first:f.last])"
+            + " and received_unix_nanos between f.received_from and f.received_to"
+            + " order by idx limit f.last - f.first + 1) as r";
 
     // Mutable state.
-    private final Map<Part, Set<Place>> places = new EnumMap<>(Part.class);
-    private final Set<Place> all = new LinkedHashSet<>();
+    private final SortedMap<Integer, OfLog> logs = new TreeMap<>();
 
-    PartsThere() {
-        PartColumns.ERASABLE.forEach(part -> places.put(part, new HashSet<>()));
+    /** Records of one log, when they were received, and how many of them have each part. */
+    private static final class OfLog {
+        private final Set<Long> indexes = new TreeSet<>();
+        private final Map<Part, Integer> counts = new EnumMap<>(Part.class);
+        private long receivedFrom = Long.MAX_VALUE;
+        private long receivedTo = Long.MIN_VALUE;
+
+        void add(Row row) {
+            if (!indexes.add(row.getLong("idx"))) {
+                return;
+            }
+            var received = row.getLong("received_unix_nanos");
+            receivedFrom = Math.min(receivedFrom, received);
+            receivedTo = Math.max(receivedTo, received);
+            for (var part : PartColumns.ERASABLE) {
+                if (row.getBoolean(FindingDrafts.thereName(part))) {
+                    counts.merge(part, 1, Integer::sum);
+                }
+            }
+        }
     }
 
     /** Notes a row that has its index, when it was received, and which parts are there. */
     void add(int logId, Row row) {
-        var place = new Place(logId, row.getLong("idx"), row.getLong("received_unix_nanos"));
-        all.add(place);
-        places.forEach((part, there) -> {
-            if (row.getBoolean(FindingDrafts.thereName(part))) {
-                there.add(place);
-            }
-        });
+        logs.computeIfAbsent(logId, none -> new OfLog()).add(row);
     }
 
     /** Whether all of them are there still, as a transaction under the head locks sees it. Blocks. */
     boolean areThere(Connection connection) throws SQLException {
+        var indexes = new ArrayList<Long>();
+        var firsts = new ArrayList<Integer>();
+        var lasts = new ArrayList<Integer>();
+        for (var log : logs.values()) {
+            firsts.add(indexes.size() + 1);
+            indexes.addAll(log.indexes);
+            lasts.add(indexes.size());
+        }
         try (var statement = connection.prepareStatement(COUNT)) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int4", all.stream().map(Place::logId).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "int8", all.stream().map(Place::index).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int8", all.stream().map(Place::receivedUnixNanos).toArray()));
+            statement.setArray(1, array(connection, "int4", logs.keySet()));
+            statement.setArray(2, array(connection, "int4", firsts));
+            statement.setArray(3, array(connection, "int4", lasts));
+            statement.setArray(4, array(connection, "int8", each(log -> log.receivedFrom)));
+            statement.setArray(5, array(connection, "int8", each(log -> log.receivedTo)));
+            statement.setArray(6, array(connection, "int8", indexes));
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                for (var part : places.entrySet()) {
-                    if (rows.getLong(FindingDrafts.thereName(part.getKey()))
-                            != part.getValue().size()) {
+                for (var part : PartColumns.ERASABLE) {
+                    var expected = logs.values().stream()
+                            .mapToLong(log -> log.counts.getOrDefault(part, 0))
+                            .sum();
+                    if (rows.getLong(FindingDrafts.thereName(part)) != expected) {
                         return false;
                     }
                 }
                 return true;
             }
         }
+    }
+
+    private List<Long> each(ToLongFunction<OfLog> value) {
+        return logs.values().stream().map(value::applyAsLong).toList();
+    }
+
+    private static Array array(Connection connection, String type, Collection<?> items) throws SQLException {
+        return connection.createArrayOf(type, items.toArray());
     }
 }
