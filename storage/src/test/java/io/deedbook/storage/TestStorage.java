@@ -72,7 +72,12 @@ public final class TestStorage implements AutoCloseable {
 
     /** As {@link #on}, with a spool. */
     public static TestStorage spooling(String databaseUrl, Path dataDir) {
-        var usual = SpoolOptions.in(dataDir, SpoolOptions.BYTES_MAX_DEFAULT, SpoolOptions.AFTER_MILLIS_DEFAULT);
+        return spooling(databaseUrl, dataDir, SpoolOptions.AFTER_MILLIS_DEFAULT);
+    }
+
+    /** As {@link #on}, with a spool to which records go when the database takes so long. */
+    public static TestStorage spooling(String databaseUrl, Path dataDir, long afterMillis) {
+        var usual = SpoolOptions.in(dataDir, SpoolOptions.BYTES_MAX_DEFAULT, afterMillis);
         // whatever the disk of the tests has left
         return new TestStorage(
                 databaseUrl,

@@ -4,6 +4,7 @@ package io.deedbook.storage.erasure;
 
 import io.deedbook.pipeline.record.Part;
 import io.deedbook.pipeline.record.SealedRecord;
+import io.deedbook.storage.postgres.RunningFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,12 +16,12 @@ import java.util.List;
 record DatabaseFiles(List<String> contents) {
     static DatabaseFiles read(Path directory) throws IOException {
         var contents = new ArrayList<String>();
-        try (var paths = Files.walk(directory)) {
-            for (var path : paths.filter(Files::isRegularFile).toList()) {
+        RunningFiles.each(directory, path -> {
+            if (Files.isRegularFile(path)) {
                 // one character a byte
                 contents.add(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
             }
-        }
+        });
         return new DatabaseFiles(contents);
     }
 

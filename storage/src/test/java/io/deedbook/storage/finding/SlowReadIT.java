@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** What happens to the logs of a group while the records of one of them are slow to read. */
 class SlowReadIT {
-    // half of it is waited for, and the rest has to do on a busy machine
+    /** Half of it is waited for. */
     private static final Duration LEASE = Duration.ofSeconds(2);
+    /** Half of it is longer than a busy machine takes from one statement to the next. */
+    private static final Duration LONG_LEASE = Duration.ofSeconds(6);
     /** Too many of two logs to be read together. */
     private static final int RECORDS = LogState.PAGE_RECORDS / 2 + 1;
 
@@ -58,7 +60,7 @@ class SlowReadIT {
         var leases = new HashMap<Integer, OffsetDateTime>();
         var evaluator = evaluator(logId -> leasedUntil(waiting)
                 .onSuccess(until -> leases.put(logId, until))
-                .compose(until -> logId == slow.id() ? halfGone(until) : Future.succeededFuture()));
+                .compose(until -> logId == slow.id() ? halfGone(until, LEASE) : Future.succeededFuture()));
 
         await(evaluator.evaluateNow());
 
@@ -71,7 +73,7 @@ class SlowReadIT {
     @Test
     void aLogThatAnotherHasTakenMeanwhile_isLeftToIt() {
         var evaluator = evaluator(logId -> logId == slow.id()
-                ? taken(waiting).compose(done -> leasedUntil(slow)).compose(SlowReadIT.this::halfGone)
+                ? taken(waiting).compose(done -> leasedUntil(slow)).compose(until -> halfGone(until, LEASE))
                 : Future.succeededFuture());
 
         await(evaluator.evaluateNow());
@@ -87,9 +89,10 @@ class SlowReadIT {
         var last = storage.tenant("last");
         await(storage.append(TestRecords.request(last, TestRecords.many(RECORDS))));
         var leases = new ArrayList<OffsetDateTime>();
-        var evaluator = evaluator(logId -> {
+        // it is read once more before it has failed, and its lease must not be renewed in between
+        var evaluator = evaluator(LONG_LEASE, logId -> {
             if (logId == waiting.id()) {
-                return halfGone(leases.get(0));
+                return halfGone(leases.get(0), LONG_LEASE);
             }
             var asked = leasedUntil(slow).onSuccess(leases::add);
             return logId == slow.id() ? asked.compose(until -> Future.failedFuture("no records")) : asked.mapEmpty();
@@ -140,7 +143,11 @@ class SlowReadIT {
 
     /** @param before is waited for before the records of a log are read */
     private FindingEvaluator evaluator(Function<Integer, Future<Void>> before) {
-        return WaitingEvaluator.of(storage, url, LEASE, sql -> sql.endsWith("order by 1, 2"), parameters -> {
+        return evaluator(LEASE, before);
+    }
+
+    private FindingEvaluator evaluator(Duration lease, Function<Integer, Future<Void>> before) {
+        return WaitingEvaluator.of(storage, url, lease, sql -> sql.endsWith("order by 1, 2"), parameters -> {
             var ready = Future.<Void>succeededFuture();
             for (var logId : parameters.getArrayOfIntegers(0)) {
                 read.add(logId);
@@ -160,9 +167,9 @@ class SlowReadIT {
                 .map(rows -> rows.iterator().next().getOffsetDateTime(0));
     }
 
-    private Future<Void> halfGone(OffsetDateTime until) {
+    private Future<Void> halfGone(OffsetDateTime until, Duration lease) {
         return admin().preparedQuery("select pg_sleep(greatest(0, extract(epoch from $1 - clock_timestamp())))")
-                .execute(Tuple.of(until.minus(LEASE.dividedBy(2))))
+                .execute(Tuple.of(until.minus(lease.dividedBy(2))))
                 .mapEmpty();
     }
 

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.TestInfo;
 /** Records go through a real broker into a real PostgreSQL, and each of the three goes away. */
 class KafkaHandOffIT {
     private static final int KILLED = 137;
+    private static final long AWAY_MILLIS = 5_000;
 
     private static TestBroker broker;
     private static FaultProxy network;
@@ -325,6 +326,8 @@ class KafkaHandOffIT {
     void whileTheBrokerIsAway_recordsGoStraightToTheLedger() throws Exception {
         var tenant = storage.tenant("broker");
         var reader = open(true);
+        // its first request finds out that the broker is away
+        storage = open(ReadingProcess.options(broker.address(), topic, false, AWAY_MILLIS, dataDir));
         var sent = new ArrayList<AppendRequest>();
         await(handOver(tenant, sent));
         awaitStored(tenant, sent);
@@ -397,12 +400,22 @@ class KafkaHandOffIT {
                 .returns(Refusal.Reason.OVERLOADED, Refusal::reason);
 
         open(true);
+        // an erasure waits some seconds, in which a reader may not even have come to the topic
+        awaitTrue(() -> !isBehind(), "the message is done with, and that is noted down");
 
         assertThat(await(await(storage.storage().erasures().start(request, progress -> {}))
                                 .ended())
                         .progress()
                         .erased())
                 .isZero();
+    }
+
+    private boolean isBehind() {
+        try {
+            return TopicBacklog.isBehind(ReadingProcess.options(broker.address(), topic, false, dataDir));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
     }
 
     private Future<Receipt> handOver(Tenant tenant, List<AppendRequest> sent) {

@@ -14,7 +14,12 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ReadingProcess {
     /** A broker that shares a busy machine with the tests is slow, and not away. */
-    private static final long BROKER_MILLIS_MAX = 5_000;
+    private static final long BROKER_MILLIS_MAX = 20_000;
+    /** Readers hear soon that another has come. */
+    private static final Map<String, String> READER = Map.of("heartbeat.interval.ms", "300");
+    /** Of one that is killed, for which the others don't wait long. Who lives must not be taken for dead so soon. */
+    private static final Map<String, String> KILLED =
+            Map.of("heartbeat.interval.ms", "300", "session.timeout.ms", "1500");
 
     private ReadingProcess() {}
 
@@ -23,19 +28,35 @@ final class ReadingProcess {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, bug) -> Runtime.getRuntime().halt(1));
         var dataDir = Path.of(arguments[1]);
-        TestStorage.through(options(arguments[2], arguments[3], true, dataDir), arguments[0], dataDir);
+        TestStorage.through(
+                options(arguments[2], arguments[3], true, BROKER_MILLIS_MAX, KILLED, dataDir), arguments[0], dataDir);
         new CountDownLatch(1).await();
     }
 
+    /** Of a process that lives. */
     static KafkaOptions options(String servers, String topic, boolean consume, Path dataDir) {
+        return options(servers, topic, consume, BROKER_MILLIS_MAX, dataDir);
+    }
+
+    /** As {@link #options}, of one that goes straight to the ledger when the broker takes so long. */
+    static KafkaOptions options(String servers, String topic, boolean consume, long afterMillis, Path dataDir) {
+        return options(servers, topic, consume, afterMillis, READER, dataDir);
+    }
+
+    private static KafkaOptions options(
+            String servers,
+            String topic,
+            boolean consume,
+            long afterMillis,
+            Map<String, String> properties,
+            Path dataDir) {
         return new KafkaOptions(
                 servers,
                 topic,
                 topic + "-writer",
                 consume,
-                BROKER_MILLIS_MAX,
-                // whoever dies is not waited for
-                Map.of("session.timeout.ms", "1500", "heartbeat.interval.ms", "300"),
+                afterMillis,
+                properties,
                 dataDir.resolve("keys").resolve("spool.key"),
                 dataDir.resolve("kafka"));
     }

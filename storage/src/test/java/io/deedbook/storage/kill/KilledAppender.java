@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.deedbook.storage.kill;
 
+import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.pipeline.record.Field;
 import io.deedbook.pipeline.record.SealedRecord;
@@ -24,6 +25,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A collector's storage in a process of its own, which appends until it is killed at a step. It writes down what it
@@ -37,11 +40,15 @@ final class KilledAppender {
     static final String TENANT = "killed";
     static final int RECORDS = 3;
     private static final int IN_FLIGHT = 4;
+    /** Many replicas in one log may have a request wait longer than the writer does. */
+    private static final int TRIES_MAX = 20;
+
+    private static final long STORED_MINUTES_MAX = 5;
     private static final int FAILED = 1;
 
     private KilledAppender() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, TimeoutException {
         // the threads of Vert.x would go on without it
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, bug) -> Runtime.getRuntime().halt(FAILED));
@@ -57,7 +64,7 @@ final class KilledAppender {
     }
 
     /** Sends again what this journal says was not acknowledged, in this process, until it is. */
-    static void resend(String databaseUrl, Path dataDir, Path journal) throws IOException {
+    static void resend(String databaseUrl, Path dataDir, Path journal) throws IOException, TimeoutException {
         send(databaseUrl, dataDir, journal, unanswered(journal));
     }
 
@@ -66,7 +73,7 @@ final class KilledAppender {
     }
 
     private static void send(String databaseUrl, Path dataDir, Path journal, Queue<String> requests)
-            throws IOException {
+            throws IOException, TimeoutException {
         try (var storage = TestStorage.on(databaseUrl, dataDir)) {
             var tenant =
                     TestStorage.await(storage.storage().tenants().find(TENANT)).orElseThrow();
@@ -75,18 +82,29 @@ final class KilledAppender {
     }
 
     private static void send(TestStorage storage, Tenant tenant, Path journal, Queue<String> requests)
-            throws IOException {
+            throws IOException, TimeoutException {
         while (!requests.isEmpty()) {
             var group = new ArrayList<Future<Receipt>>();
             for (var lane = 0; lane < IN_FLIGHT && !requests.isEmpty(); lane++) {
                 var name = requests.remove();
                 write(journal, "sent " + name);
-                group.add(storage.append(TestRecords.request(tenant, records(), key(name)))
+                group.add(append(storage, tenant, records(), key(name), TRIES_MAX)
                         .onSuccess(receipt -> writeUnchecked(
                                 journal, "stored " + name + ' ' + receipt.firstIndex() + ' ' + receipt.count())));
             }
-            TestStorage.await(Future.all(group));
+            Future.all(group).await(STORED_MINUTES_MAX, TimeUnit.MINUTES);
         }
+    }
+
+    /** Sends a request, and again what is refused, when the refusal says so. */
+    private static Future<Receipt> append(
+            TestStorage storage, Tenant tenant, List<SealedRecord> records, byte[] key, int triesLeft) {
+        return storage.append(TestRecords.request(tenant, records, key))
+                .recover(failure -> failure instanceof Refusal refusal && triesLeft > 1
+                        ? storage.vertx()
+                                .timer(refusal.retryAfterSeconds(), TimeUnit.SECONDS)
+                                .compose(waited -> append(storage, tenant, records, key, triesLeft - 1))
+                        : Future.failedFuture(failure));
     }
 
     private static byte[] key(String name) {

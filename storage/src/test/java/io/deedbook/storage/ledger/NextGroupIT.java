@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class NextGroupIT {
     private static final int FRONT = 2;
     private static final int BEHIND = 3;
+    /** Enough to bring about what is to happen before; less than the server gives a COMMIT. */
+    private static final long SPOOL_AFTER_MILLIS = 5_000;
 
     private static TestStorage plain;
     private static TestStorage spooling;
@@ -39,7 +41,7 @@ class NextGroupIT {
         var target = TestDatabase.create();
         plain = TestStorage.on(target);
         HeldCommits.install(plain.storage().adminPool());
-        spooling = TestStorage.spooling(TestDatabase.text(target), plain.dataDir());
+        spooling = TestStorage.spooling(TestDatabase.text(target), plain.dataDir(), SPOOL_AFTER_MILLIS);
     }
 
     @AfterAll

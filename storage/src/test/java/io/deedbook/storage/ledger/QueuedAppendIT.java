@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** A group waits at the appending thread while the one in front is in its COMMIT. */
 class QueuedAppendIT {
     private static final long SHORT_MILLIS = 200;
+    /** Enough to be stored in, and twice that is less than the server gives a COMMIT. */
+    private static final long ENOUGH_MILLIS = 2_000;
+
     private static final long LONG_MILLIS = 30_000;
     private static final int FRONT = 2;
     private static final int BEHIND = 3;
@@ -120,9 +123,9 @@ class QueuedAppendIT {
     void append_hasItsTimeFromTheEndOfTheGroupInFront() {
         var tenant = storage.tenant("time");
         var first = inCommit(tenant);
-        var second = ledger.append(group(tenant, BEHIND), SHORT_MILLIS, front, behind);
+        var second = ledger.append(group(tenant, BEHIND), ENOUGH_MILLIS, front, behind);
 
-        await(storage.vertx().timer(2 * SHORT_MILLIS, TimeUnit.MILLISECONDS));
+        await(storage.vertx().timer(2 * ENOUGH_MILLIS, TimeUnit.MILLISECONDS));
         assertThat(second.isComplete()).isFalse();
         held.letGo(FRONT);
         await(stored.future());

@@ -11,6 +11,7 @@ import io.deedbook.storage.TestStorage;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +29,16 @@ class ClosedPartitionsIT {
     private ClosedPartitions closedPartitions;
 
     @BeforeEach
-    void open() {
+    void open() throws SQLException {
         url = TestDatabase.create();
         storage = TestStorage.on(TestDatabase.text(url), TestStorage.temporaryDirectory());
         tenant = storage.tenant("tenant");
         closedPartitions = new ClosedPartitions(storage.storage().adminPool());
         var partitions = new Partitions(storage.storage().adminPool());
         await(partitions.makeFor(LongStream.of(nanos("2021-01-15T00:00:00Z"), nanos("2021-02-15T00:00:00Z"))));
+        // who comes by chance would do what is tested, or keep it from being done
+        execute("alter table record_p202101 set (autovacuum_enabled = false)");
+        execute("alter table record_p202102 set (autovacuum_enabled = false)");
     }
 
     @AfterEach
@@ -75,6 +79,7 @@ class ClosedPartitionsIT {
         assertThat(await(closedPartitions.freezeLeft(later)))
                 .as("makes the server count again")
                 .contains("record_p202101");
+        awaitEndOfOlderTransactions();
         assertThat(await(closedPartitions.freezeLeft(later))).contains("record_p202101");
 
         assertThat(visiblePages()).isPositive().isEqualTo(pages());
@@ -86,6 +91,7 @@ class ClosedPartitionsIT {
         append("2021-01-15T12:00:00Z", 5);
         execute("analyze record_p202101");
         var later = Instant.parse("2021-02-05T00:00:00Z");
+        awaitEndOfOlderTransactions();
         try (var reading = TestDatabase.connect(url);
                 var statement = reading.createStatement()) {
             reading.setAutoCommit(false);
@@ -109,7 +115,7 @@ class ClosedPartitionsIT {
         append("2021-01-15T12:00:00Z", 5);
         var later = Instant.parse("2021-02-05T00:00:00Z");
         await(closedPartitions.handOver(later));
-        withoutAutovacuum();
+        awaitEndOfOlderTransactions();
         execute("vacuum (freeze) record_p202101");
 
         changeFrom(0);
@@ -125,7 +131,7 @@ class ClosedPartitionsIT {
     @Test
     void freezeLeft_comesToAnEndWhereDeadRowsAreInIndexesThatTakeLonger() throws SQLException {
         append("2021-01-15T12:00:00Z", 5);
-        withoutAutovacuum();
+        awaitEndOfOlderTransactions();
         execute("vacuum (freeze) record_p202101");
         changeFrom(500);
         execute("analyze record_p202101");
@@ -150,7 +156,6 @@ class ClosedPartitionsIT {
     @Test
     void freezeLeft_hasDeadRowsCountedAgain_soThatAutovacuumComes() throws SQLException {
         append("2021-01-15T12:00:00Z", 5);
-        withoutAutovacuum();
         changeFrom(500);
         number("select 1 from pg_stat_reset_single_table_counters('record_p202101'::regclass)");
 
@@ -223,25 +228,27 @@ class ClosedPartitionsIT {
                 + " update record_p202101 set agent_version = 'changed' where idx >= " + index);
     }
 
-    private void withoutAutovacuum() throws SQLException {
-        execute("alter table record_p202101 set (autovacuum_enabled = false)");
-    }
-
     /**
-     * A snapshot that is taken from now on keeps nothing from being frozen that was there before the month was handed
-     * over; one that sees transactions of the collector's own jobs from before that as running would.
+     * From then on nothing keeps what is there by now from being frozen, nor the month from looking frozen since: a
+     * transaction of the collector's own jobs, or an analysis, that began before that would.
      */
     private void awaitEndOfOlderTransactions() throws SQLException {
+        var now = number("select pg_current_xact_id()::text::bigint");
+        // when none of them changes anything any more, there is none that could still come to see one at work
+        for (var oldest : List.of("backend_xid", "backend_xmin")) {
+            awaitNone("older transactions", "pg_stat_activity where age(" + oldest + ") > age('" + now + "'::xid)");
+        }
+    }
+
+    private void awaitNone(String what, String rows) throws SQLException {
         var deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (number("select count(*) from pg_class where relname = 'record_p202101'"
-                        + " and xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-                == 0) {
-            assertThat(System.nanoTime()).as("older transactions end").isLessThan(deadlineNanos);
+        while (number("select count(*) from " + rows) > 0) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadlineNanos);
             Thread.onSpinWait();
         }
     }
 
-    /** Whose statements may take a second. */
+    /** Whose statements may take three seconds. */
     private ClosedPartitions impatient() {
         var options = new PgConnectOptions()
                 .setHost(url.host())
@@ -249,7 +256,7 @@ class ClosedPartitionsIT {
                 .setDatabase(url.database())
                 .setUser(url.user())
                 .setPassword(url.password())
-                .addProperty("statement_timeout", "1000");
+                .addProperty("statement_timeout", "3000");
         return new ClosedPartitions(
                 PgBuilder.pool().connectingTo(options).using(storage.vertx()).build());
     }
@@ -262,17 +269,26 @@ class ClosedPartitionsIT {
         return number("select relpages from pg_class where relname = 'record_p202101'");
     }
 
+    /** Returns when the server has all counts of it, which a session gives it before it is gone. */
     private void execute(String sql) throws SQLException {
+        long session;
         try (var connection = TestDatabase.connect(url);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+            session = number(statement, "select pg_backend_pid()");
         }
+        awaitNone("the session", "pg_stat_activity where pid = " + session);
     }
 
     private long number(String sql) throws SQLException {
         try (var connection = TestDatabase.connect(url);
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
+                var statement = connection.createStatement()) {
+            return number(statement, sql);
+        }
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         }

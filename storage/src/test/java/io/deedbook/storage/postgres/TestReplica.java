@@ -60,11 +60,7 @@ public final class TestReplica implements AutoCloseable {
     private static void copy(DatabaseUrl primary, Path from, Path to) throws IOException, SQLException {
         try (var connection = connect(primary)) {
             text(connection, "select pg_backup_start('replica', true)");
-            try (var paths = Files.walk(from)) {
-                for (var path : paths.toList()) {
-                    copy(from, path, to.resolve(from.relativize(path).toString()));
-                }
-            }
+            RunningFiles.each(from, path -> copy(from, path, to.resolve(from.relativize(path))));
             Files.writeString(
                     to.resolve("backup_label"), text(connection, "select labelfile from pg_backup_stop(true)"));
         }
@@ -83,7 +79,7 @@ public final class TestReplica implements AutoCloseable {
         if (Files.isDirectory(path)) {
             Files.createDirectories(target);
             Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
-        } else if (!NOT_COPIED.contains(name) && !name.startsWith("pg_wal/") && Files.exists(path)) {
+        } else if (!NOT_COPIED.contains(name) && !name.startsWith("pg_wal/")) {
             Files.copy(path, target);
         }
     }
