@@ -28,10 +28,8 @@ public final class StoppableDatabase {
 
     private void signal(String signal) {
         var command = new ArrayList<>(List.of("kill", signal));
-        try (var files = Files.walk(dataDir)) {
-            var file = files.filter(path -> path.endsWith("postmaster.pid"))
-                    .findFirst()
-                    .orElseThrow();
+        try {
+            var file = dataDir.resolve("postgres").resolve("data").resolve("postmaster.pid");
             var postmaster = ProcessHandle.of(
                             Long.parseLong(Files.readAllLines(file).get(0)))
                     .orElseThrow();
