@@ -70,8 +70,13 @@ final class CollectorProcess implements AutoCloseable {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("Deedbook listens on ")) {
                 var started = new CollectorProcess(process, dataDir, "http://127.0.0.1:" + port);
-                started.client().ready();
-                return started;
+                try {
+                    started.client().ready();
+                    return started;
+                } catch (IOException | InterruptedException e) {
+                    started.close();
+                    throw e;
+                }
             }
         }
         throw new IllegalStateException("The collector did not start. exit=" + exit(process));

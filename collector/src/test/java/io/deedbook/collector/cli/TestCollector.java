@@ -11,6 +11,7 @@ import io.deedbook.collector.server.CollectorServer;
 import io.deedbook.pipeline.policy.LoggingLevel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,12 @@ final class TestCollector implements AutoCloseable {
 
     private TestCollector(CollectorOptions options) throws Exception {
         server = await(CollectorServer.start(vertx, options));
-        client().ready();
+        try {
+            client().ready();
+        } catch (IOException | InterruptedException e) {
+            close();
+            throw e;
+        }
     }
 
     static TestCollector start(Path dataDir) throws Exception {

@@ -23,9 +23,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -56,27 +58,40 @@ final class FindingDrafts {
     /** Records that are read at once: few statements do for many conclusions. */
     private static final int READ_AT_ONCE_MAX = 1_000;
 
-    /**
-     * The records of each conclusion in one walk through the index of each month. The order and the limit are what that
-     * index gives; a plan of a time when a month was empty compares all records otherwise.
-     */
-    private static final String SELECT = "select f.conclusion, r.* from unnest($1::int[], $2::int[], $3::int[])"
-            + " with ordinality as f (log_id, first, last, conclusion)"
-            + " cross join lateral (select idx, id, received_unix_nanos, policy_version, "
-            + String.join(", ", COMMON.stream().map(Field::column).toList())
-            + ", "
-            + String.join(
-                    ", ",
-                    PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList())
-            + " from record where log_id = f.log_id and idx = any(($4::bigint[])[f.first:f.last])"
-            + " order by idx limit f.last - f.first + 1) as r order by f.conclusion, r.idx";
+    private static final Map<RecordsByIndex, String> SELECT = new EnumMap<>(RecordsByIndex.class);
+
+    static {
+        var columns = "idx, id, received_unix_nanos, policy_version, "
+                + String.join(", ", COMMON.stream().map(Field::column).toList())
+                + ", "
+                + String.join(
+                        ", ",
+                        PartColumns.ERASABLE.stream().map(FindingDrafts::there).toList());
+        for (var way : RecordsByIndex.values()) {
+            SELECT.put(
+                    way,
+                    "select f.conclusion, r.* from unnest($1::int[], $2::int[], $3::int[])"
+                            + " with ordinality as f (log_id, first, last, conclusion)"
+                            + way.clause(columns, "($4::bigint[])", "")
+                            + " order by f.conclusion, r.idx");
+        }
+    }
 
     private final Pool reader;
     private final SecureRandom random = new SecureRandom();
     private final Sealer sealer = new Sealer();
 
+    // Mutable state, any thread: null until a server was asked for its version.
+    private volatile @Nullable RecordsByIndex way;
+
     FindingDrafts(Pool reader) {
+        this(reader, null);
+    }
+
+    /** @param way of finding records; null for what suits the server */
+    FindingDrafts(Pool reader, @Nullable RecordsByIndex way) {
         this.reader = reader;
+        this.way = way;
     }
 
     /** Entries, and what was there of the records that they are about when they were made. */
@@ -130,16 +145,26 @@ final class FindingDrafts {
             lasts.add(indexes.size());
             read.add(new ArrayList<>());
         }
-        return reader.preparedQuery(SELECT)
-                .execute(Tuple.of(
-                        logIds.toArray(Integer[]::new),
-                        firsts.toArray(Integer[]::new),
-                        lasts.toArray(Integer[]::new),
-                        indexes.toArray(Long[]::new)))
+        var parameters = Tuple.of(
+                logIds.toArray(Integer[]::new),
+                firsts.toArray(Integer[]::new),
+                lasts.toArray(Integer[]::new),
+                indexes.toArray(Long[]::new));
+        return way().compose(known -> reader.preparedQuery(Objects.requireNonNull(SELECT.get(known)))
+                        .execute(parameters))
                 .map(rows -> {
                     rows.forEach(row -> read.get((int) (row.getLong(0) - 1)).add(row));
                     return read;
                 });
+    }
+
+    private Future<RecordsByIndex> way() {
+        var known = way;
+        return known != null
+                ? Future.succeededFuture(known)
+                : reader.withConnection(connection -> Future.succeededFuture(
+                                RecordsByIndex.of(connection.databaseMetadata().majorVersion())))
+                        .onSuccess(found -> way = found);
     }
 
     private Sealed sealed(Drawn drawn, List<Row> rows, long nowUnixNanos) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,20 +26,25 @@ import java.util.stream.Collectors;
  * locks whether they are. Parts only ever go, so counting them suffices. Used by one write at a time.
  */
 final class PartsThere {
-    /**
-     * Those of a log in one walk through the index of the months in which they were received. The order and the limit are
-     * what that index gives; a plan of a time when a month was empty compares all records otherwise.
-     */
-    private static final String COUNT = "select "
-            + PartColumns.ERASABLE.stream()
-                    .map(part -> "count(r." + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
-                    .collect(Collectors.joining(", "))
-            + " from unnest(?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
-            + " as f (log_id, first, last, received_from, received_to) cross join lateral (select "
-            + PartColumns.ERASABLE.stream().map(PartColumns::salt).collect(Collectors.joining(", "))
-            + " from record where log_id = f.log_id and idx = any((?::bigint[])[f.first:f.last])"
-            + " and received_unix_nanos between f.received_from and f.received_to"
-            + " order by idx limit f.last - f.first + 1) as r";
+    private static final Map<RecordsByIndex, String> COUNT = new EnumMap<>(RecordsByIndex.class);
+
+    static {
+        var counts = PartColumns.ERASABLE.stream()
+                .map(part -> "count(r." + PartColumns.salt(part) + ") as " + FindingDrafts.thereName(part))
+                .collect(Collectors.joining(", "));
+        var columns = PartColumns.ERASABLE.stream().map(PartColumns::salt).collect(Collectors.joining(", "));
+        for (var way : RecordsByIndex.values()) {
+            COUNT.put(
+                    way,
+                    "select " + counts + " from unnest(?::int[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
+                            + " as f (log_id, first, last, received_from, received_to)"
+                            // which says in which partitions
+                            + way.clause(
+                                    columns,
+                                    "(?::bigint[])",
+                                    " and received_unix_nanos between f.received_from and f.received_to"));
+        }
+    }
 
     // Mutable state.
     private final SortedMap<Integer, OfLog> logs = new TreeMap<>();
@@ -72,6 +78,10 @@ final class PartsThere {
 
     /** Whether all of them are there still, as a transaction under the head locks sees it. Blocks. */
     boolean areThere(Connection connection) throws SQLException {
+        return areThere(connection, RecordsByIndex.of(connection.getMetaData().getDatabaseMajorVersion()));
+    }
+
+    boolean areThere(Connection connection, RecordsByIndex way) throws SQLException {
         var indexes = new ArrayList<Long>();
         var firsts = new ArrayList<Integer>();
         var lasts = new ArrayList<Integer>();
@@ -80,7 +90,7 @@ final class PartsThere {
             indexes.addAll(log.indexes);
             lasts.add(indexes.size());
         }
-        try (var statement = connection.prepareStatement(COUNT)) {
+        try (var statement = connection.prepareStatement(Objects.requireNonNull(COUNT.get(way)))) {
             statement.setArray(1, array(connection, "int4", logs.keySet()));
             statement.setArray(2, array(connection, "int4", firsts));
             statement.setArray(3, array(connection, "int4", lasts));

@@ -116,9 +116,15 @@ final class KeyMemory {
             unknown.put(hash, Boolean.TRUE);
             confirmed.invalidate(hash);
         }
+        // everything may have been forgotten in between
+        if (version.get() != asked) {
+            valid.invalidate(hash);
+            unknown.invalidate(hash);
+            confirmed.invalidate(hash);
+        }
     }
 
-    /** Valid keys in use that are past half their time, the oldest first. */
+    /** Those of the oldest valid keys that are past half their time and in use. At most so many are looked at. */
     List<Buffer> expiring(int keysMax) {
         return valid.policy()
                 .expireAfterWrite()

@@ -14,7 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a finding is about is read by the primary key, in the first minute of a month too. */
 class FindingPlanIT {
@@ -23,11 +24,12 @@ class FindingPlanIT {
     /** Until PostgreSQL would take a plan for any parameters, if it thought it as good as those of before. */
     private static final int CALLS = 12;
 
-    @Test
-    void recordsOfAFindingAreReadByThePrimaryKey_whereThereAreNoStatistics() throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void recordsOfAFindingAreReadByThePrimaryKey_whereThereAreNoStatistics(RecordsByIndex way) throws SQLException {
         try (var plans = SessionPlans.withoutStatistics(13);
                 var connection = plans.connection()) {
-            var drafts = new FindingDrafts(plans.pool());
+            var drafts = new FindingDrafts(plans.pool(), way);
 
             var made = await(drafts.seal(List.of(new Drawn(plans.tenant().id(), conclusion())), 1));
 
@@ -36,7 +38,7 @@ class FindingPlanIT {
 
             connection.setAutoCommit(false);
             for (var call = 0; call < CALLS; call++) {
-                assertThat(made.parts().areThere(connection)).isTrue();
+                assertThat(made.parts().areThere(connection, way)).isTrue();
             }
             assertThat(indexesUsed(connection)).hasSize(3).allMatch(name -> name.endsWith("_pkey"));
         }

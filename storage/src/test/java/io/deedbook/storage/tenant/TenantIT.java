@@ -156,6 +156,7 @@ class TenantIT {
 
         assertThat(answers)
                 .filteredOn(Future::succeeded)
+                .isNotEmpty()
                 .allSatisfy(answer -> assertThat(answer.result()).isEmpty());
         // those that were asked for when a query took too long hear that the database is away
         assertThat(answers.stream()
