@@ -40,9 +40,10 @@ done < <(sed '1,/^index /d;/^$/d' "$work/head")
   { echo "FAILED: the leaf does not lead to the root that was signed"; exit 1; }
 echo "leaf $index is in the tree of $size leaves of $origin"
 
-# The signature: Ed25519 over the three lines, by the key whose last 32 bytes stand in the vkey after the last plus sign.
+# The signature: Ed25519 over the three lines, by the key whose last 32 bytes stand in the vkey after the second plus sign (base64 has more).
+public=${vkey#*+} public=${public#*+}
 [ "$origin" = "${vkey%%+*}" ] || { echo "FAILED: the key is of another log"; exit 1; }
-{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; base64 -d <<< "${vkey##*+}" | tail -c 32; } > "$work/key"
+{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; base64 -d <<< "$public" | tail -c 32; } > "$work/key"
 sed -n 1,3p "$work/note" > "$work/text"
 id=${vkey#*+} id=${id%%+*} signed=no
 while read -r _ name signature; do
@@ -54,7 +55,7 @@ while read -r _ name signature; do
   signed=yes
 done < <(sed '1,/^$/d' "$work/note")
 [ "$signed" = yes ] || { echo "FAILED: the key did not sign"; exit 1; }
-echo "signed by ${vkey%+*}"
+echo "signed by ${vkey%"+$public"}"
 
 # Each part that is shown: SHA-256("audit-part/v1" LF name LF salt content) is what the leaf commits to.
 [ -n "$disclosure" ] || exit 0

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,27 @@ class CheckByHandTest {
                     .startsWith("0\nleaf " + shape.get(1) + " is in the tree of " + shape.get(0) + " leaves")
                     .contains("signed by ", "actor: is what", "content: is what", "facts: is what");
         }
+    }
+
+    @Test
+    void script_acceptsAKeyWithAPlusSignInItsBase64() throws Exception {
+        var number = IntStream.range(0, 256)
+                .filter(key -> TestKeys.log(TestExport.ORIGIN, key)
+                                .toString()
+                                .chars()
+                                .filter(sign -> sign == '+')
+                                .count()
+                        > 2)
+                .findFirst()
+                .orElseThrow();
+        var export = new TestExport(folder, 9);
+        var proof = export.proof(5).format();
+        var signed = proof.replace(export.checkpoint(9, TestExport.KEY), export.checkpoint(9, number));
+        assertThat(signed).isNotEqualTo(proof);
+        var vkey = TestKeys.log(TestExport.ORIGIN, number).toString();
+        assertThat(run(signed, disclosure(export, 5), vkey))
+                .startsWith("0\nleaf 5 is in the tree of 9 leaves")
+                .contains("signed by " + vkey.substring(0, vkey.indexOf('+', vkey.indexOf('+') + 1)) + "\n");
     }
 
     @Test
