@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deedbook.pipeline.bus.Refusal;
 import io.deedbook.pipeline.policy.Tenant;
 import io.deedbook.storage.TestStorage;
+import io.deedbook.storage.postgres.DatabaseUrl;
 import io.deedbook.storage.postgres.FaultProxy;
 import io.deedbook.storage.postgres.TestDatabase;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,34 +31,46 @@ import org.junit.jupiter.api.Test;
 class KeysInUseIT {
     private static final Duration HALF = Duration.ofSeconds(5);
 
-    private static FaultProxy proxy;
+    private static DatabaseUrl url;
     private static TestStorage storage;
     private static Vertx vertx;
     private static Tenant tenant;
 
     private final AtomicLong nanos = new AtomicLong();
+    /** Which the authenticator alone goes through, and each test has one of its own. */
+    private final FaultProxy proxy = new FaultProxy(url);
+
+    private final Pool pool = PgBuilder.pool()
+            .connectingTo(new PgConnectOptions()
+                    .setHost(proxy.url().host())
+                    .setPort(proxy.url().port())
+                    .setDatabase(url.database())
+                    .setUser(url.user())
+                    .setPassword(url.password()))
+            .using(vertx)
+            .build();
     /** Believes no key longer than it has to. */
     private final PostgresAuthenticator authenticator =
-            new PostgresAuthenticator(vertx, storage.storage().adminPool(), Duration.ofNanos(1), nanos::get);
+            new PostgresAuthenticator(vertx, pool, Duration.ofNanos(1), nanos::get);
 
     @BeforeAll
     static void open() {
-        proxy = new FaultProxy(TestDatabase.create());
-        storage = TestStorage.on(proxy.url());
+        url = TestDatabase.create();
+        storage = TestStorage.on(url);
         vertx = Vertx.vertx();
         tenant = storage.tenant("acme");
     }
 
     @AfterEach
-    void restore() {
-        proxy.restore();
+    void closeProxy() {
+        await(pool.close());
+        proxy.close();
     }
 
     @AfterAll
     static void close() {
         await(vertx.close());
         storage.close();
-        proxy.close();
     }
 
     @Test
