@@ -14,7 +14,6 @@ import io.deedbook.storage.postgres.TestDatabase;
 import io.deedbook.storage.summary.Stretches;
 import io.deedbook.storage.summary.SummaryHold;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +27,8 @@ class ErasedCountsIT {
     private TestStorage storage;
 
     @BeforeEach
-    void open() throws SQLException {
-        var database = TestDatabase.create();
-        try (var connection = TestDatabase.connect(database);
-                var statement = connection.createStatement()) {
-            // who waits looks for a ring once, by when the other must have come to wait too
-            statement.execute("alter database " + database.database() + " set deadlock_timeout = '5s'");
-        }
-        url = TestDatabase.text(database);
+    void open() {
+        url = TestDatabase.text(TestDatabase.create());
         storage = TestStorage.on(url, TestStorage.temporaryDirectory());
     }
 
